@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The Foliot authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Compiler flags for everything of ours, as one target that each library and program links.
+add_library(foliot_options INTERFACE)
+target_include_directories(foliot_options INTERFACE ${CMAKE_SOURCE_DIR}/shared)
+target_compile_options(foliot_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+    -Wimplicit-fallthrough -Wswitch-enum -fstack-protector-strong)
+if(FOLIOT_WERROR)
+    target_compile_options(foliot_options INTERFACE -Werror)
+endif()
+
+if(FOLIOT_SANITIZE)
+    target_compile_options(foliot_options INTERFACE
+        -fsanitize=${FOLIOT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+    target_link_options(foliot_options INTERFACE -fsanitize=${FOLIOT_SANITIZE})
+else()
+    # Out-of-range indexes end the program in release builds too.
+    target_compile_definitions(foliot_options INTERFACE _GLIBCXX_ASSERTIONS)
+    if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+        target_compile_definitions(foliot_options INTERFACE _FORTIFY_SOURCE=3)
+    endif()
+endif()
+
+# For code that reads octets from outside: no raw pointer arithmetic.
+add_library(foliot_safe_buffers INTERFACE)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    target_compile_options(foliot_safe_buffers INTERFACE
+        -Werror=unsafe-buffer-usage -Wno-unsafe-buffer-usage-in-libc-call -Wno-unsafe-buffer-usage-in-container)
+endif()
+
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Names on the bus, each in one place.
+
+#include <QLatin1StringView>
+
+namespace foliot::bus {
+
+inline constexpr QLatin1StringView serviceName{"org.foliot.Foliot1"};
+inline constexpr QLatin1StringView rootPath{"/org/foliot/Foliot1"};
+inline constexpr QLatin1StringView sourcePathPrefix{"/org/foliot/Foliot1/source/"};
+inline constexpr QLatin1StringView clockInterface{"org.foliot.Foliot1"};
+inline constexpr QLatin1StringView sourceInterface{"org.foliot.Source1"};
+
+// Errors beside the standard ones.
+inline constexpr QLatin1StringView errorNoSuchSource{"org.foliot.Foliot1.Error.NoSuchSource"};
+inline constexpr QLatin1StringView errorDuplicate{"org.foliot.Foliot1.Error.Duplicate"};
+inline constexpr QLatin1StringView errorTooMany{"org.foliot.Foliot1.Error.TooMany"};
+inline constexpr QLatin1StringView errorNotSynchronized{"org.foliot.Foliot1.Error.NotSynchronized"};
+inline constexpr QLatin1StringView errorClockUnavailable{"org.foliot.Foliot1.Error.ClockUnavailable"};
+inline constexpr QLatin1StringView errorStepTooLarge{"org.foliot.Foliot1.Error.StepTooLarge"};
+
+// Set to "session" by the try-out and the tests: every program of Foliot then uses the session bus.
+inline constexpr const char* busEnvironment = "FOLIOT_BUS";
+
+} // namespace foliot::bus

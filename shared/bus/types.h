@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// D-Bus types that Qt does not have, and their registration. Used by the publisher, the window and foliotctl.
+
+#include <QDBusArgument>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+namespace foliot::bus {
+
+// One point of org.foliot.Foliot1.History: see the interface description for units.
+struct ClockSample {
+    quint64 boottimeUSec = 0;
+    double offsetSeconds = 0.0;
+    double uncertaintySeconds = 0.0;
+    double boundSeconds = 0.0;
+    double jitterSeconds = 0.0;
+    double frequencyPpm = 0.0;
+
+    friend bool operator==(const ClockSample&, const ClockSample&) = default;
+};
+using ClockSamples = QList<ClockSample>;
+
+// Dropped packets by reason word.
+using CountByReason = QMap<QString, qulonglong>;
+
+QDBusArgument& operator<<(QDBusArgument& argument, const ClockSample& sample);
+const QDBusArgument& operator>>(const QDBusArgument& argument, ClockSample& sample);
+
+// Call once before the first use of a proxy or adaptor.
+void registerTypes();
+
+} // namespace foliot::bus
+
+Q_DECLARE_METATYPE(foliot::bus::ClockSample)
+Q_DECLARE_METATYPE(foliot::bus::ClockSamples)
+Q_DECLARE_METATYPE(foliot::bus::CountByReason)

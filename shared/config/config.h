@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Every setting of foliotd as a value, with its default. read() makes one from a TOML file or says what is wrong and
+// where; settings.h describes each key (type, unit, range, meaning) for the reader, the documentation and --check.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace foliot::config {
+
+using Seconds = std::chrono::duration<double>;
+
+struct Source {
+    std::string address;         // name or numeric address, IPv6 in brackets when a port follows: "[::1]:123"
+    std::uint16_t port = 123;
+    bool pool = false;           // take several of the name's addresses, replace bad ones
+    int maxSources = 4;          // of a pool
+    int minPoll = 6;             // log2 seconds
+    int maxPoll = 10;
+    bool burst = true;
+    bool prefer = false;
+    bool noSelect = false;
+    int version = 4;
+
+    friend bool operator==(const Source&, const Source&) = default;
+};
+
+enum class ClockType : std::uint8_t { Helper, Kernel, Simulated, None };
+
+struct Clock {
+    ClockType type = ClockType::Helper;
+    bool stepAtStart = true;
+    Seconds startStepOver{0.125};
+    Seconds panicOver{1000.0};
+    double maxExtraRatePpm = 100'000.0;
+
+    friend bool operator==(const Clock&, const Clock&) = default;
+};
+
+// Only with the simulated clock: how wrong it is, and how bad the network is that the server pretends to sit behind.
+struct Simulation {
+    Seconds offset{};            // simulated clock minus the machine's clock at start
+    double frequencyPpm = 0.0;   // error of the simulated oscillator
+    double wanderPpm = 0.0;      // random walk of that error, per square root of a second
+    Seconds pathDelay{};         // added each way to what the server answers
+    Seconds pathJitter{};        // mean of an exponential added to each way
+    double loss = 0.0;           // share of requests that go unanswered, 0 to 1
+    std::uint64_t seed = 1;
+
+    friend bool operator==(const Simulation&, const Simulation&) = default;
+};
+
+struct Server {
+    std::vector<std::string> listen;        // addresses with optional port; empty: no server
+    std::optional<int> localStratum;        // serve at this stratum without any source
+
+    friend bool operator==(const Server&, const Server&) = default;
+};
+
+struct Selection {
+    int minSources = 1;
+    Seconds maxDistance{1.0};
+
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+struct State {
+    std::filesystem::path directory = "/var/lib/foliot"; // drift, last time, source ids; empty: keep nothing
+
+    friend bool operator==(const State&, const State&) = default;
+};
+
+enum class BusKind : std::uint8_t { System, Session, None };
+
+struct Bus {
+    BusKind kind = BusKind::System;
+
+    friend bool operator==(const Bus&, const Bus&) = default;
+};
+
+struct Config {
+    std::vector<Source> sources;
+    Clock clock;
+    Simulation simulation;
+    Selection selection;
+    Server server;
+    State state;
+    Bus bus;
+
+    friend bool operator==(const Config&, const Config&) = default;
+};
+
+} // namespace foliot::config

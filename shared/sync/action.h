@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Everything the System can want done. The daemon's engine and the simulator carry actions out in their order.
+
+#include "sync/clock_command.h"
+#include "sync/source_id.h"
+#include "sync/verdict.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace foliot::sync {
+
+// Ask this source for the time, once. Answered by exactly one of MeasurementReceived, KissReceived, QueryTimedOut or
+// QueryFailed.
+struct Query {
+    SourceId source;
+    int pollExponent = 6; // what the request says of our poll interval
+
+    friend bool operator==(const Query&, const Query&) = default;
+};
+struct SteerClock {
+    ClockCommand command;
+
+    friend bool operator==(const SteerClock&, const SteerClock&) = default;
+};
+// Add this to the clock at once. Positive when the clock is behind.
+struct StepClock {
+    Nanoseconds offset{};
+    bool firstOfStart = false;     // the one step allowed when starting
+    bool authorizedByPerson = false;
+
+    friend bool operator==(const StepClock&, const StepClock&) = default;
+};
+struct SetClockStatus {
+    ClockStatus status;
+
+    friend bool operator==(const SetClockStatus&, const SetClockStatus&) = default;
+};
+// The frequency is worth keeping for the next start.
+struct SaveDrift {
+    double frequencyPpm = 0.0;
+    double uncertaintyPpm = 0.0;
+
+    friend bool operator==(const SaveDrift&, const SaveDrift&) = default;
+};
+// The source is of no use (unreachable, false, refusing): a pool or a name with several addresses should give another.
+struct ReplaceSource {
+    SourceId source;
+    Reason reason = Reason::None;
+
+    friend bool operator==(const ReplaceSource&, const ReplaceSource&) = default;
+};
+
+// Something a person should find in the log.
+enum class Notice : std::uint8_t {
+    Synchronized,          // value: bound in seconds
+    LostSynchronization,
+    NoMajority,
+    SourceVerdictChanged,  // source, reason
+    SourceReachable,       // source
+    SourceUnreachable,     // source
+    SourceStopped,         // source, reason: kiss DENY or RSTR
+    SourceSlowedDown,      // source, value: poll interval in seconds now: kiss RATE
+    ClockStepped,          // value: seconds
+    StepRefused,           // value: seconds; steering stops until a person decides
+    ClockSetByOthers,      // value: seconds by which someone else moved the clock
+    Resumed,               // value: seconds slept
+    ClockUnavailable,      // reason in the clock fault
+};
+struct Announce {
+    Notice notice;
+    std::optional<SourceId> source;
+    Reason reason = Reason::None;
+    Seconds value{};
+
+    friend bool operator==(const Announce&, const Announce&) = default;
+};
+
+using Action = std::variant<Query, SteerClock, StepClock, SetClockStatus, SaveDrift, ReplaceSource, Announce>;
+using Actions = std::vector<Action>;
+
+} // namespace foliot::sync

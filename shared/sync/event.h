@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Everything that can happen to the System. The daemon and the simulator make these; System::handle takes them.
+
+#include "ntp/kiss.h"
+#include "ntp/measurement.h"
+#include "ntp/rejection.h"
+#include "sync/clock_command.h"
+#include "sync/source_id.h"
+#include "sync/source_options.h"
+
+#include <variant>
+
+namespace foliot::sync {
+
+struct SourceAdded {
+    SourceId source;
+    SourceOptions options;
+};
+struct SourceRemoved {
+    SourceId source;
+};
+// The source is asked at another address from now on: what was learnt of the old one does not hold.
+struct SourceReplaced {
+    SourceId source;
+};
+struct MeasurementReceived {
+    SourceId source;
+    ntp::Measurement measurement;
+};
+struct KissReceived {
+    SourceId source;
+    ntp::Kiss kiss;
+};
+struct QueryTimedOut {
+    SourceId source;
+};
+// A packet was dropped. Counted; the query stays open.
+struct ReplyRejected {
+    SourceId source;
+    ntp::Rejection reason;
+};
+enum class QueryFault : std::uint8_t {
+    NameUnresolved,
+    NetworkUnreachable,
+    SendFailed,
+};
+// The query could not be sent at all.
+struct QueryFailed {
+    SourceId source;
+    QueryFault fault;
+};
+struct ClockReported {
+    ClockReport report;
+};
+// The time that nextWakeup() named has come; an early or a needless wakeup does no harm.
+struct Wakeup {};
+// A person wants all sources asked now.
+struct RefreshRequested {};
+// A person, authorized, wants the remaining error corrected by a step now. limit: the largest step they agreed to.
+struct StepRequested {
+    Nanoseconds limit{};
+};
+struct NetworkChanged {
+    bool online = true;
+};
+
+using Event = std::variant<SourceAdded, SourceRemoved, SourceReplaced, MeasurementReceived, KissReceived, QueryTimedOut,
+                           ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested,
+                           NetworkChanged>;
+
+} // namespace foliot::sync

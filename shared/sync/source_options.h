@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace foliot::sync {
+
+// How a source is to be treated. Poll intervals are log2 seconds.
+struct SourceOptions {
+    int minPoll = 6;
+    int maxPoll = 10;
+    bool burst = true;     // a few quick queries at start and after being unreachable
+    bool noSelect = false; // measured and shown, never used
+    bool prefer = false;   // used alone when it is a truechimer
+
+    friend bool operator==(const SourceOptions&, const SourceOptions&) = default;
+};
+
+} // namespace foliot::sync

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A snapshot of all that the System knows, as of the last event. The publisher puts it on D-Bus, the server answers
+// from it, the simulator compares it with the truth.
+
+#include "ntp/kiss.h"
+#include "ntp/measurement.h"
+#include "ntp/rejection.h"
+#include "sync/clock_command.h"
+#include "sync/source_id.h"
+#include "sync/source_options.h"
+#include "sync/verdict.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace foliot::sync {
+
+enum class Condition : std::uint8_t {
+    Starting,       // no claim yet
+    Synchronized,
+    Holdover,       // was synchronized; no usable source now; the bound grows
+    NoMajority,     // sources answer and disagree
+    Unreachable,    // no source answers
+    NoSources,      // none configured
+    StepRefused,    // the error is over the limit: steering stopped until a person decides
+    ClockFailed,    // the clock cannot be steered
+};
+std::string_view conditionWord(Condition condition);
+
+// An interval of offsets relative to our clock; the truth is inside if the source tells the truth.
+struct Interval {
+    Seconds low{};
+    Seconds high{};
+
+    friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+// The clock against UTC. Offset is UTC minus clock: positive when the clock is behind. All numbers hold at `at` and
+// grow as the functions below say.
+struct SystemEstimate {
+    RawTime at;
+    Seconds offset{};
+    Seconds uncertainty{};         // half-width holding 99.9 %, paths assumed symmetric beyond what was learnt
+    Seconds bound{};               // |offset| + root distance: holds whatever the asymmetry
+    double frequencyPpm = 0.0;     // base frequency in force
+    double frequencyUncertaintyPpm = 0.0; // one standard deviation
+    double boundGrowthPpm = ntp::frequencyTolerancePpm; // how fast the bound grows without a new sample
+    Seconds jitter{};
+    Seconds rootDelay{};
+    Seconds rootDispersion{};
+    std::uint8_t stratum = ntp::maxStratum; // ours; 16 when unsynchronized
+    std::uint32_t referenceId = 0;
+    RealTime referenceTime;        // when the clock was last corrected
+    ntp::LeapIndicator leap = ntp::LeapIndicator::Unsynchronized;
+
+    friend bool operator==(const SystemEstimate&, const SystemEstimate&) = default;
+};
+
+struct SourceState {
+    SourceId source;
+    SourceOptions options;
+    Verdict verdict = Verdict::Waiting;
+    Reason reason = Reason::FirstSamplesPending;
+    std::uint8_t reach = 0;        // shift register, lowest bit is the newest query
+    int pollExponent = 6;
+    std::uint64_t queries = 0;
+    std::uint64_t accepted = 0;
+    std::array<std::uint64_t, ntp::allRejections.size()> rejected{}; // indexed like allRejections
+    std::optional<ntp::Kiss> lastKiss;
+    std::optional<ntp::Measurement> last;    // as received
+    std::optional<BootTime> lastAnswerAt;
+    // The filter's estimate, present once there is a usable sample. All relative to our clock at `estimateAt`.
+    bool hasEstimate = false;
+    RawTime estimateAt;
+    Seconds offset{};              // source minus clock
+    Seconds offsetUncertainty{};   // one standard deviation
+    double frequencyPpm = 0.0;     // source against our clock as steered
+    Seconds delay{};
+    Seconds jitter{};
+    Seconds rootDistance{};
+    std::optional<Interval> correctness; // what selection intersected
+
+    friend bool operator==(const SourceState&, const SourceState&) = default;
+};
+
+struct State {
+    Now asOf;
+    Condition condition = Condition::Starting;
+    ClockFault clockFault = ClockFault::None;
+    bool steering = false;         // commands go to the clock
+    SystemEstimate estimate;
+    std::optional<Interval> agreement; // where the truechimers' intervals meet, relative to our clock
+    std::optional<SourceId> selected;
+    double extraRatePpm = 0.0;     // in force at asOf
+    std::uint32_t steps = 0;
+    Nanoseconds lastStep{};
+    Nanoseconds accumulatedSteps{}; // sum of magnitudes
+    std::optional<Nanoseconds> refusedStep; // with StepRefused
+    std::vector<SourceState> sources; // by id
+
+    friend bool operator==(const State&, const State&) = default;
+};
+
+} // namespace foliot::sync

@@ -5,9 +5,11 @@
 // D-Bus types that Qt does not have, and their registration. Used by the publisher, the window and foliotctl.
 
 #include <QDBusArgument>
+#include <QDBusObjectPath>
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QVariantMap>
 
 namespace foliot::bus {
 
@@ -27,6 +29,11 @@ using ClockSamples = QList<ClockSample>;
 // Dropped packets by reason word.
 using CountByReason = QMap<QString, qulonglong>;
 
+// Of org.freedesktop.DBus.ObjectManager: properties by interface, and those by object.
+using ObjectPaths = QList<QDBusObjectPath>;
+using InterfaceProperties = QMap<QString, QVariantMap>;
+using ManagedObjects = QMap<QDBusObjectPath, InterfaceProperties>;
+
 QDBusArgument& operator<<(QDBusArgument& argument, const ClockSample& sample);
 const QDBusArgument& operator>>(const QDBusArgument& argument, ClockSample& sample);
 
@@ -36,5 +43,3 @@ void registerTypes();
 } // namespace foliot::bus
 
 Q_DECLARE_METATYPE(foliot::bus::ClockSample)
-Q_DECLARE_METATYPE(foliot::bus::ClockSamples)
-Q_DECLARE_METATYPE(foliot::bus::CountByReason)

@@ -27,7 +27,10 @@ endif()
 add_library(foliot_safe_buffers INTERFACE)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     target_compile_options(foliot_safe_buffers INTERFACE
-        -Werror=unsafe-buffer-usage -Wno-unsafe-buffer-usage-in-libc-call -Wno-unsafe-buffer-usage-in-container)
+        -Werror=unsafe-buffer-usage -Wno-unsafe-buffer-usage-in-container)
+    if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 20)
+        target_compile_options(foliot_safe_buffers INTERFACE -Wno-unsafe-buffer-usage-in-libc-call)
+    endif()
 endif()
 
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)

@@ -22,7 +22,7 @@ struct ServerState {
     Seconds rootDelay{};
     Seconds rootDispersion{};
     std::uint32_t referenceId = 0;
-    RealTime referenceTime;
+    RealTime referenceTime{}; // 1970: never corrected, sent as 0
 
     friend bool operator==(const ServerState&, const ServerState&) = default;
 };

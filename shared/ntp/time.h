@@ -49,9 +49,9 @@ using RealTime = RealClock::time_point;
 
 // The three local clocks, read together.
 struct Now {
-    RawTime raw;
-    BootTime boot;
-    RealTime real;
+    RawTime raw{};
+    BootTime boot{};
+    RealTime real{};
 
     friend bool operator==(const Now&, const Now&) = default;
 };
@@ -66,8 +66,8 @@ enum class StampOrigin : std::uint8_t {
 // The moment a packet left or arrived, on the oscillator and on the clock. The raw reading is what measurements are
 // computed from, so a step or a slew between two stamps does not disturb them; the real reading is for display.
 struct LocalStamp {
-    RawTime raw;
-    RealTime real;
+    RawTime raw{};
+    RealTime real{};
     StampOrigin origin = StampOrigin::UserSpace;
     Nanoseconds error{}; // how far the stamp may be from the truth, >= 0
 

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ntp/measurement.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace foliot::ntp {
+
+namespace {
+
+// Subtracts whole seconds and the rest apart: stamps of a clock that is centuries wrong do not overflow.
+template <typename Clock>
+Seconds between(std::chrono::time_point<Clock, Nanoseconds> earlier, std::chrono::time_point<Clock, Nanoseconds> later)
+{
+    using std::chrono::floor;
+    using std::chrono::seconds;
+    const auto earlierWhole = floor<seconds>(earlier);
+    const auto laterWhole = floor<seconds>(later);
+    const Nanoseconds rest = (later - laterWhole) - (earlier - earlierWhole);
+    return Seconds{laterWhole - earlierWhole} + Seconds{rest};
+}
+
+} // namespace
+
+bool isSynchronized(const Measurement& m)
+{
+    return m.leap != LeapIndicator::Unsynchronized && m.stratum > 0 && m.stratum < maxStratum;
+}
+
+RawTime midpoint(const Measurement& m)
+{
+    return m.localTransmit.raw + (m.localReceive.raw - m.localTransmit.raw) / 2;
+}
+
+Seconds delay(const Measurement& m)
+{
+    return between(m.localTransmit.raw, m.localReceive.raw) - between(m.serverReceive, m.serverTransmit);
+}
+
+Seconds offset(const Measurement& m)
+{
+    return (between(m.localTransmit.real, m.serverReceive) + between(m.localReceive.real, m.serverTransmit)) / 2;
+}
+
+Seconds dispersion(const Measurement& m, Seconds localPrecision)
+{
+    const Seconds serverPrecision{std::ldexp(1.0, m.serverPrecision)};
+    // A stamp's error moves the offset by half of itself and can shorten the delay, half of which bounds the path's
+    // part, by as much: together the larger of the two covers both.
+    const Seconds stampError = std::max(m.localTransmit.error, m.localReceive.error);
+    const Seconds roundTrip = between(m.localTransmit.raw, m.localReceive.raw);
+    return serverPrecision + localPrecision + stampError + roundTrip * (frequencyTolerancePpm * 1e-6);
+}
+
+} // namespace foliot::ntp

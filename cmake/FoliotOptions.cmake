@@ -6,7 +6,8 @@ add_library(foliot_options INTERFACE)
 target_include_directories(foliot_options INTERFACE ${CMAKE_SOURCE_DIR}/shared)
 target_compile_options(foliot_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
-    -Wimplicit-fallthrough -Wswitch-enum -fstack-protector-strong)
+    -Wimplicit-fallthrough -Wswitch-enum -fstack-protector-strong
+    -Wno-missing-field-initializers) # a designated initializer names what differs from the default
 if(FOLIOT_WERROR)
     target_compile_options(foliot_options INTERFACE -Werror)
 endif()

@@ -29,6 +29,9 @@ struct SourceReplaced {
 struct MeasurementReceived {
     SourceId source;
     ntp::Measurement measurement;
+    // Addresses as reference identifiers, 0 when unknown: the server's own, and ours as this server would name it.
+    std::uint32_t serverReferenceId = 0;
+    std::uint32_t ourReferenceId = 0;
 };
 struct KissReceived {
     SourceId source;

@@ -40,12 +40,24 @@ struct Interval {
     friend bool operator==(const Interval&, const Interval&) = default;
 };
 
+// How the square of the uncertainty's random part grows with age, in seconds: constant + linear t + quadratic t^2 +
+// cubic t^3.
+struct UncertaintyGrowth {
+    double constant = 0.0;
+    double linear = 0.0;
+    double quadratic = 0.0;
+    double cubic = 0.0;
+
+    friend bool operator==(const UncertaintyGrowth&, const UncertaintyGrowth&) = default;
+};
+
 // The clock against UTC. Offset is UTC minus clock: positive when the clock is behind. All numbers hold at `at` and
 // grow as the functions below say.
 struct SystemEstimate {
     RawTime at;
     Seconds offset{};
-    Seconds uncertainty{};         // half-width holding 99.9 %, paths assumed symmetric beyond what was learnt
+    Seconds uncertainty{};         // holds |UTC - clock| 99.9 % of the time, paths symmetric beyond what was learnt
+    UncertaintyGrowth uncertaintyGrowth;
     Seconds bound{};               // |offset| + root distance: holds whatever the asymmetry
     double frequencyPpm = 0.0;     // base frequency in force
     double frequencyUncertaintyPpm = 0.0; // one standard deviation
@@ -60,6 +72,10 @@ struct SystemEstimate {
 
     friend bool operator==(const SystemEstimate&, const SystemEstimate&) = default;
 };
+
+// The two honest numbers at a later moment, if no sample comes in between.
+Seconds boundAt(const SystemEstimate& estimate, RawTime when);
+Seconds uncertaintyAt(const SystemEstimate& estimate, RawTime when);
 
 struct SourceState {
     SourceId source;

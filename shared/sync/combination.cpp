@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/combination.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace foliot::sync {
+
+namespace {
+
+double square(double x)
+{
+    return x * x;
+}
+
+// Half the difference between the middle ones: how much the sources differ beyond what they know of their own error.
+double spreadOf(std::span<const Candidate* const> used)
+{
+    if (used.size() < 2)
+        return 0.0;
+    double mean = 0.0;
+    for (const Candidate* candidate : used)
+        mean += candidate->offset.count() / static_cast<double>(used.size());
+    double sum = 0.0;
+    double expected = 0.0;
+    for (const Candidate* candidate : used) {
+        sum += square(candidate->offset.count() - mean);
+        expected += candidate->estimate.covariance.offset;
+    }
+    const double variance = sum / static_cast<double>(used.size() - 1);
+    return std::max(0.0, variance - expected / static_cast<double>(used.size()));
+}
+
+} // namespace
+
+std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements)
+{
+    std::vector<const Candidate*> used;
+    std::vector<Judgement*> marks;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (judgements[i].verdict == Verdict::Combined) {
+            used.push_back(&candidates[i]);
+            marks.push_back(&judgements[i]);
+        }
+    }
+    if (used.empty())
+        return std::nullopt;
+
+    const double spread = spreadOf(used);
+    std::vector<double> weights;
+    double total = 0.0;
+    double frequencyTotal = 0.0;
+    for (const Candidate* candidate : used) {
+        weights.push_back(1.0 / (candidate->estimate.covariance.offset + spread + 1e-18));
+        total += weights.back();
+        frequencyTotal += 1.0 / candidate->estimate.covariance.frequency;
+    }
+
+    // The oscillator's wander is common to all estimates, so their errors are not independent: the covariance of the
+    // mean is taken as the mean of the covariances, which is what full dependence gives.
+    Combination result;
+    result.estimate.at = used.front()->estimate.at;
+    result.estimate.origin = used.front()->estimate.origin;
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        const OscillatorEstimate own = withOrigin(used[i]->estimate, result.estimate.origin);
+        const double weight = weights[i] / total;
+        result.estimate.offset += weight * own.offset;
+        result.estimate.frequency += own.frequency / own.covariance.frequency / frequencyTotal;
+        result.estimate.covariance.offset += weight * own.covariance.offset;
+        result.estimate.covariance.cross += weight * own.covariance.cross;
+        result.estimate.covariance.frequency += weight * own.covariance.frequency;
+        result.estimate.wander += weight * own.wander;
+        result.rootDistance += weight * used[i]->rootDistance;
+        result.jitter += weight * used[i]->jitter;
+    }
+    result.estimate.covariance.offset += spread / static_cast<double>(used.size());
+
+    const auto heaviest = std::ranges::max_element(weights) - weights.begin();
+    Judgement& mark = *marks[static_cast<std::size_t>(heaviest)];
+    mark.verdict = Verdict::Selected;
+    mark.reason = Reason::BestEstimate;
+    result.heaviest = mark.source;
+    return result;
+}
+
+} // namespace foliot::sync

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One estimate from those that selection kept, weighted by how sure each is. Fed by selection, read by the discipline
+// and shown. RFC 5905 section 11.2.3, with the estimators' variances in place of root distances.
+
+#include "sync/selection.h"
+
+#include <optional>
+#include <span>
+
+namespace foliot::sync {
+
+struct Combination {
+    OscillatorEstimate estimate;
+    Seconds rootDistance{};  // holds |UTC - estimate| whatever the asymmetries
+    Seconds jitter{};
+    SourceId heaviest;       // the source that weighs most
+};
+
+// Combines the candidates judged Combined and marks the heaviest Selected. Empty when there is none.
+std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements);
+
+} // namespace foliot::sync

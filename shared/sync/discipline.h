@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The control law: from the clock's error and the oscillator's frequency to a step, a slew, or a refusal. Frequency goes
+// to the base frequency, phase is worked off by an extra rate of limited length; the estimators live in the oscillator's
+// frame and are not disturbed by either. Fed by System with each new combination, answered with what to command.
+
+#include "sync/clock_command.h"
+
+#include <optional>
+
+namespace foliot::sync {
+
+struct SlewLimits {
+    double baseFrequencyPpm = 500.0;
+    double extraRatePpm = 100'000.0;
+    Nanoseconds extraFor = std::chrono::seconds(20);
+};
+
+// The command that follows UTC at `frequency` (s/s against the raw clock) and works `offset` off: in a few seconds, or as
+// fast as the limits allow.
+ClockCommand slew(Seconds offset, double frequency, const SlewLimits& limits);
+
+struct StepLimits {
+    bool mayStepAtStart = true;
+    Seconds startStepOver{};
+    Seconds startStepLimit{}; // 0: none
+    Seconds panicOver{};
+};
+
+enum class Correction : std::uint8_t {
+    Slew,
+    Step,
+    Refuse, // too large for anybody but a person to decide
+};
+
+// How an error is to be corrected. isStart: nothing was corrected yet.
+Correction correctionFor(Seconds offset, bool isStart, const StepLimits& limits);
+
+} // namespace foliot::sync

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/poller.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace foliot::sync {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int burstQueries = 4;
+constexpr Nanoseconds burstSpacing = 2s;
+constexpr Nanoseconds leastSpacing = 2s;
+constexpr Nanoseconds startSpread = 200ms;
+constexpr int patience = 8;          // silent queries before asking less often
+constexpr int answersToEase = 32;    // regular answers before a RATE is half forgotten
+
+// A number from 0 to 1 that differs between sources and queries and is the same in each run: keeps the queries of
+// several sources, and of many machines with the same configuration, from falling into step.
+double spread(SourceId source, std::uint64_t query)
+{
+    std::uint64_t x = (std::uint64_t{source.value} << 32) + query;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
+    x ^= x >> 31;
+    return std::ldexp(static_cast<double>(x >> 11), -53);
+}
+
+Nanoseconds scaled(Nanoseconds interval, double factor)
+{
+    return Nanoseconds(std::llround(static_cast<double>(interval.count()) * factor));
+}
+
+} // namespace
+
+Poller::Poller(SourceId source, const SourceOptions& options, RawTime start)
+    : m_source(source), m_options(options), m_exponent(options.minPoll), m_floor(options.minPoll)
+{
+    restart(start);
+}
+
+std::optional<RawTime> Poller::nextQuery() const
+{
+    return m_next;
+}
+
+void Poller::asked(RawTime now)
+{
+    m_next.reset();
+    m_askedAt = now;
+    m_reach = static_cast<std::uint8_t>(m_reach << 1);
+    ++m_queries;
+    if (m_burstLeft > 0)
+        --m_burstLeft;
+}
+
+void Poller::answered(int wantedExponent)
+{
+    // Back after a silence: a few quick answers tell where the server's time is now.
+    if (m_reach == 0 && m_options.burst && m_burstLeft == 0)
+        m_burstLeft = burstQueries - 1;
+    m_reach |= 1;
+    m_silent = 0;
+    if (m_floor > m_options.minPoll && m_burstLeft == 0 && ++m_answersUntilEased >= answersToEase) {
+        --m_floor;
+        m_answersUntilEased = 0;
+    }
+    m_exponent = std::clamp(wantedExponent, m_floor, std::max(m_floor, m_options.maxPoll));
+    ended();
+}
+
+void Poller::unanswered()
+{
+    ++m_silent;
+    if (m_reach == 0 && m_silent > patience)
+        m_exponent = std::clamp(m_exponent + 1, m_floor, std::max(m_floor, m_options.maxPoll));
+    ended();
+}
+
+void Poller::toldToSlowDown()
+{
+    m_burstLeft = 0;
+    m_answersUntilEased = 0;
+    m_exponent = std::min(m_exponent + 1, std::max(m_floor, m_options.maxPoll));
+    m_floor = std::max(m_floor, m_exponent);
+    ended();
+}
+
+void Poller::refused()
+{
+    m_stopped = true;
+    m_next.reset();
+    m_burstLeft = 0;
+    m_reach = 0;
+}
+
+void Poller::hurry(RawTime now)
+{
+    if (!m_next)
+        return;
+    m_next = std::min(*m_next, m_queries == 0 ? now : std::max(now, m_askedAt + leastSpacing));
+}
+
+void Poller::restart(RawTime now)
+{
+    m_stopped = false;
+    m_reach = 0;
+    m_silent = 0;
+    m_exponent = m_options.minPoll;
+    m_floor = m_options.minPoll;
+    m_answersUntilEased = 0;
+    m_burstLeft = m_options.burst ? burstQueries : 0;
+    m_next = now + scaled(startSpread, spread(m_source, 0));
+}
+
+void Poller::ended()
+{
+    if (m_stopped)
+        return;
+    m_next = m_askedAt + (m_burstLeft > 0 ? burstSpacing : regularInterval());
+}
+
+Nanoseconds Poller::regularInterval() const
+{
+    const Nanoseconds interval = std::chrono::seconds(std::int64_t{1} << m_exponent);
+    // The first regular interval sets the phase; the later ones vary about their mean.
+    const double place = spread(m_source, m_queries);
+    const bool first = m_queries == (m_options.burst ? burstQueries : 1);
+    return scaled(interval, first ? 0.5 + place / 2.0 : 1.0 + (place - 0.5) / 16.0);
+}
+
+} // namespace foliot::sync

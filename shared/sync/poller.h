@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// When a source is asked: reach register, poll interval, burst at start and after silence, kisses. Fed by Source with
+// what became of each query. RFC 5905 section 13.
+
+#include "ntp/time.h"
+#include "sync/source_id.h"
+#include "sync/source_options.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace foliot::sync {
+
+class Poller {
+public:
+    Poller(SourceId source, const SourceOptions& options, RawTime start);
+
+    // Absent while a query is open and after a refusal.
+    std::optional<RawTime> nextQuery() const;
+
+    // The caller asks now.
+    void asked(RawTime now);
+
+    // The open query ended. wantedExponent: the poll interval the estimators would like from here on.
+    void answered(int wantedExponent);
+    void unanswered();
+    // Kiss RATE: half as often at least, at once; eased again by and by.
+    void toldToSlowDown();
+    // Kiss DENY or RSTR: never again.
+    void refused();
+
+    // Ask as soon as is polite.
+    void hurry(RawTime now);
+    // Another server stands behind the source from now on.
+    void restart(RawTime now);
+
+    std::uint8_t reach() const { return m_reach; }
+    int exponent() const { return m_exponent; }
+    bool isReachable() const { return m_reach != 0; }
+    bool isStopped() const { return m_stopped; }
+    bool isBursting() const { return m_burstLeft > 0; }
+    std::uint64_t queries() const { return m_queries; }
+
+private:
+    void ended();
+    Nanoseconds regularInterval() const;
+
+    SourceId m_source;
+    SourceOptions m_options;
+    std::optional<RawTime> m_next;
+    RawTime m_askedAt;
+    int m_exponent;
+    int m_floor; // raised by RATE
+    int m_answersUntilEased = 0;
+    int m_burstLeft = 0;
+    int m_silent = 0; // queries without an answer in a row
+    std::uint8_t m_reach = 0;
+    bool m_stopped = false;
+    std::uint64_t m_queries = 0;
+};
+
+} // namespace foliot::sync

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/source.h"
+
+#include "sync/poll_control.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace foliot::sync {
+
+namespace {
+
+constexpr int samplesToSettle = 8;
+
+} // namespace
+
+Source::Source(SourceId id, const SourceOptions& options, const SourceLimits& limits, RawTime start)
+    : m_id(id), m_options(options), m_limits(limits), m_poller(id, options, start), m_filter(limits.frequencyPrior),
+      m_judgement{.source = id}
+{
+}
+
+bool Source::answered(const MeasurementReceived& event, const Now& now)
+{
+    const ntp::Measurement& m = event.measurement;
+    m_last = m;
+    m_lastAnswerAt = now.boot;
+    m_silence = Reason::None;
+    ++m_accepted;
+    m_referenceId = event.serverReferenceId;
+    m_loop = m.stratum > 1 && event.ourReferenceId != 0 && m.referenceId == event.ourReferenceId;
+    const bool tellsTime = unusable(now.raw) == Reason::None;
+    const bool used = tellsTime && m_filter.add(sampleOf(m, m_limits.clockPrecision)) != SampleUse::TooOld;
+    m_poller.answered(wantedExponent());
+    return used;
+}
+
+void Source::kissed(const ntp::Kiss& kiss)
+{
+    m_lastKiss = kiss;
+    switch (kiss.code) {
+    case ntp::KissCode::Deny:
+        m_silence = Reason::KissDeny;
+        m_poller.refused();
+        break;
+    case ntp::KissCode::Restrict:
+        m_silence = Reason::KissRestrict;
+        m_poller.refused();
+        break;
+    case ntp::KissCode::Rate:
+        m_poller.toldToSlowDown();
+        break;
+    case ntp::KissCode::NtsNak:
+    case ntp::KissCode::Other:
+        m_silence = Reason::ServerUnsynchronized;
+        m_poller.unanswered();
+        break;
+    }
+}
+
+void Source::unanswered(Reason reason)
+{
+    m_silence = reason;
+    m_poller.unanswered();
+}
+
+void Source::rejected(ntp::Rejection reason)
+{
+    const auto at = std::ranges::find(ntp::allRejections, reason) - ntp::allRejections.begin();
+    ++m_rejected.at(static_cast<std::size_t>(at));
+}
+
+void Source::replaced(const SourceLimits& limits, RawTime now)
+{
+    m_limits = limits;
+    m_filter = SourceFilter(limits.frequencyPrior);
+    m_poller.restart(now);
+    m_judgement = {.source = m_id};
+    m_silence = Reason::None;
+    m_lastKiss.reset();
+    m_last.reset();
+    m_lastAnswerAt.reset();
+    m_loop = false;
+}
+
+bool Source::hasSpoken() const
+{
+    return m_options.noSelect || m_poller.isStopped() || m_last || m_silence != Reason::None;
+}
+
+Candidate Source::candidate(const Now& now) const
+{
+    Candidate candidate{.source = m_id, .noSelect = m_options.noSelect, .prefer = m_options.prefer};
+    candidate.unusable = unusable(now.raw);
+    if (!m_filter.estimate())
+        return candidate;
+    candidate.estimate = predicted(*m_filter.estimate(), now.raw);
+    candidate.offset = offsetFromClock(candidate.estimate, now);
+    candidate.rootDistance = rootDistance(now.raw);
+    candidate.jitter = m_filter.jitter();
+    if (candidate.unusable == Reason::None && candidate.rootDistance > m_limits.maxDistance)
+        candidate.unusable = Reason::DistanceTooLarge;
+    return candidate;
+}
+
+Seconds Source::rootDistance(RawTime now) const
+{
+    const Seconds server = m_last ? m_last->rootDelay / 2.0 + m_last->rootDispersion : Seconds{};
+    return m_filter.reachOfTruth(now) + server;
+}
+
+SourceState Source::state(const Now& now) const
+{
+    SourceState state{.source = m_id, .options = m_options};
+    state.verdict = m_judgement.verdict;
+    state.reason = m_judgement.reason;
+    state.reach = m_poller.reach();
+    state.pollExponent = m_poller.exponent();
+    state.queries = m_poller.queries();
+    state.accepted = m_accepted;
+    state.rejected = m_rejected;
+    state.lastKiss = m_lastKiss;
+    state.last = m_last;
+    state.lastAnswerAt = m_lastAnswerAt;
+    if (!m_filter.estimate())
+        return state;
+    const OscillatorEstimate estimate = predicted(*m_filter.estimate(), now.raw);
+    state.hasEstimate = true;
+    state.estimateAt = now.raw;
+    state.offset = offsetFromClock(estimate, now);
+    state.offsetUncertainty = Seconds(std::sqrt(estimate.covariance.offset));
+    state.frequencyPpm = estimate.frequency * 1e6;
+    state.delay = m_filter.minimumDelay();
+    state.jitter = m_filter.jitter();
+    state.rootDistance = rootDistance(now.raw);
+    state.correctness = m_judgement.correctness;
+    return state;
+}
+
+Reason Source::unusable(RawTime) const
+{
+    if (m_poller.isStopped())
+        return m_silence;
+    if (!m_last)
+        return m_silence != Reason::None ? m_silence : Reason::FirstSamplesPending;
+    if (!m_poller.isReachable())
+        return m_silence != Reason::None ? m_silence : Reason::NoReply;
+    if (m_silence == Reason::ServerUnsynchronized)
+        return m_silence;
+    if (m_last->leap == ntp::LeapIndicator::Unsynchronized || m_last->stratum == 0
+        || m_last->stratum >= ntp::maxStratum)
+        return Reason::ServerUnsynchronized;
+    if (m_loop)
+        return Reason::SynchronizedToUs;
+    return Reason::None;
+}
+
+int Source::wantedExponent() const
+{
+    if (!m_filter.estimate() || m_filter.samples() < samplesToSettle)
+        return m_options.minPoll;
+    return sync::wantedExponent(*m_filter.estimate(), m_filter.jitter(), m_poller.exponent());
+}
+
+} // namespace foliot::sync

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One source: its poller, its filter, and what it last said of itself. Fed by System with the source's events, read by
+// selection and the snapshot.
+
+#include "ntp/kiss.h"
+#include "ntp/measurement.h"
+#include "ntp/rejection.h"
+#include "sync/event.h"
+#include "sync/poller.h"
+#include "sync/selection.h"
+#include "sync/source_filter.h"
+#include "sync/state.h"
+
+#include <array>
+#include <optional>
+
+namespace foliot::sync {
+
+struct SourceLimits {
+    FrequencyPrior frequencyPrior;
+    Nanoseconds clockPrecision{};
+    Seconds maxDistance{};
+};
+
+class Source {
+public:
+    Source(SourceId id, const SourceOptions& options, const SourceLimits& limits, RawTime start);
+
+    SourceId id() const { return m_id; }
+    const SourceOptions& options() const { return m_options; }
+    Poller& poller() { return m_poller; }
+    const Poller& poller() const { return m_poller; }
+    const SourceFilter& filter() const { return m_filter; }
+    const std::optional<ntp::Measurement>& last() const { return m_last; }
+    std::uint32_t referenceId() const { return m_referenceId; } // its address, as our clients are told
+
+    // True when the filter took the sample.
+    bool answered(const MeasurementReceived& event, const Now& now);
+    void kissed(const ntp::Kiss& kiss);
+    void unanswered(Reason reason);
+    void rejected(ntp::Rejection reason);
+    void replaced(const SourceLimits& limits, RawTime now);
+    void slept(Nanoseconds duration) { m_filter.slept(duration); }
+
+    // True once the source has had its chance to take part in the first decision.
+    bool hasSpoken() const;
+
+    Candidate candidate(const Now& now) const;
+
+    // Root distance at `now`, path and server's own; what the source may be off from UTC if it tells the truth.
+    Seconds rootDistance(RawTime now) const;
+
+    SourceState state(const Now& now) const;
+    Judgement judgement() const { return m_judgement; }
+    void judged(const Judgement& judgement) { m_judgement = judgement; }
+
+private:
+    Reason unusable(RawTime now) const;
+    int wantedExponent() const;
+
+    SourceId m_id;
+    SourceOptions m_options;
+    SourceLimits m_limits;
+    Poller m_poller;
+    SourceFilter m_filter;
+    Judgement m_judgement;
+    Reason m_silence = Reason::None; // why the last query had no answer
+    std::uint64_t m_accepted = 0;
+    std::array<std::uint64_t, ntp::allRejections.size()> m_rejected{};
+    std::optional<ntp::Kiss> m_lastKiss;
+    std::optional<ntp::Measurement> m_last;
+    std::optional<BootTime> m_lastAnswerAt;
+    std::uint32_t m_referenceId = 0;
+    bool m_loop = false;
+};
+
+} // namespace foliot::sync

@@ -1,0 +1,404 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The keeper's calls, bit by bit, and in what state it leaves the kernel at every end. The kernel is a stand-in here,
+// so that rates and steps can be written that a test must not write to the machine's clock; helper_test does small
+// ones for real.
+
+#include "clock/bounds.h"
+#include "clock/file.h"
+#include "clock/keeper.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+#include <limits>
+#include <vector>
+
+#include <poll.h>
+
+using namespace foliot::clock;
+
+namespace {
+
+// Does with modes what Linux does, as far as the keeper can see.
+struct Kernel {
+    timex state{};
+    std::vector<timex> calls; // those that change something
+    int error = 0;            // what every change is answered with
+};
+Kernel kernel;
+
+int adjustKernel(timex* call)
+{
+    if (call->modes != 0) {
+        if (kernel.error != 0) {
+            errno = kernel.error;
+            return -1;
+        }
+        kernel.calls.push_back(*call);
+    }
+    const auto modes = call->modes;
+    if (modes != ADJ_OFFSET_SINGLESHOT) {
+        if ((modes & ADJ_STATUS) != 0)
+            kernel.state.status = call->status;
+        if ((modes & ADJ_FREQUENCY) != 0)
+            kernel.state.freq = call->freq;
+        if ((modes & ADJ_TICK) != 0)
+            kernel.state.tick = call->tick;
+        if ((modes & ADJ_OFFSET) != 0 && (kernel.state.status & STA_PLL) != 0)
+            kernel.state.offset = call->offset;
+    }
+    *call = kernel.state;
+    return 0;
+}
+
+Rate kernelRate()
+{
+    return {.frequency = kernel.state.freq, .tick = kernel.state.tick};
+}
+
+Request steer(double base, double extra = 0.0, std::int64_t extraForNs = 0)
+{
+    return {.kind = RequestKind::Steer, .number = 5, .baseFrequencyPpm = base, .extraRatePpm = extra,
+            .extraForNs = extraForNs};
+}
+
+bool isReadable(int descriptor, int milliseconds)
+{
+    pollfd wait{.fd = descriptor, .events = POLLIN, .revents = 0};
+    return ::poll(&wait, 1, milliseconds) == 1;
+}
+
+} // namespace
+
+class ClockKeeperTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void rateTakesTheTickOnlyBeyondTheFrequency_data();
+    void rateTakesTheTickOnlyBeyondTheFrequency();
+    void steerWritesFrequencyAndTickAlone();
+    void stepIsRelativeAndInNanoseconds_data();
+    void stepIsRelativeAndInNanoseconds();
+    void statusTellsLeapAndErrors();
+    void queryChangesNothing();
+    void replySaysWhatTheKernelHolds();
+    void extraRateEndsAtItsTime();
+    void timerRunsAsFastAsTheClock();
+    void newCommandReplacesTheExtraRate();
+    void destroyedKeeperLeavesTheBaseFrequency();
+    void crashFileIsThereWhileTheExtraRateIs();
+    void crashedKeepersExtraRateIsEnded();
+    void unreadableCrashFileLeavesNoRate_data();
+    void unreadableCrashFileLeavesNoRate();
+    void extraRateIsRefusedWhenACrashCouldNotBeMended();
+    void faultOfTheKernelIsNamed();
+    void failedExtraRateLeavesNoneInForce();
+    void takeOverStopsTheLoopOfAnotherProgram();
+    void takeOverLeavesACleanKernelsStatus();
+    void readingsAreOfTheMachinesClocks();
+
+private:
+    QTemporaryDir m_directory;
+    std::string m_crashFile;
+};
+
+void ClockKeeperTest::init()
+{
+    kernel = {};
+    kernel.state.tick = 10'000;
+    kernel.state.status = STA_UNSYNC;
+    m_crashFile = m_directory.filePath("base").toStdString();
+    ::unlink(m_crashFile.c_str());
+}
+
+void ClockKeeperTest::rateTakesTheTickOnlyBeyondTheFrequency_data()
+{
+    QTest::addColumn<double>("base");
+    QTest::addColumn<double>("extra");
+    QTest::addColumn<qint64>("frequency");
+    QTest::addColumn<qint64>("tick");
+    QTest::newRow("nothing") << 0.0 << 0.0 << qint64{0} << qint64{10'000};
+    QTest::newRow("one ppm") << 1.0 << 0.0 << qint64{65'536} << qint64{10'000};
+    QTest::newRow("smallest") << -1.0 / 65'536 << 0.0 << qint64{-1} << qint64{10'000};
+    QTest::newRow("base at its end") << -500.0 << 0.0 << qint64{-32'768'000} << qint64{10'000};
+    QTest::newRow("small extra") << 30.0 << 100.0 << qint64{130 * 65'536} << qint64{10'000};
+    QTest::newRow("both at the limit") << 500.0 << 0.5 << qint64{32'768} << qint64{10'005};
+    QTest::newRow("extra up") << 30.0 << 83'333.0 << qint64{-37 * 65'536} << qint64{10'834};
+    QTest::newRow("extra down") << 12.25 << -1000.0 << qint64{802'816} << qint64{9'990};
+    QTest::newRow("highest") << 500.0 << 100'000.0 << qint64{32'768'000} << qint64{11'000};
+    QTest::newRow("lowest") << -500.0 << -100'000.0 << qint64{-32'768'000} << qint64{9'000};
+    QTest::newRow("against each other") << 500.0 << -100'000.0 << qint64{0} << qint64{9'005};
+}
+
+void ClockKeeperTest::rateTakesTheTickOnlyBeyondTheFrequency()
+{
+    QFETCH(double, base);
+    QFETCH(double, extra);
+    QFETCH(qint64, frequency);
+    QFETCH(qint64, tick);
+    const Rate rate = rateOf(base, extra);
+    QCOMPARE(rate.frequency, frequency);
+    QCOMPARE(rate.tick, tick);
+    QVERIFY(std::abs(ppmOf(rate) - (base + extra)) <= 0.5 / 65'536);
+}
+
+void ClockKeeperTest::steerWritesFrequencyAndTickAlone()
+{
+    const timex call = translate(steer(2.0));
+    QCOMPARE(call.modes, unsigned{ADJ_FREQUENCY | ADJ_TICK});
+    QCOMPARE(call.freq, 131'072);
+    QCOMPARE(call.tick, 10'000);
+    QCOMPARE(call.status, 0);
+    QCOMPARE(call.offset, 0);
+}
+
+void ClockKeeperTest::stepIsRelativeAndInNanoseconds_data()
+{
+    QTest::addColumn<qint64>("step");
+    QTest::addColumn<qint64>("seconds");
+    QTest::addColumn<qint64>("nanoseconds");
+    QTest::newRow("forward") << qint64{1'500'000'000} << qint64{1} << qint64{500'000'000};
+    QTest::newRow("back") << qint64{-1'500'000'000} << qint64{-2} << qint64{500'000'000};
+    QTest::newRow("back by one") << qint64{-1} << qint64{-1} << qint64{999'999'999};
+    QTest::newRow("back by a second") << qint64{-1'000'000'000} << qint64{-1} << qint64{0};
+    QTest::newRow("lowest") << std::numeric_limits<qint64>::min() << qint64{-9'223'372'037} << qint64{145'224'192};
+}
+
+void ClockKeeperTest::stepIsRelativeAndInNanoseconds()
+{
+    QFETCH(qint64, step);
+    QFETCH(qint64, seconds);
+    QFETCH(qint64, nanoseconds);
+    const timex call = translate({.kind = RequestKind::Step, .stepNs = step});
+    QCOMPARE(call.modes, unsigned{ADJ_SETOFFSET | ADJ_NANO});
+    QCOMPARE(call.time.tv_sec, seconds);
+    QCOMPARE(call.time.tv_usec, nanoseconds);
+}
+
+void ClockKeeperTest::statusTellsLeapAndErrors()
+{
+    Request request{.kind = RequestKind::Status, .synchronized = 1, .leap = Leap::Insert, .maxErrorNs = 1'000'001,
+                    .estimatedErrorNs = 1000};
+    timex call = translate(request);
+    QCOMPARE(call.modes, unsigned{ADJ_STATUS | ADJ_MAXERROR | ADJ_ESTERROR});
+    QCOMPARE(call.status, STA_INS);
+    QCOMPARE(call.maxerror, 1001); // microseconds, never less than the truth
+    QCOMPARE(call.esterror, 1);
+    request = {.kind = RequestKind::Status, .leap = Leap::Delete,
+               .maxErrorNs = std::numeric_limits<std::int64_t>::max()};
+    call = translate(request);
+    QCOMPARE(call.status, STA_UNSYNC | STA_DEL);
+    QCOMPARE(call.maxerror, 16'000'000);
+}
+
+void ClockKeeperTest::queryChangesNothing()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    kernel.state.freq = 65'536 * 12;
+    const Reply reply = keeper.carryOut({.kind = RequestKind::Query, .number = 9});
+    QVERIFY(kernel.calls.empty());
+    QCOMPARE(reply.number, 9U);
+    QCOMPARE(reply.kind, RequestKind::Query);
+    QCOMPARE(reply.fault, Fault::None);
+    QCOMPARE(reply.baseFrequencyPpm, 12.0);
+    QCOMPARE(reply.extraRatePpm, 0.0);
+}
+
+void ClockKeeperTest::replySaysWhatTheKernelHolds()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    const Reply steered = keeper.carryOut(steer(-7.5, 2000.0, nsPerSecond));
+    QCOMPARE(steered.baseFrequencyPpm, -7.5);
+    QCOMPARE(steered.extraRatePpm, 2000.0);
+    QCOMPARE(steered.steppedNs, 0);
+    QVERIFY(steered.after.rawNs >= steered.before.rawNs);
+    const Reply stepped = keeper.carryOut({.kind = RequestKind::Step, .stepNs = -5});
+    QCOMPARE(stepped.baseFrequencyPpm, -7.5);
+    QCOMPARE(stepped.extraRatePpm, 2000.0);
+    QCOMPARE(stepped.steppedNs, -5);
+}
+
+void ClockKeeperTest::extraRateEndsAtItsTime()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    keeper.carryOut(steer(1.0));
+    QVERIFY(!isReadable(keeper.timer(), 0));
+    keeper.carryOut(steer(1.0, 50.0, 20'000'000));
+    QCOMPARE(kernelRate(), rateOf(1.0, 50.0));
+    QVERIFY(!isReadable(keeper.timer(), 0));
+    QVERIFY(isReadable(keeper.timer(), 5000));
+    keeper.endExtraRate();
+    QCOMPARE(kernelRate(), rateOf(1.0, 0.0));
+    QVERIFY(!isReadable(keeper.timer(), 0));
+}
+
+void ClockKeeperTest::timerRunsAsFastAsTheClock()
+{
+    // The timer is on a clock that the extra rate speeds up by a tenth: 100 ms on the oscillator are 110 ms there.
+    // The stand-in leaves that clock alone, so the timer takes 110 ms here.
+    Keeper keeper(m_crashFile, adjustKernel);
+    QElapsedTimer elapsed;
+    elapsed.start();
+    keeper.carryOut(steer(0.0, 100'000.0, 100'000'000));
+    QVERIFY(isReadable(keeper.timer(), 5000));
+    QVERIFY(elapsed.nsecsElapsed() >= 110'000'000);
+}
+
+void ClockKeeperTest::newCommandReplacesTheExtraRate()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    keeper.carryOut(steer(1.0, 50.0, 1'000'000));
+    keeper.carryOut(steer(2.0));
+    QCOMPARE(kernelRate(), rateOf(2.0, 0.0));
+    QVERIFY(!readFile(m_crashFile));
+    QVERIFY(!isReadable(keeper.timer(), 20)); // the first command's end does not come
+    const auto calls = kernel.calls.size();
+    keeper.endExtraRate();
+    QCOMPARE(kernel.calls.size(), calls);
+}
+
+void ClockKeeperTest::destroyedKeeperLeavesTheBaseFrequency()
+{
+    {
+        Keeper keeper(m_crashFile, adjustKernel);
+        keeper.carryOut(steer(-3.0, 100'000.0, maxExtraForNs));
+        QCOMPARE(kernelRate(), rateOf(-3.0, 100'000.0));
+    }
+    QCOMPARE(kernelRate(), rateOf(-3.0, 0.0));
+}
+
+void ClockKeeperTest::crashFileIsThereWhileTheExtraRateIs()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    keeper.carryOut(steer(1.5));
+    QVERIFY(!readFile(m_crashFile));
+    keeper.carryOut(steer(1.5, 10.0, nsPerSecond));
+    QCOMPARE(readFile(m_crashFile), std::string("98304\n"));
+    keeper.endExtraRate();
+    QVERIFY(!readFile(m_crashFile));
+}
+
+void ClockKeeperTest::crashedKeepersExtraRateIsEnded()
+{
+    QVERIFY(replaceFile(m_crashFile, "98304\n"));
+    kernel.state.freq = 98'304 + 3 * 65'536; // small enough to go without the tick: nothing else tells of it
+    Keeper keeper(m_crashFile, adjustKernel);
+    QVERIFY(keeper.clearCrash());
+    QCOMPARE(kernelRate(), rateOf(1.5, 0.0));
+    QVERIFY(!readFile(m_crashFile));
+    const auto calls = kernel.calls.size();
+    QVERIFY(keeper.clearCrash());
+    QCOMPARE(kernel.calls.size(), calls);
+}
+
+void ClockKeeperTest::unreadableCrashFileLeavesNoRate_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut short") << QByteArray("983");
+    QTest::newRow("words") << QByteArray("fast\n");
+    QTest::newRow("too fast") << QByteArray("32768001\n");
+    QTest::newRow("too long") << QByteArray(200, '9');
+    QTest::newRow("beyond the number") << QByteArray("99999999999999999999\n");
+}
+
+void ClockKeeperTest::unreadableCrashFileLeavesNoRate()
+{
+    QFETCH(QByteArray, content);
+    QVERIFY(replaceFile(m_crashFile, content.toStdString()));
+    kernel.state.freq = 1234;
+    kernel.state.tick = 11'000;
+    Keeper keeper(m_crashFile, adjustKernel);
+    QVERIFY(keeper.clearCrash());
+    QCOMPARE(kernelRate(), Rate{});
+}
+
+void ClockKeeperTest::extraRateIsRefusedWhenACrashCouldNotBeMended()
+{
+    Keeper keeper(m_directory.filePath("nowhere/base").toStdString(), adjustKernel);
+    const Reply reply = keeper.carryOut(steer(1.0, 10.0, nsPerSecond));
+    QCOMPARE(reply.fault, Fault::Failed);
+    QCOMPARE(reply.systemError, ENOENT);
+    QVERIFY(kernel.calls.empty());
+    QCOMPARE(keeper.carryOut(steer(1.0)).fault, Fault::None);
+}
+
+void ClockKeeperTest::faultOfTheKernelIsNamed()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    kernel.error = EPERM;
+    Reply reply = keeper.carryOut(steer(1.0));
+    QCOMPARE(reply.fault, Fault::NotPermitted);
+    QCOMPARE(reply.systemError, EPERM);
+    kernel.error = EINVAL;
+    reply = keeper.carryOut({.kind = RequestKind::Step, .stepNs = 4});
+    QCOMPARE(reply.fault, Fault::Failed);
+    QCOMPARE(reply.systemError, EINVAL);
+    QCOMPARE(reply.steppedNs, 0);
+}
+
+void ClockKeeperTest::failedExtraRateLeavesNoneInForce()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    keeper.carryOut(steer(1.0, 10.0, nsPerSecond));
+    kernel.error = EINVAL;
+    QCOMPARE(keeper.carryOut(steer(2.0, 20.0, nsPerSecond)).fault, Fault::Failed);
+    kernel.error = 0;
+    QVERIFY(isReadable(keeper.timer(), 5000)); // tried again until the kernel takes it
+    keeper.endExtraRate();
+    QCOMPARE(kernelRate(), rateOf(2.0, 0.0));
+    QVERIFY(!readFile(m_crashFile));
+}
+
+void ClockKeeperTest::takeOverStopsTheLoopOfAnotherProgram()
+{
+    kernel.state.status = STA_PLL;
+    kernel.state.offset = 250'000;
+    kernel.state.tick = 10'100;
+    kernel.state.freq = 77;
+    Keeper keeper(m_crashFile, adjustKernel);
+    QVERIFY(keeper.takeOver());
+    QCOMPARE(kernel.state.offset, 0);
+    QCOMPARE(kernel.state.status, STA_UNSYNC);
+    QCOMPARE(kernel.state.tick, 10'000);
+    QCOMPARE(kernel.state.freq, 77); // what it learnt of the oscillator is worth keeping
+    QCOMPARE(kernel.calls.front().modes, unsigned{ADJ_OFFSET_SINGLESHOT});
+    QCOMPARE(kernel.calls.front().offset, 0);
+}
+
+void ClockKeeperTest::takeOverLeavesACleanKernelsStatus()
+{
+    kernel.state.status = 0;
+    Keeper keeper(m_crashFile, adjustKernel);
+    QVERIFY(keeper.takeOver());
+    QCOMPARE(kernel.state.status, 0);
+    kernel.error = EPERM;
+    QVERIFY(!keeper.takeOver());
+}
+
+void ClockKeeperTest::readingsAreOfTheMachinesClocks()
+{
+    const auto read = [](clockid_t clock) {
+        timespec time{};
+        ::clock_gettime(clock, &time);
+        return time.tv_sec * nsPerSecond + time.tv_nsec;
+    };
+    const auto raw = read(CLOCK_MONOTONIC_RAW);
+    const auto boot = read(CLOCK_BOOTTIME);
+    const auto real = read(CLOCK_REALTIME);
+    const Reading reading = readClocks();
+    QVERIFY(reading.rawNs >= raw && reading.rawNs <= read(CLOCK_MONOTONIC_RAW));
+    QVERIFY(reading.bootNs >= boot && reading.bootNs <= read(CLOCK_BOOTTIME));
+    QVERIFY(reading.realNs >= real && reading.realNs <= read(CLOCK_REALTIME));
+    QVERIFY(reading.widthNs > 0);
+}
+
+QTEST_GUILESS_MAIN(ClockKeeperTest)
+#include "clock_keeper_test.moc"

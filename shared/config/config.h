@@ -17,11 +17,11 @@ namespace foliot::config {
 using Seconds = std::chrono::duration<double>;
 
 struct Source {
-    std::string address;         // name or numeric address, IPv6 in brackets when a port follows: "[::1]:123"
+    std::string address;         // name or numeric address alone: brackets and port are taken off, see address.h
     std::uint16_t port = 123;
     bool pool = false;           // take several of the name's addresses, replace bad ones
     int maxSources = 4;          // of a pool
-    int minPoll = 6;             // log2 seconds
+    int minPoll = 6;             // log2 seconds, not above maxPoll
     int maxPoll = 10;
     bool burst = true;
     bool prefer = false;
@@ -57,7 +57,7 @@ struct Simulation {
 };
 
 struct Server {
-    std::vector<std::string> listen;        // addresses with optional port; empty: no server
+    std::vector<std::string> listen;        // numeric, with optional port: parseAddress() reads each; empty: no server
     std::optional<int> localStratum;        // serve at this stratum without any source
 
     friend bool operator==(const Server&, const Server&) = default;

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One thing that is wrong with a configuration, for a person to find and mend.
+
+#include <string>
+
+namespace foliot::config {
+
+struct Error {
+    std::string file;
+    int line = 0;           // from 1; 0 when the file as a whole is meant
+    int column = 0;         // from 1, in characters
+    std::string key;        // "source.minpoll"; empty when none is meant
+    std::string message;    // "out of range: 40 is not within 0 to 17"
+    std::string suggestion; // "did you mean minpoll?"; empty when there is none
+
+    friend bool operator==(const Error&, const Error&) = default;
+};
+
+// "foliot.toml:3:1: source.minpol: unknown key; did you mean minpoll?"
+std::string describe(const Error& error);
+
+} // namespace foliot::config

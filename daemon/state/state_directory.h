@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The folder that holds what foliotd remembers. A file in it is always whole: either what it was before a write or what
+// was written, whatever ends the process or the machine in between.
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace foliot::daemon {
+
+struct StateError {
+    std::string message; // "drift: cannot be written: No space left on device"
+
+    friend bool operator==(const StateError&, const StateError&) = default;
+};
+
+class StateDirectory {
+public:
+    static constexpr std::size_t largestFile = 1024 * 1024; // octets
+
+    // Makes the folder (not its parents) when it is not there.
+    static std::expected<StateDirectory, StateError> open(const std::filesystem::path& path);
+
+    ~StateDirectory();
+    StateDirectory(StateDirectory&& other) noexcept;
+    StateDirectory& operator=(StateDirectory&& other) noexcept;
+
+    // The content; empty when there is no such file. Refused: links, whatever is no regular file, more than largestFile.
+    std::expected<std::string, StateError> read(const std::string& name) const;
+
+    // Replaces the file at once and for good. On an error the old one is untouched.
+    std::expected<void, StateError> write(const std::string& name, std::string_view content) const;
+
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    StateDirectory(std::filesystem::path path, int descriptor);
+
+    std::filesystem::path m_path;
+    int m_descriptor;
+};
+
+} // namespace foliot::daemon

@@ -18,7 +18,7 @@
 namespace foliot::ntp {
 
 inline constexpr std::size_t fieldHeaderLength = 4;
-inline constexpr std::size_t minFieldLength = 16;     // RFC 7822 section 3
+inline constexpr std::size_t minFieldLength = 16;     // RFC 7822
 inline constexpr std::size_t minLastFieldLength = 28; // of the last field when no MAC follows: longer than any MAC
 
 struct ExtensionField {

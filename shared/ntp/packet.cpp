@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t keyIdLength = 4;
 constexpr std::size_t minMacLength = keyIdLength + 16;   // MD5, AES-CMAC
-constexpr std::size_t maxMacLength = keyIdLength + 20;   // SHA-1; longer digests are cut to this, RFC 7822 section 4
+constexpr std::size_t maxMacLength = keyIdLength + 20;   // SHA-1; longer digests are cut to this, RFC 7822
 constexpr std::size_t minV3MacLength = keyIdLength + 8;  // DES, RFC 1305 appendix C
 constexpr std::size_t maxV3MacLength = keyIdLength + 64; // SHA-512: nothing else follows, so nothing limits it earlier
 

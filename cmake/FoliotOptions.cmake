@@ -24,6 +24,11 @@ else()
     endif()
 endif()
 
+# Fuzz targets see which branches of everything they call were taken.
+if(FOLIOT_FUZZ)
+    target_compile_options(foliot_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # For code that reads octets from outside: no raw pointer arithmetic.
 add_library(foliot_safe_buffers INTERFACE)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")

@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: 2026 The Foliot authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Configuring and compiling. Each kind of build has a folder of its own, and so has each environment, because what was
+# compiled against one system's libraries does not fit another's:
+#   release     GCC, as it is installed
+#   sanitized   Clang with AddressSanitizer and UndefinedBehaviorSanitizer, the fuzz targets among it
+
+build_folder() { echo "$source_folder/build/${FOLIOT_INSIDE:-native}-$1"; }
+
+build_options() {
+    case $1 in
+    release) printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=gcc -DCMAKE_CXX_COMPILER=g++ ;;
+    sanitized)
+        printf '%s\n' -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 \
+            -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
+            -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON
+        ;;
+    *) fail "there is no build named '$1'" "" "see the first lines of $scripts/lib/compile.sh" ;;
+    esac
+    # In the Debian folder the compiler is known, and so are its warnings.
+    [ "${FOLIOT_INSIDE:-}" != root ] || echo -DFOLIOT_WERROR=ON
+    [ -z "$(command -v ccache)" ] || echo -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+}
+
+# One compiler for each processor, as far as there is memory: a Qt source takes up to a gigabyte.
+compile_jobs() {
+    local processors memory
+    processors=$(nproc)
+    memory=$(awk '/^MemAvailable/ { print int($2 / 1000000) }' /proc/meminfo)
+    if [ "$memory" -lt "$processors" ]; then processors=$memory; fi
+    echo $((processors > 0 ? processors : 1))
+}
+
+# compile KIND [-DOPTION...] [TARGET...]: two steps, logged in the build folder
+compile() {
+    local kind=$1 folder options=() targets=() argument
+    shift
+    for argument; do
+        case $argument in
+        -D*) options+=("$argument") ;;
+        *) targets+=("$argument") ;;
+        esac
+    done
+    folder=$(build_folder "$kind")
+    mkdir -p "$folder"
+    log=$folder/build.log
+    mapfile -t defaults < <(build_options "$kind")
+
+    progress_plan 5:"Configuring ($kind)" 120:"Compiling ($kind)"
+    progress_next
+    cmake -S "$source_folder" -B "$folder" -G Ninja "${defaults[@]}" "${options[@]}" </dev/null >"$log" 2>&1 || return
+    progress_next
+    NINJA_STATUS='[%f/%t] ' cmake --build "$folder" --parallel "$(compile_jobs)" ${targets:+--target "${targets[@]}"} \
+        </dev/null 2>&1 | tee -a "$log" | compile_progress || return
+    progress_done "build ($kind) is up to date"
+}
+
+# Reads ninja's lines: [DONE/ALL] WHAT
+compile_progress() {
+    local line counts
+    while read -r line; do
+        [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+        counts=("${BASH_REMATCH[@]:1}")
+        progress_at $((counts[0] * 100 / counts[1])) "${counts[0]} of ${counts[1]}"
+    done
+}
+
+# What the compiler said about the first thing that failed.
+compile_errors() {
+    progress_clear
+    if grep -q '^FAILED:' "$log"; then
+        sed -n '/^FAILED:/,/^\[[0-9]*\/[0-9]*\]/p' "$log" | head -n 40 >&2
+    else
+        log_excerpt "$log" >&2
+    fi
+}
+
+# build KIND [-DOPTION...] [TARGET...]: compiles or ends the script
+build() {
+    compile "$@" && return
+    compile_errors
+    fail "Foliot could not be built" "the lines above" "the whole log is $log"
+}

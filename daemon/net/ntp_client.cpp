@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/net/ntp_client.h"
+
+namespace foliot::daemon {
+
+NtpClient::NtpClient(Clock& clock, const QueryTimes& times, QObject* parent)
+    : QObject(parent), m_clock(clock), m_times(times)
+{
+}
+
+NtpClient::~NtpClient() = default;
+
+void NtpClient::ask(sync::SourceId source, const Endpoint& server, std::uint8_t version)
+{
+    auto& socket = m_sockets[source];
+    if (!socket || socket->version() != version) {
+        socket = std::make_unique<QuerySocket>(source, version, m_clock, m_times);
+        connect(socket.get(), &QuerySocket::happened, this, &NtpClient::happened);
+        connect(socket.get(), &QuerySocket::failed, this,
+                [this, source](const QString& why) { Q_EMIT failed(source, why); });
+    }
+    socket->ask(server, m_notBefore);
+}
+
+void NtpClient::forget(sync::SourceId source)
+{
+    const auto at = m_sockets.find(source);
+    if (at == m_sockets.end())
+        return;
+    at->second->disconnect();
+    at->second.release()->deleteLater(); // perhaps it is its own signal that led here
+    m_sockets.erase(at);
+}
+
+const QuerySocket* NtpClient::socketOf(sync::SourceId source) const
+{
+    const auto at = m_sockets.find(source);
+    return at == m_sockets.end() ? nullptr : at->second.get();
+}
+
+} // namespace foliot::daemon

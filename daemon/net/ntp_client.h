@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Asks sources for the time: what the System calls Query goes in, the event that answers it comes out.
+
+#include "daemon/net/query_socket.h"
+
+#include <map>
+#include <memory>
+
+namespace foliot::daemon {
+
+class NtpClient : public QObject
+{
+    Q_OBJECT
+public:
+    explicit NtpClient(Clock& clock, const QueryTimes& times = {}, QObject* parent = nullptr);
+    ~NtpClient() override;
+
+    // Servers' timestamps are of the era nearest to our clock, or to this when the clock is older: it was surely later
+    // than this when the daemon started.
+    void setNotBefore(RealTime notBefore) { m_notBefore = notBefore; }
+
+    void ask(sync::SourceId source, const Endpoint& server, std::uint8_t version);
+
+    // What is open for this source ends without an event.
+    void forget(sync::SourceId source);
+
+    const QuerySocket* socketOf(sync::SourceId source) const;
+
+Q_SIGNALS:
+    void happened(const foliot::sync::Event& event);
+    // Why a query could not be sent, as the system says it.
+    void failed(foliot::sync::SourceId source, const QString& why);
+
+private:
+    Clock& m_clock;
+    const QueryTimes m_times;
+    RealTime m_notBefore{};
+    std::map<sync::SourceId, std::unique_ptr<QuerySocket>> m_sockets;
+};
+
+} // namespace foliot::daemon

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Datagram sockets as the client and the server want them. Options that a kernel (or a simulator in its place) refuses
+// are done without: what follows from that is said by each message.
+
+#include "daemon/net/endpoint.h"
+#include "daemon/net/file_descriptor.h"
+
+#include <expected>
+#include <optional>
+
+namespace foliot::daemon {
+
+enum class Stamping : std::uint8_t { Receive, ReceiveAndTransmit };
+
+// A socket of its own for one request: the kernel picks a random port (RFC 9109) and drops what other addresses send.
+// Errors: errno.
+std::expected<FileDescriptor, int> openConnected(const Endpoint& server);
+
+// A socket that serves. Says with each datagram which of our addresses it was sent to. Errors: errno.
+std::expected<FileDescriptor, int> openBound(const Endpoint& local);
+
+// Asks for the kernel's stamps. False when it gives none at all.
+bool enableStamps(int descriptor, Stamping stamping);
+
+std::optional<Endpoint> localEndpoint(int descriptor);
+
+} // namespace foliot::daemon

@@ -70,7 +70,7 @@ RunResult run(const QString& program, const QStringList& arguments, int timeoutM
         return {.exitCode = -1, .output = QString::fromLocal8Bit(process.readAll()) + why};
     }
     return {.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            .output = QString::fromLocal8Bit(process.readAll())};
+        .output = QString::fromLocal8Bit(process.readAll())};
 }
 
 } // namespace foliot::tests

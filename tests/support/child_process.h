@@ -10,8 +10,7 @@
 
 namespace foliot::tests {
 
-class ChildProcess
-{
+class ChildProcess {
 public:
     // environment: NAME=VALUE, added to this process's own.
     ChildProcess(const QString& program, const QStringList& arguments, const QStringList& environment = {});
@@ -35,7 +34,7 @@ struct RunResult {
     int exitCode = -1;
     QString output;
 };
-RunResult run(const QString& program, const QStringList& arguments, int timeoutMs = 20'000,
-              const QStringList& environment = {});
+RunResult run(
+    const QString& program, const QStringList& arguments, int timeoutMs = 20'000, const QStringList& environment = {});
 
 } // namespace foliot::tests

@@ -87,14 +87,14 @@ QString quoted(const QString& word)
 
 PrivateBus::PrivateBus()
     : PrivateBus(Options{})
-{
-}
+{}
 
 PrivateBus::PrivateBus(Options options)
     : m_options(std::move(options))
 {
-    QFile::setPermissions(m_directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup
-                                                  | QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther);
+    QFile::setPermissions(m_directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                                  QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
+                                                  QFile::ExeOther);
 }
 
 PrivateBus::~PrivateBus()
@@ -162,8 +162,8 @@ bool PrivateBus::writeConfiguration()
             const QString id = QString::number(user.value());
             // The first line of a name counts.
             lines.prepend((name == "passwd"_L1 ? u"%1:x:%2:%2::/nonexistent:/usr/sbin/nologin\n"_s : u"%1:x:%2:\n"_s)
-                              .arg(user.key(), id)
-                              .toUtf8());
+                    .arg(user.key(), id)
+                    .toUtf8());
         }
         if (!writeFile(name, lines))
             return false;
@@ -193,7 +193,7 @@ bool PrivateBus::start()
     m_daemon = makeProcess();
     m_daemon->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     const QStringList command{u"dbus-daemon"_s, u"--config-file="_s + m_directory.filePath(u"bus.conf"_s),
-                              u"--nofork"_s, u"--nopidfile"_s, u"--print-address=1"_s};
+        u"--nofork"_s, u"--nopidfile"_s, u"--print-address=1"_s};
     if (m_options.users.isEmpty())
         m_daemon->start(command.first(), command.sliced(1));
     else
@@ -220,19 +220,17 @@ bool PrivateBus::startPolkit()
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"DBUS_SYSTEM_BUS_ADDRESS"_s, address());
     m_polkit->setProcessEnvironment(environment);
-    m_polkit->start(u"unshare"_s,
-                    inNamespace(u"mkdir -p /run/polkit-1; mount --bind %1 /run/polkit-1; "_s.arg(
-                                    quoted(m_directory.filePath(u"polkit"_s))),
-                                {polkitdPath()}));
+    m_polkit->start(u"unshare"_s, inNamespace(u"mkdir -p /run/polkit-1; mount --bind %1 /run/polkit-1; "_s.arg(
+                                                  quoted(m_directory.filePath(u"polkit"_s))),
+                                      {polkitdPath()}));
 
     // dbus-send asks the bus once; there is no way to have it wait for a name.
     QElapsedTimer waited;
     waited.start();
     while (waited.elapsed() < startTimeoutMs && m_polkit->state() != QProcess::NotRunning) {
-        const RunResult answer =
-            run(u"dbus-send"_s,
-                {u"--bus="_s + address(), u"--print-reply=literal"_s, u"--dest=org.freedesktop.DBus"_s, u"/"_s,
-                 u"org.freedesktop.DBus.NameHasOwner"_s, u"string:org.freedesktop.PolicyKit1"_s});
+        const RunResult answer = run(u"dbus-send"_s,
+            {u"--bus="_s + address(), u"--print-reply=literal"_s, u"--dest=org.freedesktop.DBus"_s, u"/"_s,
+                u"org.freedesktop.DBus.NameHasOwner"_s, u"string:org.freedesktop.PolicyKit1"_s});
         if (answer.output.contains("true"_L1))
             return true;
         m_polkit->waitForFinished(20); // a pause that ends early when polkitd gives up
@@ -250,8 +248,8 @@ bool PrivateBus::setPolkitRules(const QStringList& rules)
     if (!writeFile(u"polkit/new-rules"_s, rules.join(u'\n').toUtf8() + '\n'))
         return false;
     const QString target = m_directory.filePath(u"polkit/rules.d/00-test.rules"_s);
-    return std::rename(qPrintable(m_directory.filePath(u"polkit/new-rules"_s)), qPrintable(target)) == 0
-           || fail(target + u": cannot be written."_s);
+    return std::rename(qPrintable(m_directory.filePath(u"polkit/new-rules"_s)), qPrintable(target)) == 0 ||
+           fail(target + u": cannot be written."_s);
 }
 
 void PrivateBus::stopPolkit()

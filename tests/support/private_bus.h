@@ -23,8 +23,7 @@
 
 namespace foliot::tests {
 
-class PrivateBus
-{
+class PrivateBus {
 public:
     enum class Kind : quint8 {
         Session, // anybody on it may do anything; only our own user gets on it

@@ -12,9 +12,8 @@ namespace foliot::tests {
 PrivateSessionBus::PrivateSessionBus()
 {
     const auto address = u"unix:path=%1/bus"_s.arg(m_folder.path());
-    m_daemon = std::make_unique<ChildProcess>(
-        u"dbus-daemon"_s, QStringList{u"--session"_s, u"--nofork"_s, u"--nopidfile"_s, u"--print-address"_s,
-                                      u"--address="_s + address});
+    m_daemon = std::make_unique<ChildProcess>(u"dbus-daemon"_s,
+        QStringList{u"--session"_s, u"--nofork"_s, u"--nopidfile"_s, u"--print-address"_s, u"--address="_s + address});
     // It prints its address once it listens.
     const QDeadlineTimer deadline(10'000);
     while (m_daemon->isRunning() && !m_daemon->output().contains(u'\n') && !deadline.hasExpired())

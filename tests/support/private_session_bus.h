@@ -12,8 +12,7 @@
 
 namespace foliot::tests {
 
-class PrivateSessionBus
-{
+class PrivateSessionBus {
 public:
     PrivateSessionBus();
 

@@ -23,8 +23,7 @@ tests::RunResult onBus(const PrivateBus& bus, const QStringList& command)
 
 } // namespace
 
-class TestPrivateBus : public QObject
-{
+class TestPrivateBus : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void sessionBusAnswersAndComesBackAtTheSameAddress();
@@ -38,7 +37,7 @@ void TestPrivateBus::sessionBusAnswersAndComesBackAtTheSameAddress()
     QVERIFY2(bus.start(), qPrintable(bus.problem()));
     const QString address = bus.address();
     const QStringList ask{u"dbus-send"_s, u"--session"_s, u"--print-reply"_s, u"--dest=org.freedesktop.DBus"_s, u"/"_s,
-                          u"org.freedesktop.DBus.GetId"_s};
+        u"org.freedesktop.DBus.GetId"_s};
     const tests::RunResult first = onBus(bus, ask);
     QCOMPARE(first.exitCode, 0);
     bus.stop();
@@ -52,9 +51,9 @@ void TestPrivateBus::systemBusRefusesNamesThatNoPolicyAllows()
 {
     PrivateBus bus({.kind = PrivateBus::Kind::System});
     QVERIFY2(bus.start(), qPrintable(bus.problem()));
-    const tests::RunResult outcome = onBus(bus, {u"dbus-send"_s, u"--system"_s, u"--print-reply"_s,
-                                      u"--dest=org.freedesktop.DBus"_s, u"/"_s, u"org.freedesktop.DBus.RequestName"_s,
-                                      u"string:org.example.Name"_s, u"uint32:0"_s});
+    const tests::RunResult outcome =
+        onBus(bus, {u"dbus-send"_s, u"--system"_s, u"--print-reply"_s, u"--dest=org.freedesktop.DBus"_s, u"/"_s,
+                       u"org.freedesktop.DBus.RequestName"_s, u"string:org.example.Name"_s, u"uint32:0"_s});
     QVERIFY(outcome.exitCode != 0);
     QVERIFY2(outcome.output.contains("org.freedesktop.DBus.Error.AccessDenied"_L1), qPrintable(outcome.output));
 }
@@ -62,11 +61,11 @@ void TestPrivateBus::systemBusRefusesNamesThatNoPolicyAllows()
 void TestPrivateBus::polkitFollowsTheRulesOfTheTest()
 {
     PrivateBus bus({.kind = PrivateBus::Kind::System,
-                    .withPolkit = true,
-                    .polkitRules = {u"polkit.addRule(function(action, subject) {"
-                                    " if (action.id == 'org.freedesktop.hostname1.set-hostname'"
-                                    " && subject.user == 'keeper') return polkit.Result.YES; });"_s},
-                    .users = {{u"keeper"_s, keeperId}}});
+        .withPolkit = true,
+        .polkitRules = {u"polkit.addRule(function(action, subject) {"
+                        " if (action.id == 'org.freedesktop.hostname1.set-hostname'"
+                        " && subject.user == 'keeper') return polkit.Result.YES; });"_s},
+        .users = {{u"keeper"_s, keeperId}}});
     if (const auto reason = PrivateBus::whyImpossible(bus.options()))
         QSKIP(qPrintable(*reason));
     QVERIFY2(bus.start(), qPrintable(bus.problem()));
@@ -85,7 +84,7 @@ void TestPrivateBus::polkitFollowsTheRulesOfTheTest()
         [&] { QTRY_VERIFY(isSleeping()); }();
         const tests::RunResult outcome =
             onBus(bus, {u"pkcheck"_s, u"--action-id"_s, u"org.freedesktop.hostname1.set-hostname"_s, u"--process"_s,
-                      QString::number(subject.processId())});
+                           QString::number(subject.processId())});
         subject.kill();
         subject.waitForFinished();
         return outcome.exitCode;

@@ -19,8 +19,7 @@ struct MachineStamp {
     StampOrigin origin = StampOrigin::Kernel;
 };
 
-class Clock : public QObject
-{
+class Clock : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;

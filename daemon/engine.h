@@ -6,50 +6,46 @@
 // the daemon (publisher, server) knows of the timekeeping it reads here; everything it wants changed it asks here.
 
 #include "config/config.h"
+#include "daemon/net/query_socket.h"
+#include "daemon/source_info.h"
 #include "sync/system.h"
 
-#include <QHostAddress>
 #include <QObject>
-#include <QTimer>
 
 #include <expected>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace foliot::daemon {
 
 class Clock;
-class NtpClient;
+class Resolver;
 class SourceRegistry;
 
-// Where a source came from.
-enum class SourceOrigin : std::uint8_t {
-    Configured, // the configuration file, or the distribution's default
-    Added,      // over D-Bus, until restart
-    Kept,       // over D-Bus, kept across restarts
-    Pool,       // an address of a pool
+// What the engine starts from beside the configuration.
+struct EngineStart {
+    EngineStart();
+    EngineStart(EngineStart&&) noexcept;
+    ~EngineStart();
+
+    std::optional<sync::SaveDrift> drift; // learnt before, and plausible
+    RealTime notBefore{};                 // it is later than this, whatever the clock says
+    bool watchNetwork = true;             // ask anew when the network changed
+    QueryTimes queryTimes;
+    std::unique_ptr<Resolver> resolver; // null: the system's
 };
 
-// What the daemon knows of a source beside its timekeeping.
-struct SourceInfo {
-    sync::SourceId id;
-    config::Source settings;
-    SourceOrigin origin = SourceOrigin::Configured;
-    QString name;         // as the user wrote it
-    QHostAddress address; // null while unresolved
-    QString lastError;    // last resolver or socket error, a sentence; empty when there is none
-};
-
-enum class SourceError : std::uint8_t { Duplicate, TooMany, BadAddress, Unknown, FromConfiguration, NotKept };
-
-class Engine : public QObject
-{
+class Engine : public QObject {
     Q_OBJECT
 public:
-    Engine(const config::Config& config, Clock& clock, SourceRegistry& registry, QObject* parent = nullptr);
+    Engine(const config::Config& config, Clock& clock, SourceRegistry& registry, EngineStart start = {},
+        QObject* parent = nullptr);
     ~Engine() override;
 
     void start();
+    // No more queries; ends an extra rate. The engine cannot be started again.
+    void stop();
 
     const sync::State& state() const;
     const std::map<sync::SourceId, SourceInfo>& sources() const;
@@ -58,15 +54,18 @@ public:
     std::expected<sync::SourceId, SourceError> addSource(const config::Source& source, bool keep);
     std::expected<void, SourceError> removeSource(sync::SourceId source);
     void refresh();
-    // Answered by stepped(), or by the state's condition.
+    // Corrects the remaining error by a step, unless it is larger than the limit; 0 is no limit. Shown in the state.
     void step(Nanoseconds limit);
-    void reconfigure(const config::Config& config);
+    // Sources change at once, and those that are the same keep what was learnt. Other settings of the timekeeping are
+    // taken at the next start: says false when there are such changes.
+    bool reconfigure(const config::Config& config);
 
 Q_SIGNALS:
-    void stateChanged();                                       // after each handled event that changed it
+    void stateChanged(); // after each handled event that changed it
     void sourceAdded(foliot::sync::SourceId source);
     void sourceRemoved(foliot::sync::SourceId source);
     void announced(const foliot::sync::Announce& announce);
+    void driftLearnt(const foliot::sync::SaveDrift& drift); // worth keeping for the next start
 
 private:
     struct Parts;

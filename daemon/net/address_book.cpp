@@ -20,8 +20,8 @@ QHostAddress inOwnForm(const QHostAddress& address)
 // What a name may point to: an address of one host. Multicast and "any" would make us talk to others, or to ourselves.
 bool isOfOneHost(const QHostAddress& address)
 {
-    return !address.isNull() && !address.isMulticast() && !address.isBroadcast()
-        && address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6);
+    return !address.isNull() && !address.isMulticast() && !address.isBroadcast() &&
+           address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6);
 }
 
 } // namespace
@@ -68,6 +68,8 @@ void AddressBook::giveBack(const Endpoint& endpoint)
 
 void AddressBook::markBad(const Endpoint& endpoint)
 {
+    if (m_bad.size() == mostBad)
+        m_bad.clear();
     m_bad.insert(endpoint);
 }
 

@@ -15,11 +15,11 @@
 
 namespace foliot::daemon {
 
-class AddressBook
-{
+class AddressBook {
 public:
     // A name's further addresses are not looked at, however many a resolver returns.
     static constexpr std::size_t mostPerName = 16;
+    static constexpr std::size_t mostBad = 256; // beyond, all are forgiven
 
     // What the resolver says of the name now. Replaces what it said before.
     void learn(const QString& name, std::uint16_t port, const QList<QHostAddress>& addresses);

@@ -10,12 +10,15 @@
 
 namespace foliot::daemon {
 
-class FileDescriptor
-{
+class FileDescriptor {
 public:
     FileDescriptor() = default;
-    explicit FileDescriptor(int descriptor) : m_descriptor(descriptor) {}
-    FileDescriptor(FileDescriptor&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    explicit FileDescriptor(int descriptor)
+        : m_descriptor(descriptor)
+    {}
+    FileDescriptor(FileDescriptor&& other) noexcept
+        : m_descriptor(std::exchange(other.m_descriptor, -1))
+    {}
     FileDescriptor& operator=(FileDescriptor&& other) noexcept
     {
         std::swap(m_descriptor, other.m_descriptor);

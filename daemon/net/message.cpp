@@ -21,7 +21,7 @@ constexpr int timestampingNew = 65;
 constexpr int timestampNsOld = 35;
 constexpr int timestampNsNew = 64;
 
-template <typename T>
+template<typename T>
 std::optional<T> payload(const cmsghdr& header)
 {
     if (header.cmsg_len < CMSG_LEN(sizeof(T)))
@@ -31,7 +31,7 @@ std::optional<T> payload(const cmsghdr& header)
     return value;
 }
 
-template <typename Number>
+template<typename Number>
 std::optional<RealTime> softwareTime(const cmsghdr& header)
 {
     // The first of up to three times is the kernel's software stamp.

@@ -28,15 +28,15 @@ enum class MessageKind : std::uint8_t {
 
 struct Message {
     MessageKind kind = MessageKind::Data;
-    std::span<const std::byte> octets;           // of the datagram, or of ours if the kernel gave it back
-    bool isTruncated = false;                    // longer than the buffer
-    bool isControlTruncated = false;             // the kernel had more to say than we gave it room for
+    std::span<const std::byte> octets; // of the datagram, or of ours if the kernel gave it back
+    bool isTruncated = false;          // longer than the buffer
+    bool isControlTruncated = false;   // the kernel had more to say than we gave it room for
     std::optional<Endpoint> from;
-    std::optional<QHostAddress> localAddress;    // with IP_PKTINFO
-    int interfaceIndex = 0;                      // with IP_PKTINFO
+    std::optional<QHostAddress> localAddress; // with IP_PKTINFO
+    int interfaceIndex = 0;                   // with IP_PKTINFO
     std::optional<MachineStamp> stamp;
-    std::optional<std::uint32_t> id;             // TransmitStamp: which datagram, counted from 0
-    int error = 0;                               // NetworkError: errno
+    std::optional<std::uint32_t> id; // TransmitStamp: which datagram, counted from 0
+    int error = 0;                   // NetworkError: errno
 };
 
 // Reads one message without waiting, from the error queue or from the data. Error: errno, EAGAIN when there is none.

@@ -22,7 +22,8 @@ constexpr auto settlingTime = 500ms; // an interface comes up with many messages
 
 } // namespace
 
-NetworkWatch::NetworkWatch(QObject* parent) : QObject(parent)
+NetworkWatch::NetworkWatch(QObject* parent)
+    : QObject(parent)
 {
     m_settled.setSingleShot(true);
     m_settled.setInterval(settlingTime);
@@ -33,8 +34,7 @@ NetworkWatch::NetworkWatch(QObject* parent) : QObject(parent)
         return;
     sockaddr_nl address{};
     address.nl_family = AF_NETLINK;
-    address.nl_groups =
-        RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
+    address.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
     if (::bind(descriptor.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
         return;
     m_descriptor = std::move(descriptor);
@@ -51,8 +51,8 @@ bool NetworkWatch::isOnline()
     for (const ifaddrs* entry = first; entry; entry = entry->ifa_next) {
         const bool isUp = (entry->ifa_flags & IFF_UP) != 0 && (entry->ifa_flags & IFF_RUNNING) != 0;
         const bool isLoopback = (entry->ifa_flags & IFF_LOOPBACK) != 0;
-        const bool hasAddress = entry->ifa_addr
-            && (entry->ifa_addr->sa_family == AF_INET || entry->ifa_addr->sa_family == AF_INET6);
+        const bool hasAddress =
+            entry->ifa_addr && (entry->ifa_addr->sa_family == AF_INET || entry->ifa_addr->sa_family == AF_INET6);
         if (isUp && hasAddress && !isLoopback)
             return true;
     }
@@ -63,8 +63,7 @@ void NetworkWatch::read()
 {
     // What changed does not matter, only that something did: the messages are not looked at.
     std::array<std::byte, 8192> ignored;
-    while (::recv(m_descriptor.get(), ignored.data(), ignored.size(), MSG_DONTWAIT) > 0) {
-    }
+    while (::recv(m_descriptor.get(), ignored.data(), ignored.size(), MSG_DONTWAIT) > 0) {}
     if (!m_settled.isActive())
         m_settled.start();
 }

@@ -15,8 +15,7 @@
 
 namespace foliot::daemon {
 
-class NetworkWatch : public QObject
-{
+class NetworkWatch : public QObject {
     Q_OBJECT
 public:
     explicit NetworkWatch(QObject* parent = nullptr);

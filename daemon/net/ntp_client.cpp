@@ -6,9 +6,10 @@
 namespace foliot::daemon {
 
 NtpClient::NtpClient(Clock& clock, const QueryTimes& times, QObject* parent)
-    : QObject(parent), m_clock(clock), m_times(times)
-{
-}
+    : QObject(parent)
+    , m_clock(clock)
+    , m_times(times)
+{}
 
 NtpClient::~NtpClient() = default;
 
@@ -19,7 +20,7 @@ void NtpClient::ask(sync::SourceId source, const Endpoint& server, std::uint8_t 
         socket = std::make_unique<QuerySocket>(source, version, m_clock, m_times);
         connect(socket.get(), &QuerySocket::happened, this, &NtpClient::happened);
         connect(socket.get(), &QuerySocket::failed, this,
-                [this, source](const QString& why) { Q_EMIT failed(source, why); });
+            [this, source](const QString& why) { Q_EMIT failed(source, why); });
     }
     socket->ask(server, m_notBefore);
 }

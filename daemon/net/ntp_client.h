@@ -11,8 +11,7 @@
 
 namespace foliot::daemon {
 
-class NtpClient : public QObject
-{
+class NtpClient : public QObject {
     Q_OBJECT
 public:
     explicit NtpClient(Clock& clock, const QueryTimes& times = {}, QObject* parent = nullptr);

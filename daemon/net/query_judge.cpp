@@ -33,8 +33,7 @@ std::optional<QueryJudge::Outcome> QueryJudge::stampIsMissing()
     return release();
 }
 
-QueryJudge::Outcome QueryJudge::received(std::span<const std::byte> packet, const LocalStamp& stamp,
-                                         RealTime notBefore)
+QueryJudge::Outcome QueryJudge::received(std::span<const std::byte> packet, const LocalStamp& stamp, RealTime notBefore)
 {
     if (!isOutstanding() || m_hasStamp)
         return judge(packet, stamp, notBefore);

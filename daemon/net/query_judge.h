@@ -15,14 +15,15 @@
 
 namespace foliot::daemon {
 
-class QueryJudge
-{
+class QueryJudge {
 public:
     // The answer is there, and only the kernel's stamp is missing: call stamped() or stampIsMissing().
     struct AwaitsStamp {};
     using Outcome = std::variant<ntp::Measurement, ntp::Kiss, ntp::Rejection, AwaitsStamp>;
 
-    explicit QueryJudge(std::uint8_t version) : m_exchange(version) {}
+    explicit QueryJudge(std::uint8_t version)
+        : m_exchange(version)
+    {}
 
     // Starts a query and forgets the one before. random is never 0.
     std::vector<std::byte> request(std::uint64_t random);

@@ -54,9 +54,14 @@ void retire(std::unique_ptr<QSocketNotifier>& notifier)
 
 } // namespace
 
-QuerySocket::QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times,
-                         QObject* parent)
-    : QObject(parent), m_source(source), m_version(version), m_clock(clock), m_times(times), m_judge(version)
+QuerySocket::QuerySocket(
+    sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times, QObject* parent)
+    : QObject(parent)
+    , m_source(source)
+    , m_version(version)
+    , m_clock(clock)
+    , m_times(times)
+    , m_judge(version)
 {
     m_deadline.setSingleShot(true);
     m_stampDeadline.setSingleShot(true);
@@ -96,9 +101,9 @@ void QuerySocket::ask(const Endpoint& server, RealTime notBefore)
     const Now after = m_clock.now();
     m_sentAfter = before.raw;
     m_judge.sent({.raw = before.raw,
-                  .real = before.real,
-                  .origin = StampOrigin::UserSpace,
-                  .error = after.raw - before.raw + m_clock.readingWidth()});
+        .real = before.real,
+        .origin = StampOrigin::UserSpace,
+        .error = after.raw - before.raw + m_clock.readingWidth()});
     m_deadline.start(m_times.answer);
 }
 
@@ -130,8 +135,8 @@ void QuerySocket::errorQueueReadable()
     // An error that was not queued shows here, and is reported until somebody asks.
     int error = 0;
     socklen_t length = sizeof(error);
-    if (m_descriptor.isValid() && ::getsockopt(m_descriptor.get(), SOL_SOCKET, SO_ERROR, &error, &length) == 0
-        && error != 0)
+    if (m_descriptor.isValid() && ::getsockopt(m_descriptor.get(), SOL_SOCKET, SO_ERROR, &error, &length) == 0 &&
+        error != 0)
         takeNetworkError(error);
 }
 
@@ -192,17 +197,17 @@ LocalStamp QuerySocket::receiveStamp(const Message& message)
             return *mapped;
     }
     return {.raw = now.raw,
-            .real = now.real,
-            .origin = StampOrigin::UserSpace,
-            .error = wakeupLatency + m_clock.readingWidth()};
+        .real = now.real,
+        .origin = StampOrigin::UserSpace,
+        .error = wakeupLatency + m_clock.readingWidth()};
 }
 
 void QuerySocket::takeTransmitStamp(const Message& message)
 {
     // Each request has a socket of its own, so its number there is 0; without a number it is known by its octets.
     const bool isOurs = message.id ? *message.id == 0
-                                   : message.octets.size() >= m_request.size()
-                                         && std::ranges::equal(message.octets.last(m_request.size()), m_request);
+                                   : message.octets.size() >= m_request.size() &&
+                                         std::ranges::equal(message.octets.last(m_request.size()), m_request);
     if (!isOurs || !message.stamp || !m_judge.isOutstanding())
         return;
     const auto mapped = m_clock.stamp(*message.stamp);
@@ -227,9 +232,9 @@ void QuerySocket::conclude(const QueryJudge::Outcome& outcome)
 {
     if (const auto* measurement = std::get_if<ntp::Measurement>(&outcome)) {
         end(sync::MeasurementReceived{.source = m_source,
-                                      .measurement = *measurement,
-                                      .serverReferenceId = referenceIdOf(m_server.address),
-                                      .ourReferenceId = m_ourReferenceId});
+            .measurement = *measurement,
+            .serverReferenceId = referenceIdOf(m_server.address),
+            .ourReferenceId = m_ourReferenceId});
     } else if (const auto* kiss = std::get_if<ntp::Kiss>(&outcome)) {
         end(sync::KissReceived{m_source, *kiss});
     } else if (const auto* rejection = std::get_if<ntp::Rejection>(&outcome)) {

@@ -28,12 +28,11 @@ struct QueryTimes {
     std::chrono::milliseconds linger{2000};      // how long what comes after the answer is still counted
 };
 
-class QuerySocket : public QObject
-{
+class QuerySocket : public QObject {
     Q_OBJECT
 public:
-    QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times,
-                QObject* parent = nullptr);
+    QuerySocket(
+        sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times, QObject* parent = nullptr);
 
     // Sends a request. Exactly one of MeasurementReceived, KissReceived, QueryTimedOut and QueryFailed follows, perhaps
     // before this returns; a query that is still open ends as timed out.

@@ -11,8 +11,7 @@
 
 namespace foliot::daemon {
 
-class Resolver : public QObject
-{
+class Resolver : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
@@ -26,8 +25,7 @@ Q_SIGNALS:
 };
 
 // The system's own resolver (files, DNS and what else it is told to ask), on a thread of Qt's.
-class SystemResolver : public Resolver
-{
+class SystemResolver : public Resolver {
     Q_OBJECT
 public:
     using Resolver::Resolver;

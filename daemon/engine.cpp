@@ -1,0 +1,381 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/engine.h"
+
+#include "daemon/clocks/clock.h"
+#include "daemon/log.h"
+#include "daemon/net/network_watch.h"
+#include "daemon/net/ntp_client.h"
+#include "daemon/net/resolver.h"
+#include "daemon/notice_text.h"
+#include "daemon/roster.h"
+#include "daemon/state/source_registry.h"
+
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <set>
+
+namespace foliot::daemon {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// The timer stands still while the machine sleeps, so a sleep is noticed this late at worst.
+constexpr Nanoseconds longestWait = 64s;
+constexpr Nanoseconds preciseBelow = 4s; // a coarse timer may be 5 % off
+
+sync::SystemOptions systemOptions(
+    const config::Config& config, const Clock& clock, const std::optional<sync::SaveDrift>& drift)
+{
+    sync::SystemOptions options;
+    options.steer = clock.canSteer();
+    options.minSources = config.selection.minSources;
+    options.startStepOver = config.clock.startStepOver;
+    options.mayStepAtStart = config.clock.stepAtStart;
+    options.panicOver = config.clock.panicOver;
+    options.maxDistance = config.selection.maxDistance;
+    options.maxExtraRatePpm = config.clock.maxExtraRatePpm;
+    options.clockPrecision = std::max(options.clockPrecision, clock.readingWidth());
+    if (drift) {
+        options.driftPpm = drift->frequencyPpm;
+        options.driftUncertaintyPpm = drift->uncertaintyPpm;
+    }
+    return options;
+}
+
+sync::SourceOptions sourceOptions(const config::Source& settings)
+{
+    return {.minPoll = settings.minPoll,
+        .maxPoll = settings.maxPoll,
+        .burst = settings.burst,
+        .noSelect = settings.noSelect,
+        .prefer = settings.prefer};
+}
+
+} // namespace
+
+EngineStart::EngineStart() = default;
+EngineStart::EngineStart(EngineStart&&) noexcept = default;
+EngineStart::~EngineStart() = default;
+
+struct Engine::Parts {
+    Parts(Engine& owner, const config::Config& startConfig, Clock& keptClock, SourceRegistry& sourceRegistry,
+        EngineStart start)
+        : engine(owner)
+        , config(startConfig)
+        , clock(keptClock)
+        , registry(sourceRegistry)
+        , drift(start.drift)
+        , system(systemOptions(startConfig, keptClock, start.drift), keptClock.now())
+        , state(system.snapshot())
+        , client(keptClock, start.queryTimes)
+        , roster(sourceRegistry, start.resolver ? std::move(start.resolver) : std::make_unique<SystemResolver>())
+    {
+        client.setNotBefore(start.notBefore);
+        if (start.watchNetwork)
+            network = std::make_unique<NetworkWatch>();
+        wakeup.setSingleShot(true);
+    }
+
+    // Events that the actions bring about wait until the actions before them are done.
+    void handle(const sync::Event& event)
+    {
+        if (isStopped)
+            return;
+        waiting.push_back(event);
+        if (isHandling)
+            return;
+        isHandling = true;
+        while (!waiting.empty()) {
+            const sync::Event next = std::move(waiting.front());
+            waiting.pop_front();
+            for (const sync::Action& action : system.handle(next, clock.now()))
+                std::visit([this](const auto& wanted) { carryOut(wanted); }, action);
+        }
+        isHandling = false;
+        stateIsStale = true;
+        schedule();
+        Q_EMIT engine.stateChanged();
+    }
+
+    void schedule()
+    {
+        const auto next = system.nextWakeup();
+        const Nanoseconds wait =
+            next ? std::clamp<Nanoseconds>(*next - clock.now().raw, 0ns, longestWait) : longestWait;
+        wakeup.setTimerType(wait < preciseBelow ? Qt::PreciseTimer : Qt::CoarseTimer);
+        wakeup.start(std::chrono::ceil<std::chrono::milliseconds>(wait));
+    }
+
+    // --- actions ---
+
+    void carryOut(const sync::Query& query)
+    {
+        const auto endpoint = roster.endpointOf(query.source);
+        if (endpoint) {
+            client.ask(query.source, *endpoint, versionOf(query.source));
+        } else if (roster.resolve(query.source)) {
+            awaitingAddress.insert(query.source);
+        } else {
+            handle(sync::QueryFailed{query.source, sync::QueryFault::NameUnresolved});
+        }
+    }
+    void carryOut(const sync::SteerClock& action) { clock.steer(action.command); }
+    void carryOut(const sync::StepClock& action) { clock.step(action); }
+    void carryOut(const sync::SetClockStatus& action) { clock.setStatus(action.status); }
+    void carryOut(const sync::SaveDrift& action) { Q_EMIT engine.driftLearnt(action); }
+    void carryOut(const sync::ReplaceSource& action) { roster.replace(action.source); }
+    void carryOut(const sync::Announce& announce)
+    {
+        const NoticeText notice = noticeText(announce, announce.source ? describe(*announce.source) : QString());
+        const auto category = announce.source ? logSource : logClock;
+        switch (notice.level) {
+        case NoticeLevel::Info:
+            qCInfo(category).noquote() << notice.text;
+            break;
+        case NoticeLevel::Warning:
+            qCWarning(category).noquote() << notice.text;
+            break;
+        }
+        Q_EMIT engine.announced(announce);
+    }
+
+    // --- what the parts report ---
+
+    void sourceOpened(sync::SourceId source)
+    {
+        handle(sync::SourceAdded{source, sourceOptions(roster.sources().at(source).settings)});
+        Q_EMIT engine.sourceAdded(source);
+    }
+
+    void sourceClosed(sync::SourceId source)
+    {
+        client.forget(source);
+        awaitingAddress.erase(source);
+        handle(sync::SourceRemoved{source});
+        Q_EMIT engine.sourceRemoved(source);
+    }
+
+    void sourceAddressed(sync::SourceId source)
+    {
+        qCInfo(logSource).noquote() << describe(source) + QStringLiteral(": asked from now on");
+        if (awaitingAddress.erase(source) != 0) {
+            client.ask(source, *roster.endpointOf(source), versionOf(source));
+            return;
+        }
+        client.forget(source);
+        handle(sync::SourceReplaced{source});
+    }
+
+    void sourceUnresolved(sync::SourceId source)
+    {
+        qCWarning(logSource).noquote() << roster.sources().at(source).lastError;
+        if (awaitingAddress.erase(source) != 0)
+            handle(sync::QueryFailed{source, sync::QueryFault::NameUnresolved});
+        else
+            Q_EMIT engine.stateChanged();
+    }
+
+    void queryHappened(const sync::Event& event)
+    {
+        if (const auto* measured = std::get_if<sync::MeasurementReceived>(&event))
+            roster.works(measured->source);
+        else if (const auto* kissed = std::get_if<sync::KissReceived>(&event))
+            roster.works(kissed->source);
+        handle(event);
+    }
+
+    void queryCannotBeSent(sync::SourceId source, const QString& why)
+    {
+        const auto endpoint = roster.endpointOf(source);
+        roster.setError(
+            source, QStringLiteral("%1 cannot be asked: %2.").arg(endpoint ? endpointText(*endpoint) : QString(), why));
+        qCDebug(logSource).noquote() << roster.sources().at(source).lastError;
+    }
+
+    void networkChanged(bool isOnline)
+    {
+        const bool cameBack = isOnline && wasOffline;
+        wasOffline = !isOnline;
+        const auto& sources = engine.state().sources;
+        const bool anyIsSilent =
+            std::ranges::any_of(sources, [](const auto& source) { return (source.reach & 1U) == 0; });
+        if (isOnline && (cameBack || anyIsSilent)) {
+            roster.retry();
+            handle(sync::NetworkChanged{.online = true});
+        } else if (!isOnline && usesNetwork()) {
+            handle(sync::NetworkChanged{.online = false});
+        } else {
+            handle(sync::Wakeup{}); // the machine may have slept
+        }
+    }
+
+    bool usesNetwork() const
+    {
+        return std::ranges::any_of(
+            roster.sources(), [](const auto& entry) { return !entry.second.address.isLoopback(); });
+    }
+
+    std::uint8_t versionOf(sync::SourceId source) const
+    {
+        return static_cast<std::uint8_t>(roster.sources().at(source).settings.version);
+    }
+
+    // "ntp.example.org (192.0.2.1:123)"
+    QString describe(sync::SourceId source) const
+    {
+        const auto at = roster.sources().find(source);
+        if (at == roster.sources().end())
+            return QStringLiteral("source %1").arg(source.value);
+        const auto endpoint = roster.endpointOf(source);
+        return endpoint ? QStringLiteral("%1 (%2)").arg(at->second.name, endpointText(*endpoint)) : at->second.name;
+    }
+
+    Engine& engine;
+    config::Config config;
+    Clock& clock;
+    SourceRegistry& registry;
+    const std::optional<sync::SaveDrift> drift;
+    sync::System system;
+    sync::State state; // as last asked for
+    bool stateIsStale = false;
+    NtpClient client;
+    Roster roster;
+    std::unique_ptr<NetworkWatch> network;
+    QTimer wakeup;
+    std::deque<sync::Event> waiting;
+    bool isHandling = false;
+    bool isStopped = false;
+    bool wasOffline = false;
+    std::set<sync::SourceId> awaitingAddress; // a query waits for the name's address
+};
+
+Engine::Engine(const config::Config& config, Clock& clock, SourceRegistry& registry, EngineStart start, QObject* parent)
+    : QObject(parent)
+    , m_parts(std::make_unique<Parts>(*this, config, clock, registry, std::move(start)))
+{
+    Parts* parts = m_parts.get();
+    connect(&parts->wakeup, &QTimer::timeout, this, [parts] { parts->handle(sync::Wakeup{}); });
+    connect(&parts->clock, &Clock::reported, this,
+        [parts](const sync::ClockReport& report) { parts->handle(sync::ClockReported{report}); });
+    connect(
+        &parts->client, &NtpClient::happened, this, [parts](const sync::Event& event) { parts->queryHappened(event); });
+    connect(&parts->client, &NtpClient::failed, this,
+        [parts](sync::SourceId source, const QString& why) { parts->queryCannotBeSent(source, why); });
+    connect(&parts->roster, &Roster::opened, this, [parts](sync::SourceId source) { parts->sourceOpened(source); });
+    connect(&parts->roster, &Roster::closed, this, [parts](sync::SourceId source) { parts->sourceClosed(source); });
+    connect(
+        &parts->roster, &Roster::addressed, this, [parts](sync::SourceId source) { parts->sourceAddressed(source); });
+    connect(
+        &parts->roster, &Roster::unresolved, this, [parts](sync::SourceId source) { parts->sourceUnresolved(source); });
+    if (parts->network) {
+        connect(parts->network.get(), &NetworkWatch::changed, this,
+            [parts](bool online) { parts->networkChanged(online); });
+    }
+}
+
+Engine::~Engine()
+{
+    // The clock outlives us and may still have something to report.
+    disconnect(&m_parts->clock, nullptr, this, nullptr);
+}
+
+void Engine::start()
+{
+    // The clock runs by what was learnt before until there is something newer; and its report says how it runs now.
+    if (m_parts->clock.canSteer()) {
+        m_parts->clock.steer(
+            {.baseFrequencyPpm = m_parts->drift ? m_parts->drift->frequencyPpm : m_parts->clock.baseFrequencyPpm()});
+    }
+    const auto add = [this](const config::Source& source, SourceOrigin origin) {
+        const auto added = m_parts->roster.add(source, origin);
+        if (!added)
+            qCWarning(logSource).noquote()
+                << QString::fromStdString(source.address) << ": left out, it is a source already or there are too many";
+    };
+    for (const config::Source& source : m_parts->config.sources)
+        add(source, SourceOrigin::Configured);
+    for (const SourceRegistry::Kept& kept : m_parts->registry.kept())
+        add(kept.settings, SourceOrigin::Kept);
+    m_parts->handle(sync::Wakeup{});
+}
+
+void Engine::stop()
+{
+    if (m_parts->isStopped)
+        return;
+    m_parts->isStopped = true;
+    m_parts->wakeup.stop();
+    if (m_parts->clock.canSteer())
+        m_parts->clock.steer({.baseFrequencyPpm = m_parts->clock.baseFrequencyPpm()});
+}
+
+const sync::State& Engine::state() const
+{
+    if (m_parts->stateIsStale) {
+        m_parts->state = m_parts->system.snapshot();
+        m_parts->stateIsStale = false;
+    }
+    return m_parts->state;
+}
+
+const std::map<sync::SourceId, SourceInfo>& Engine::sources() const
+{
+    return m_parts->roster.sources();
+}
+
+Clock& Engine::clock() const
+{
+    return m_parts->clock;
+}
+
+std::expected<sync::SourceId, SourceError> Engine::addSource(const config::Source& source, bool keep)
+{
+    const auto id = m_parts->roster.add(source, keep ? SourceOrigin::Kept : SourceOrigin::Added);
+    if (!id || !keep)
+        return id;
+    if (const auto kept = m_parts->registry.keep(source); !kept) {
+        qCWarning(logSource).noquote() << QString::fromStdString(kept.error().message);
+        std::ignore = m_parts->roster.remove(*id);
+        return std::unexpected(SourceError::NotKept);
+    }
+    return id;
+}
+
+std::expected<void, SourceError> Engine::removeSource(sync::SourceId source)
+{
+    const auto removed = m_parts->roster.remove(source);
+    if (!removed)
+        return removed;
+    if (const auto forgotten = m_parts->registry.forget(source); !forgotten) {
+        qCWarning(logSource).noquote() << QString::fromStdString(forgotten.error().message);
+        return std::unexpected(SourceError::NotKept);
+    }
+    return {};
+}
+
+void Engine::refresh()
+{
+    m_parts->roster.retry();
+    m_parts->handle(sync::RefreshRequested{});
+}
+
+void Engine::step(Nanoseconds limit)
+{
+    m_parts->handle(sync::StepRequested{limit == 0ns ? Nanoseconds::max() : limit});
+}
+
+bool Engine::reconfigure(const config::Config& config)
+{
+    m_parts->roster.reconfigure(config.sources);
+    m_parts->config.sources = config.sources;
+    return config.clock == m_parts->config.clock && config.selection == m_parts->config.selection &&
+           config.simulation == m_parts->config.simulation;
+}
+
+} // namespace foliot::daemon

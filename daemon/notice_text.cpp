@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/notice_text.h"
+
+#include <array>
+#include <cmath>
+
+namespace foliot::daemon {
+
+namespace {
+
+QString sentence(std::string_view word)
+{
+    return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
+}
+
+} // namespace
+
+NoticeText noticeText(const sync::Announce& announce, const QString& source)
+{
+    const QString value = durationText(announce.value);
+    const QString reason = sentence(sync::reasonWord(announce.reason));
+    switch (announce.notice) {
+    case sync::Notice::Synchronized:
+        return {NoticeLevel::Info, QStringLiteral("synchronized: within %1 of UTC").arg(value)};
+    case sync::Notice::LostSynchronization:
+        return {NoticeLevel::Warning, QStringLiteral("no longer synchronized: the clock runs on by what was learnt")};
+    case sync::Notice::NoMajority:
+        return {NoticeLevel::Warning, QStringLiteral("the sources disagree: none is believed until most agree")};
+    case sync::Notice::SourceVerdictChanged:
+        return {NoticeLevel::Info, QStringLiteral("%1: %2").arg(source, reason)};
+    case sync::Notice::SourceReachable:
+        return {NoticeLevel::Info, QStringLiteral("%1: answers").arg(source)};
+    case sync::Notice::SourceUnreachable:
+        return {
+            NoticeLevel::Warning, QStringLiteral("%1: no answer to eight queries (%2), asking on").arg(source, reason)};
+    case sync::Notice::SourceStopped:
+        return {
+            NoticeLevel::Warning, QStringLiteral("%1: refuses to serve us (%2), asking no more").arg(source, reason)};
+    case sync::Notice::SourceSlowedDown:
+        return {NoticeLevel::Warning, QStringLiteral("%1: kiss RATE, asking every %2 from now").arg(source, value)};
+    case sync::Notice::ClockStepped:
+        return {NoticeLevel::Warning, QStringLiteral("clock stepped by %1").arg(value)};
+    case sync::Notice::StepRefused:
+        return {NoticeLevel::Warning,
+            QStringLiteral("clock wrong by %1, more than may be corrected unasked: not steering until told to step")
+                .arg(value)};
+    case sync::Notice::ClockSetByOthers:
+        return {NoticeLevel::Warning, QStringLiteral("somebody else set the clock by %1: measuring anew").arg(value)};
+    case sync::Notice::Resumed:
+        return {NoticeLevel::Info, QStringLiteral("resumed after %1 of sleep: measuring anew").arg(value)};
+    case sync::Notice::ClockUnavailable:
+        return {NoticeLevel::Warning, QStringLiteral("the clock cannot be changed: measuring only, trying again")};
+    }
+    return {};
+}
+
+QString durationText(Seconds duration)
+{
+    struct Unit {
+        double size;
+        const char* name;
+    };
+    constexpr std::array units{Unit{1.0, "s"}, Unit{1e-3, "ms"}, Unit{1e-6, "us"}, Unit{1e-9, "ns"}};
+    const double magnitude = std::abs(duration.count());
+    for (const Unit& unit : units) {
+        if (magnitude >= unit.size)
+            return QStringLiteral("%1 %2").arg(
+                QString::number(duration.count() / unit.size, 'g', magnitude >= 1000.0 ? 12 : 3),
+                QLatin1StringView(unit.name));
+    }
+    return QStringLiteral("0 s");
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,332 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/roster.h"
+
+#include "config/address.h"
+#include "daemon/state/source_registry.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace foliot::daemon {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// Pauses between lookups double from the first to the longest. A name without any address is tried sooner than a pool
+// that could have more members.
+constexpr std::chrono::seconds firstRetry = 2s;
+constexpr std::chrono::seconds firstRefill = 64s;
+constexpr std::chrono::seconds longestRetry = 1024s;
+
+QString nameOf(const config::Source& settings)
+{
+    return QString::fromStdString(settings.address);
+}
+
+bool isSameServer(const config::Source& a, const config::Source& b)
+{
+    const auto first = config::parseAddress(a.address);
+    const auto second = config::parseAddress(b.address);
+    return first && second && a.port == b.port && config::isSameHost(*first, *second);
+}
+
+} // namespace
+
+Roster::Roster(SourceRegistry& registry, std::unique_ptr<Resolver> resolver, QObject* parent)
+    : QObject(parent)
+    , m_registry(registry)
+    , m_resolver(std::move(resolver))
+{
+    connect(m_resolver.get(), &Resolver::resolved, this, &Roster::resolved);
+    connect(m_resolver.get(), &Resolver::unresolvable, this, &Roster::unresolvable);
+}
+
+Roster::~Roster() = default;
+
+std::optional<Endpoint> Roster::endpointOf(sync::SourceId source) const
+{
+    const auto at = m_sources.find(source);
+    if (at == m_sources.end() || at->second.address.isNull())
+        return std::nullopt;
+    return Endpoint{.address = at->second.address, .port = at->second.settings.port};
+}
+
+std::expected<sync::SourceId, SourceError> Roster::add(const config::Source& settings, SourceOrigin origin)
+{
+    if (const auto error = reasonAgainst(settings))
+        return std::unexpected(*error);
+    auto entry = std::make_unique<Entry>();
+    entry->settings = settings;
+    entry->origin = origin;
+    entry->places = settings.pool ? std::max(1, settings.maxSources) : 1;
+    const auto numeric = numericEndpoint(settings.address, settings.port);
+    entry->isNumeric = numeric.has_value();
+    if (numeric && !m_book.take(*numeric))
+        return std::unexpected(SourceError::Duplicate);
+    m_entries.push_back(std::move(entry));
+    Entry& added = *m_entries.back();
+    const sync::SourceId id = open(added, 0);
+    if (numeric)
+        m_sources[id].address = numeric->address;
+    Q_EMIT opened(id);
+    return id;
+}
+
+std::optional<SourceError> Roster::reasonAgainst(const config::Source& settings) const
+{
+    if (!config::parseAddress(settings.address))
+        return SourceError::BadAddress;
+    if (m_sources.size() >= mostSources)
+        return SourceError::TooMany;
+    const bool isKnown = std::ranges::any_of(
+        m_entries, [&settings](const auto& entry) { return isSameServer(entry->settings, settings); });
+    return isKnown ? std::optional(SourceError::Duplicate) : std::nullopt;
+}
+
+std::expected<void, SourceError> Roster::remove(sync::SourceId source)
+{
+    Entry* entry = entryOf(source);
+    if (!entry)
+        return std::unexpected(SourceError::Unknown);
+    if (entry->places > 1 && entry->members.size() > 1) {
+        --entry->places;
+        if (const auto endpoint = endpointOf(source))
+            m_book.markBad(*endpoint);
+        close(source);
+        return {};
+    }
+    closeEntry(*entry);
+    return {};
+}
+
+void Roster::reconfigure(const std::vector<config::Source>& wanted)
+{
+    const auto isWanted = [&wanted](const Entry& entry) { return std::ranges::contains(wanted, entry.settings); };
+    std::vector<Entry*> gone;
+    for (const auto& entry : m_entries) {
+        if (entry->origin == SourceOrigin::Configured && !isWanted(*entry))
+            gone.push_back(entry.get());
+    }
+    for (Entry* entry : gone)
+        closeEntry(*entry);
+    for (const config::Source& settings : wanted)
+        add(settings, SourceOrigin::Configured); // what is there already is a duplicate
+}
+
+bool Roster::resolve(sync::SourceId source)
+{
+    Entry* entry = entryOf(source);
+    if (!entry || entry->isNumeric)
+        return false;
+    if (entry->lookingUp)
+        return true;
+    if (entry->retryTimer && entry->retryTimer->isActive())
+        return false;
+    lookUp(*entry);
+    return true;
+}
+
+void Roster::replace(sync::SourceId source)
+{
+    Entry* entry = entryOf(source);
+    if (!entry || entry->isNumeric)
+        return;
+    if (const auto endpoint = endpointOf(source))
+        m_book.markBad(*endpoint);
+    if (give(*entry, source))
+        return;
+    entry->toReplace = source;
+    if (!entry->lookingUp && !(entry->retryTimer && entry->retryTimer->isActive()))
+        lookUp(*entry);
+}
+
+void Roster::works(sync::SourceId source)
+{
+    setError(source, {});
+    Entry* entry = entryOf(source);
+    if (entry && entry->toReplace == source)
+        entry->toReplace.reset();
+}
+
+void Roster::retry()
+{
+    for (const auto& entry : m_entries) {
+        if (!entry->isNumeric && !entry->lookingUp && wantsMore(*entry)) {
+            entry->failures = 0;
+            lookUp(*entry);
+        }
+    }
+}
+
+void Roster::setError(sync::SourceId source, const QString& error)
+{
+    const auto at = m_sources.find(source);
+    if (at != m_sources.end())
+        at->second.lastError = error;
+}
+
+Roster::Entry* Roster::entryOf(sync::SourceId source)
+{
+    for (const auto& entry : m_entries) {
+        if (std::ranges::contains(entry->members, source, [](const auto& member) { return member.second; }))
+            return entry.get();
+    }
+    return nullptr;
+}
+
+sync::SourceId Roster::open(Entry& entry, int place)
+{
+    const sync::SourceId id = m_registry.idFor(entry.settings, place);
+    entry.members[place] = id;
+    m_sources[id] = SourceInfo{.id = id,
+        .settings = entry.settings,
+        .origin = entry.settings.pool ? SourceOrigin::Pool : entry.origin,
+        .name = nameOf(entry.settings)};
+    return id;
+}
+
+void Roster::close(sync::SourceId source)
+{
+    Entry* entry = entryOf(source);
+    if (const auto endpoint = endpointOf(source))
+        m_book.giveBack(*endpoint);
+    if (entry) {
+        std::erase_if(entry->members, [source](const auto& member) { return member.second == source; });
+        if (entry->toReplace == source)
+            entry->toReplace.reset();
+    }
+    m_sources.erase(source);
+    Q_EMIT closed(source);
+}
+
+void Roster::closeEntry(Entry& entry)
+{
+    while (!entry.members.empty())
+        close(entry.members.begin()->second);
+    m_book.forget(nameOf(entry.settings), entry.settings.port);
+    std::erase_if(m_entries, [&entry](const auto& other) { return other.get() == &entry; });
+}
+
+bool Roster::give(Entry& entry, sync::SourceId source)
+{
+    const auto next = m_book.take(nameOf(entry.settings), entry.settings.port);
+    if (!next)
+        return false;
+    if (const auto before = endpointOf(source))
+        m_book.giveBack(*before);
+    setAddress(source, *next);
+    return true;
+}
+
+void Roster::setAddress(sync::SourceId source, const Endpoint& endpoint)
+{
+    SourceInfo& info = m_sources[source];
+    info.address = endpoint.address;
+    info.lastError.clear();
+    Q_EMIT addressed(source);
+}
+
+void Roster::lookUp(Entry& entry)
+{
+    entry.lookingUp = true;
+    if (entry.retryTimer)
+        entry.retryTimer->stop();
+    m_resolver->lookUp(nameOf(entry.settings));
+}
+
+void Roster::lookUpLater(Entry& entry)
+{
+    if (!entry.retryTimer) {
+        entry.retryTimer = std::make_unique<QTimer>();
+        entry.retryTimer->setSingleShot(true);
+        connect(entry.retryTimer.get(), &QTimer::timeout, this, [this, &entry] { lookUp(entry); });
+    }
+    const bool hasNone = std::ranges::none_of(
+        entry.members, [this](const auto& member) { return endpointOf(member.second).has_value(); });
+    const std::chrono::seconds first = hasNone ? firstRetry : firstRefill;
+    entry.retryTimer->start(std::min(first * (1 << std::min(entry.failures, 9)), longestRetry));
+    ++entry.failures;
+}
+
+void Roster::resolved(const QString& name, const QList<QHostAddress>& addresses)
+{
+    // Two entries may share a name and differ in the port.
+    for (std::size_t index = 0; index < m_entries.size(); ++index) {
+        Entry& entry = *m_entries[index];
+        if (!entry.lookingUp || nameOf(entry.settings) != name)
+            continue;
+        entry.lookingUp = false;
+        m_book.learn(name, entry.settings.port, addresses);
+        distribute(entry);
+    }
+}
+
+void Roster::distribute(Entry& entry)
+{
+    bool gave = false;
+    if (entry.toReplace) {
+        const sync::SourceId source = *entry.toReplace;
+        gave = give(entry, source);
+        if (!gave && !entry.settings.pool) {
+            // Every address of the name was tried: begin again with those that are not in use.
+            m_book.pardon(nameOf(entry.settings), entry.settings.port);
+            gave = give(entry, source);
+        }
+        if (gave)
+            entry.toReplace.reset();
+    }
+    const std::map<int, sync::SourceId> members = entry.members; // giving an address may change them
+    for (const auto& [place, source] : members) {
+        if (!endpointOf(source) && !give(entry, source)) {
+            setError(source, QStringLiteral("Every address of %1 is a source already.").arg(nameOf(entry.settings)));
+            Q_EMIT unresolved(source);
+        }
+    }
+    for (int place = 0; static_cast<int>(entry.members.size()) < entry.places; ++place) {
+        if (entry.members.contains(place))
+            continue;
+        if (m_sources.size() >= mostSources)
+            break;
+        const auto next = m_book.take(nameOf(entry.settings), entry.settings.port);
+        if (!next)
+            break;
+        const sync::SourceId id = open(entry, place);
+        m_sources[id].address = next->address;
+        gave = true;
+        Q_EMIT opened(id);
+    }
+    if (gave)
+        entry.failures = 0;
+    if (wantsMore(entry))
+        lookUpLater(entry);
+}
+
+bool Roster::wantsMore(const Entry& entry) const
+{
+    const bool lacksAddress = std::ranges::any_of(
+        entry.members, [this](const auto& member) { return !endpointOf(member.second).has_value(); });
+    return lacksAddress || entry.toReplace || static_cast<int>(entry.members.size()) < entry.places;
+}
+
+void Roster::unresolvable(const QString& name, const QString& why)
+{
+    for (std::size_t index = 0; index < m_entries.size(); ++index) {
+        Entry& entry = *m_entries[index];
+        if (!entry.lookingUp || nameOf(entry.settings) != name)
+            continue;
+        entry.lookingUp = false;
+        lookUpLater(entry);
+        const std::map<int, sync::SourceId> members = entry.members;
+        for (const auto& [place, source] : members) {
+            if (endpointOf(source))
+                continue;
+            setError(source, QStringLiteral("The name %1 cannot be resolved: %2").arg(name, why));
+            Q_EMIT unresolved(source);
+        }
+    }
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Who is asked: the sources that were configured or added, the members of their pools, and the address of each now.
+// Resolves names, retries with growing pauses, gives another address when one is of no use. Used by the engine.
+
+#include "daemon/net/address_book.h"
+#include "daemon/net/resolver.h"
+#include "daemon/source_info.h"
+
+#include <QTimer>
+
+#include <expected>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace foliot::daemon {
+
+class SourceRegistry;
+
+class Roster : public QObject {
+    Q_OBJECT
+public:
+    static constexpr std::size_t mostSources = 64; // members of pools included
+
+    Roster(SourceRegistry& registry, std::unique_ptr<Resolver> resolver, QObject* parent = nullptr);
+    ~Roster() override;
+
+    const std::map<sync::SourceId, SourceInfo>& sources() const { return m_sources; }
+    std::optional<Endpoint> endpointOf(sync::SourceId source) const;
+
+    // A pool begins with one member, which stands for it until its addresses are known. Opens sources, resolves nothing.
+    std::expected<sync::SourceId, SourceError> add(const config::Source& settings, SourceOrigin origin);
+
+    // Of a pool, the member alone; no other takes its place.
+    std::expected<void, SourceError> remove(sync::SourceId source);
+
+    // Configured sources become these: those that are unchanged stay as they are.
+    void reconfigure(const std::vector<config::Source>& wanted);
+
+    // Wants the address of a source that has none: addressed() or unresolved() follows. False when the name proved
+    // unresolvable a moment ago; it is tried again by and by in any case.
+    bool resolve(sync::SourceId source);
+
+    // The source is of no use at its address.
+    void replace(sync::SourceId source);
+
+    // It answers: no other address is wanted for it, and its error is over.
+    void works(sync::SourceId source);
+
+    // The network changed: what could not be resolved is tried again.
+    void retry();
+
+    void setError(sync::SourceId source, const QString& error);
+
+Q_SIGNALS:
+    void opened(foliot::sync::SourceId source);
+    void closed(foliot::sync::SourceId source);
+    void addressed(foliot::sync::SourceId source); // it has an address now, or another one
+    void unresolved(foliot::sync::SourceId source);
+
+private:
+    // What a user wrote as one source.
+    struct Entry {
+        config::Source settings;
+        SourceOrigin origin = SourceOrigin::Configured;
+        std::map<int, sync::SourceId> members; // by place; one at place 0 unless it is a pool
+        int places = 1;                        // how many members there may be
+        std::optional<sync::SourceId> toReplace;
+        bool isNumeric = false;
+        bool lookingUp = false;
+        int failures = 0; // lookups in a row that brought nothing new
+        std::unique_ptr<QTimer> retryTimer;
+    };
+
+    Entry* entryOf(sync::SourceId source);
+    std::optional<SourceError> reasonAgainst(const config::Source& settings) const;
+    sync::SourceId open(Entry& entry, int place);
+    void close(sync::SourceId source);
+    void closeEntry(Entry& entry);
+    bool give(Entry& entry, sync::SourceId source);
+    void setAddress(sync::SourceId source, const Endpoint& endpoint);
+    void lookUp(Entry& entry);
+    void lookUpLater(Entry& entry);
+    void resolved(const QString& name, const QList<QHostAddress>& addresses);
+    void unresolvable(const QString& name, const QString& why);
+    void distribute(Entry& entry);
+    bool wantsMore(const Entry& entry) const;
+
+    SourceRegistry& m_registry;
+    std::unique_ptr<Resolver> m_resolver;
+    AddressBook m_book;
+    std::vector<std::unique_ptr<Entry>> m_entries;
+    std::map<sync::SourceId, SourceInfo> m_sources;
+};
+
+} // namespace foliot::daemon

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Starts other NTP implementations as servers and clients, each kept from this machine's clock. They are unpacked side by
+// side under $FOLIOT_PEERS (default /opt), because their packages exclude each other.
+
+#include "support/child_process.h"
+
+#include <QString>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <optional>
+
+namespace foliot::tests {
+
+// The path of a peer's program, or why it is not there.
+QString peerProgram(const QString& peer, const QString& relativePath);
+
+using Peer = std::unique_ptr<ChildProcess>;
+
+// Servers. Each serves this machine's clock as stratum 1 or so on the given loopback address and port.
+Peer startChronydServer(const QTemporaryDir& folder, const QString& address, quint16 port);
+Peer startNtpdRsServer(const QTemporaryDir& folder, const QString& address, quint16 port);
+Peer startNtpsecServer(const QTemporaryDir& folder, const QString& address); // port 123, it knows no other
+
+// One measurement of a server by another implementation: its offset from this machine's clock in seconds, positive when
+// the server is ahead. Empty when it got no usable answer; `output` tells what it said.
+std::optional<double> measureWithChronyd(
+    const QTemporaryDir& folder, const QString& address, quint16 port, QString* output);
+std::optional<double> measureWithNtpdig(const QString& address, QString* output);
+
+// Clients that go on running, and what they say of the server.
+Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port);
+bool chronydClientSelected(const QTemporaryDir& folder, QString* output);
+Peer startNtpdRsClient(const QTemporaryDir& folder, const QString& server, quint16 port);
+bool ntpdRsClientHasMeasured(const QTemporaryDir& folder, QString* output);
+Peer startNtpsecClient(const QTemporaryDir& folder, const QString& listen, const QString& server);
+bool ntpsecClientHasReached(const QString& listen, QString* output);
+
+} // namespace foliot::tests

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// foliotd as a client of chronyd, ntpd-rs and ntpsec. Its simulated clock starts 50 ms wrong and 20 ppm fast; it is right
+// when another implementation, measuring it over the network, finds it within a millisecond of this machine's clock.
+
+#include "interop/foliot_daemon.h"
+#include "interop/machine_clock.h"
+#include "interop/network_of_its_own.h"
+#include "interop/peers.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::tests;
+
+class ClientOfPeers : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void synchronizesTo_data();
+    void synchronizesTo();
+
+private:
+    MachineClock m_before;
+};
+
+void ClientOfPeers::initTestCase()
+{
+    bus::registerTypes();
+    if (const auto why = enterNetworkOfItsOwn(); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    m_before = readMachineClock();
+}
+
+void ClientOfPeers::cleanupTestCase()
+{
+    // Nobody has steered the machine.
+    QCOMPARE(readMachineClock().frequency, m_before.frequency);
+    QCOMPARE(readMachineClock().offset, m_before.offset);
+    QCOMPARE(readMachineClock().tick, m_before.tick);
+}
+
+void ClientOfPeers::synchronizesTo_data()
+{
+    QTest::addColumn<QString>("peer");
+    QTest::addColumn<QString>("program");
+    QTest::newRow("chronyd") << u"chrony"_s << u"usr/sbin/chronyd"_s;
+    QTest::newRow("ntpd-rs") << u"ntpd-rs"_s << u"usr/bin/ntp-daemon"_s;
+    QTest::newRow("ntpsec") << u"ntpsec"_s << u"usr/sbin/ntpd"_s;
+}
+
+void ClientOfPeers::synchronizesTo()
+{
+    QFETCH(const QString, peer);
+    QFETCH(const QString, program);
+    if (peerProgram(peer, program).isEmpty())
+        QSKIP(qPrintable(u"%1 is not unpacked under FOLIOT_PEERS"_s.arg(peer)));
+
+    const QTemporaryDir folder;
+    const auto address = QString::fromUtf16(secondAddress);
+    const Peer server = peer == u"chrony"    ? startChronydServer(folder, address, 123)
+                        : peer == u"ntpd-rs" ? startNtpdRsServer(folder, address, 123)
+                                             : startNtpsecServer(folder, address);
+    QVERIFY2(server->isRunning(), qPrintable(server->output()));
+
+    FoliotDaemon foliotd(u"[clock]\ntype = \"simulated\"\n\n"
+                         "[simulation]\noffset = 0.05\nfrequency = 20.0\n\n"
+                         "[server]\nlisten = [\"127.0.0.1:11123\"]\n\n"
+                         "[[source]]\naddress = \"%1\"\nminpoll = 1\nmaxpoll = 3\n"_s.arg(address));
+    QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
+    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n" + server->output()); };
+
+    QTRY_VERIFY2_WITH_TIMEOUT(foliotd.client().clock().condition == bus::Condition::Synchronized, why(), 60'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        std::abs(foliotd.client().clock().offsetSeconds) < 0.001 && foliotd.client().clock().lastUpdateBoottimeUSec > 0,
+        why(), 60'000);
+    const auto source = foliotd.source();
+    QCOMPARE(source.verdict, bus::Verdict::Selected);
+    QVERIFY(source.answers >= 3);
+    QCOMPARE(source.timestampOrigin, bus::TimestampOrigin::Kernel);
+    QVERIFY(source.rejected.isEmpty());
+    QVERIFY(source.rootDistanceSeconds > 0.0);
+
+    // What it believes is true: chronyd measures it.
+    QString said;
+    std::optional<double> error;
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        (error = measureWithChronyd(folder, u"127.0.0.1"_s, 11123, &said)), qPrintable(said), 20'000);
+    QVERIFY2(std::abs(*error) < 0.001, qPrintable(said));
+    QCOMPARE(foliotd.stop(), 0);
+}
+
+QTEST_GUILESS_MAIN(ClientOfPeers)
+#include "test_client_of_peers.moc"

@@ -10,6 +10,8 @@
 #include "daemon/state/state_directory.h"
 #include "sync/source_id.h"
 
+#include <QTimer>
+
 #include <expected>
 #include <map>
 #include <optional>
@@ -31,13 +33,16 @@ public:
     };
 
     // directory: null when nothing is to be kept beyond this process; must outlive this otherwise.
-    explicit SourceRegistry(StateDirectory* directory);
+    explicit SourceRegistry(const StateDirectory* directory);
+    ~SourceRegistry();
+    SourceRegistry(const SourceRegistry&) = delete;
+    SourceRegistry& operator=(const SourceRegistry&) = delete;
 
     // What was wrong with the files, for the log: sentences. Empty when all was well.
     const std::vector<std::string>& complaints() const { return m_complaints; }
 
     // The id of a source, the same after a restart. index: which of a pool's members; 0 for a source that is no pool.
-    // A new id was never used before, as long as the file that counts them is there.
+    // A new id was never used before, as long as the file that counts them is there. Written soon, or by flush().
     sync::SourceId idFor(const config::Source& source, int index = 0);
 
     // Sources added over D-Bus and kept.
@@ -47,8 +52,11 @@ public:
     // more room, nothing changes.
     std::expected<sync::SourceId, StateError> keep(const config::Source& source);
 
-    // Keeps it no longer; its id stays remembered. True when it was kept.
+    // Keeps it no longer; its id stays remembered. Any member's id names the pool. True when it was kept.
     std::expected<bool, StateError> forget(sync::SourceId id);
+
+    // Writes the ids now, if there is something to write.
+    void flush();
 
 private:
     struct Key {
@@ -63,21 +71,24 @@ private:
         std::uint64_t lastUsed = 0; // number of the start at which it was last asked for
     };
 
-    static Key keyOf(const config::Source& source, int index);
+    static Key keyOf(const config::Source& source, int index = 0);
     void readIds();
     void readKept();
-    void saveIds();
+    void changed();
     std::expected<void, StateError> saveKept(const std::vector<Kept>& kept);
     void dropOldest();
     sync::SourceId nextId();
 
-    StateDirectory* m_directory;
+    const StateDirectory* m_directory;
     std::vector<std::string> m_complaints;
     std::map<Key, Entry> m_entries;
     std::uint64_t m_start = 1;      // number of this start
     std::uint32_t m_next = 1;       // the id to give next
     std::vector<Kept> m_kept;
     std::string m_notUnderstood;    // parts of sources.toml, kept as they are
+    std::optional<StateError> m_unreadable; // sources.toml, whose entries must not be overwritten then
+    bool m_hasChanged = false;
+    QTimer m_flushSoon; // sources mostly come several at once
 };
 
 } // namespace foliot::daemon

@@ -7,6 +7,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,8 @@ public:
     StateDirectory(StateDirectory&& other) noexcept;
     StateDirectory& operator=(StateDirectory&& other) noexcept;
 
-    // The content; empty when there is no such file. Refused: links, whatever is no regular file, more than largestFile.
-    std::expected<std::string, StateError> read(const std::string& name) const;
+    // The content; nothing when there is no such file. Refused: links, whatever is no regular file, more than largestFile.
+    std::expected<std::optional<std::string>, StateError> read(const std::string& name) const;
 
     // Replaces the file at once and for good. On an error the old one is untouched.
     std::expected<void, StateError> write(const std::string& name, std::string_view content) const;

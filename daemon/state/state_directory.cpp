@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "daemon/state/state_directory.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <span>
+#include <system_error>
+#include <utility>
+
+namespace foliot::daemon {
+
+namespace {
+
+constexpr mode_t folderMode = 0755;
+constexpr mode_t fileMode = 0644;
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    bool isOpen() const { return m_number >= 0; }
+    int number() const { return m_number; }
+    int close() { return ::close(std::exchange(m_number, -1)); }
+
+private:
+    int m_number;
+};
+
+std::unexpected<StateError> fault(const std::string& name, const char* what, int error)
+{
+    return std::unexpected(StateError{name + ": " + what + ": " + std::generic_category().message(error)});
+}
+
+// 0 or the error number.
+int writeAll(int descriptor, std::string_view content)
+{
+    while (!content.empty()) {
+        const auto count = ::write(descriptor, content.data(), content.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return errno;
+        content.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return 0;
+}
+
+} // namespace
+
+StateDirectory::StateDirectory(std::filesystem::path path, int descriptor)
+    : m_path(std::move(path)), m_descriptor(descriptor)
+{
+}
+
+StateDirectory::~StateDirectory()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+StateDirectory::StateDirectory(StateDirectory&& other) noexcept
+    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1))
+{
+}
+
+StateDirectory& StateDirectory::operator=(StateDirectory&& other) noexcept
+{
+    std::swap(m_path, other.m_path);
+    std::swap(m_descriptor, other.m_descriptor);
+    return *this;
+}
+
+std::expected<StateDirectory, StateError> StateDirectory::open(const std::filesystem::path& path)
+{
+    if (::mkdir(path.c_str(), folderMode) != 0 && errno != EEXIST)
+        return fault(path.string(), "cannot be made", errno);
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return fault(path.string(), "cannot be opened", errno);
+    return StateDirectory(path, descriptor);
+}
+
+std::expected<std::optional<std::string>, StateError> StateDirectory::read(const std::string& name) const
+{
+    // Without O_NONBLOCK, opening a FIFO waits for a writer.
+    const Descriptor file(::openat(m_descriptor, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (!file.isOpen() && errno == ENOENT)
+        return std::nullopt;
+    if (!file.isOpen())
+        return fault(name, "cannot be opened", errno);
+    struct stat status {};
+    if (::fstat(file.number(), &status) != 0)
+        return fault(name, "cannot be examined", errno);
+    if (!S_ISREG(status.st_mode))
+        return std::unexpected(StateError{name + ": not a regular file"});
+
+    std::string content;
+    std::array<char, 16384> buffer{};
+    for (;;) {
+        const auto count = ::read(file.number(), buffer.data(), buffer.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return fault(name, "cannot be read", errno);
+        if (count == 0)
+            return content;
+        const auto octets = std::span(buffer).first(static_cast<std::size_t>(count));
+        content.append(octets.begin(), octets.end());
+        if (content.size() > largestFile)
+            return std::unexpected(StateError{name + ": larger than 1 MiB"});
+    }
+}
+
+std::expected<void, StateError> StateDirectory::write(const std::string& name, std::string_view content) const
+{
+    // Of a fixed name, so that what a killed process left is replaced rather than gathered.
+    const auto draft = "." + name + ".new";
+    const auto giveUp = [&](const char* what, int error) {
+        ::unlinkat(m_descriptor, draft.c_str(), 0);
+        return fault(name, what, error);
+    };
+    if (::unlinkat(m_descriptor, draft.c_str(), 0) != 0 && errno != ENOENT)
+        return fault(name, "cannot be written", errno);
+    Descriptor file(::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode));
+    if (!file.isOpen())
+        return fault(name, "cannot be written", errno);
+    if (const int error = writeAll(file.number(), content))
+        return giveUp("cannot be written", error);
+    // The content reaches the disk before the name does, or a power cut could leave an empty file.
+    if (::fsync(file.number()) != 0)
+        return giveUp("cannot be written", errno);
+    if (file.close() != 0)
+        return giveUp("cannot be written", errno);
+    if (::renameat(m_descriptor, draft.c_str(), m_descriptor, name.c_str()) != 0)
+        return giveUp("cannot be replaced", errno);
+    if (::fsync(m_descriptor) != 0)
+        return fault(name, "is written, but may not outlast a power cut", errno);
+    return {};
+}
+
+} // namespace foliot::daemon

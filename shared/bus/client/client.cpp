@@ -301,4 +301,12 @@ QDBusPendingReply<ClockSamples> Client::history(double seconds, quint32 points)
     return request([&](FoliotClockProxy& proxy) { return proxy.History(seconds, points); });
 }
 
+QDBusPendingReply<QDBusVariant> Client::ping()
+{
+    QDBusMessage question = QDBusMessage::createMethodCall(serviceName, rootPath, propertiesInterface, u"Get"_s);
+    question << QString(clockInterface) << u"Version"_s;
+    question.setAutoStartService(false);
+    return m_connection.asyncCall(question, fetchTimeoutMs);
+}
+
 } // namespace foliot::bus

@@ -61,6 +61,8 @@ public:
     QDBusPendingReply<> refresh();
     QDBusPendingReply<> stepClock(double limitSeconds);
     QDBusPendingReply<ClockSamples> history(double seconds, quint32 points);
+    // A sign of life: answered at once by a daemon whose event loop runs, an error after five seconds by one that hangs.
+    QDBusPendingReply<QDBusVariant> ping();
 
 Q_SIGNALS:
     // Sources appear and disappear with their own signals too, before this one.

@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/clock_sentence.h"
+
+#include "bus/client/boottime.h"
+#include "gui/format.h"
+#include "gui/plain_text.h"
+
+#include <QStringList>
+
+#include <cmath>
+
+namespace foliot::gui {
+
+using bus::Claim;
+
+namespace {
+
+constexpr double oldSeconds = 120.0; // an estimate older than this says its age
+constexpr double secondsPerDay = 86'400.0;
+
+const QString separator = QStringLiteral(" \u00b7 ");
+
+} // namespace
+
+// The sentences one by one; each fills in the status of its claim.
+class SentenceWriter
+{
+    Q_DECLARE_TR_FUNCTIONS(foliot::gui::ClockSentence)
+
+public:
+    SentenceWriter(const ClockSituation& situation, quint64 nowUSec)
+        : m_situation(situation)
+        , m_clock(situation.clock)
+        , m_now(nowUSec)
+        , m_summary(bus::summarize(situation.availability, situation.clock, nowUSec))
+    {
+    }
+
+    ClockStatus write()
+    {
+        m_status.health = m_summary.health;
+        m_status.tone = toneOf(m_summary.health);
+        m_status.glyph = m_summary.health == bus::Health::Good ? Glyph::CheckFilled : Glyph::Warning;
+        if (m_situation.availability == bus::Availability::Present) {
+            m_status.hasService = true;
+            m_status.facts = facts();
+        }
+        claim();
+        if (m_situation.isSilent && m_status.hasService)
+            silent();
+        return m_status;
+    }
+
+private:
+    static Tone toneOf(bus::Health health)
+    {
+        switch (health) {
+        case bus::Health::Good:
+            return Tone::Good;
+        case bus::Health::Attention:
+            return Tone::Attention;
+        case bus::Health::Bad:
+            return Tone::Bad;
+        }
+        return Tone::Neutral;
+    }
+
+    void claim()
+    {
+        switch (m_summary.claim) {
+        case Claim::Asking:
+            return asking();
+        case Claim::NoBus:
+            return noBus();
+        case Claim::DaemonAbsent:
+            return absent();
+        case Claim::NotAnswering:
+            return notAnswering();
+        case Claim::Starting:
+            return starting();
+        case Claim::Synchronized:
+            return synchronized();
+        case Claim::Holdover:
+            return holdover();
+        case Claim::NoMajority:
+            return noMajority();
+        case Claim::Unreachable:
+            return unreachable();
+        case Claim::NoSources:
+            return noSources();
+        case Claim::StepRefused:
+            return stepRefused();
+        case Claim::ClockFailed:
+            return clockFailed();
+        case Claim::Unknown:
+            return unknown();
+        }
+    }
+
+    void asking()
+    {
+        m_status.glyph = Glyph::Waiting;
+        m_status.tone = Tone::Neutral;
+        m_status.headline = tr("Looking for the Foliot service…");
+    }
+
+    void noBus()
+    {
+        m_status.glyph = Glyph::Unplugged;
+        m_status.tone = Tone::Neutral;
+        m_status.headline = tr("The message bus cannot be reached");
+        m_status.advice = m_situation.busKind == bus::BusKind::System
+            ? tr("Without the system bus nothing is known about the clock. Foliot keeps trying.")
+            : tr("Without the session bus nothing is known about the clock. Foliot keeps trying.");
+        appendProblem();
+    }
+
+    void absent()
+    {
+        m_status.glyph = Glyph::Unplugged;
+        m_status.tone = Tone::Neutral;
+        m_status.headline = tr("The Foliot service is not running");
+        m_status.advice = tr("So nothing is known about the clock. Start the service, and this window shows it at once:");
+        m_status.command = m_situation.busKind == bus::BusKind::System ? QStringLiteral("systemctl start foliotd")
+                                                                       : QStringLiteral("foliotd");
+    }
+
+    void notAnswering()
+    {
+        m_status.glyph = Glyph::Unplugged;
+        m_status.tone = Tone::Neutral;
+        m_status.headline = tr("The Foliot service does not answer");
+        m_status.advice = tr("It is there but has not said anything yet. Foliot keeps asking.");
+        appendProblem();
+    }
+
+    void appendProblem()
+    {
+        if (!m_situation.problem.isEmpty())
+            m_status.advice += QLatin1Char('\n') + plainText(m_situation.problem);
+    }
+
+    void starting()
+    {
+        m_status.glyph = Glyph::Waiting;
+        m_status.headline = tr("Starting: asking the sources for the time");
+        //: %n is the number of sources that have answered; the next sentence part says how many there are
+        m_status.advice = m_situation.answering == 0
+            ? tr("No source has answered yet.")
+            : tr("%n source(s) answered so far.", nullptr, m_situation.answering);
+    }
+
+    void synchronized()
+    {
+        if (!std::isfinite(m_summary.boundSeconds))
+            m_status.headline = tr("Synchronized");
+        else if (!m_summary.isSteering)
+            //: %1 is a length of time such as 0.83 ms; the clock is measured, never corrected
+            m_status.headline = tr("Within %1 of UTC, only watched").arg(Format::limit(m_summary.boundSeconds));
+        else
+            //: %1 is a length of time such as 0.83 ms
+            m_status.headline = tr("Synchronized: within %1 of UTC").arg(Format::limit(m_summary.boundSeconds));
+        if (m_situation.falsetickers > 0) {
+            m_status.advice =
+                tr("%n source(s) tell the wrong time and are not used.", nullptr, m_situation.falsetickers);
+        }
+    }
+
+    void holdover()
+    {
+        m_status.headline = std::isfinite(m_summary.boundSeconds)
+            //: %1 is a length of time such as 0.83 ms
+            ? tr("On its own: still within %1 of UTC").arg(Format::limit(m_summary.boundSeconds))
+            : tr("On its own: no source can be used");
+        //: %1 is a length of time such as 1.3 s
+        m_status.advice = tr("No source can be used at the moment. The clock runs on with its last known correction; its error may grow by "
+                             "%1 a day.")
+                              .arg(Format::limit(m_clock.boundGrowthPpm * 1e-6 * secondsPerDay));
+    }
+
+    void noMajority()
+    {
+        m_status.headline = tr("The sources disagree about the time");
+        m_status.advice = tr("No majority of them agrees, so the clock is left as it is. Remove the wrong ones, or add "
+                             "one that you trust.");
+        m_status.remedy = ClockStatus::Remedy::AddSource;
+    }
+
+    void unreachable()
+    {
+        m_status.headline = tr("No source answers");
+        m_status.advice = tr("Check the network connection. Foliot keeps asking.");
+        if (std::isfinite(m_summary.boundSeconds)) {
+            //: %1 is a length of time such as 0.83 ms
+            m_status.advice += QLatin1Char(' ')
+                + tr("The clock should still be within %1 of UTC.").arg(Format::limit(m_summary.boundSeconds));
+        }
+    }
+
+    void noSources()
+    {
+        m_status.headline = tr("There is no source to take the time from");
+        m_status.advice = tr("Add a time server or a pool of servers.");
+        m_status.remedy = ClockStatus::Remedy::AddSource;
+    }
+
+    void stepRefused()
+    {
+        const double step = m_summary.refusedStepSeconds;
+        if (!std::isfinite(step) || step == 0.0)
+            m_status.headline = tr("The clock is too far off to be corrected unasked");
+        else if (step > 0.0)
+            //: %1 is a length of time such as 3.2 h
+            m_status.headline = tr("The clock is %1 behind").arg(Format::seconds(step));
+        else
+            //: %1 is a length of time such as 3.2 h
+            m_status.headline = tr("The clock is %1 ahead").arg(Format::seconds(-step));
+        m_status.advice = tr("That is more than is corrected without asking, and nothing is corrected until you decide. "
+                             "If the sources are right, step the clock.");
+        m_status.remedy = ClockStatus::Remedy::StepClock;
+    }
+
+    void clockFailed()
+    {
+        m_status.headline = tr("The clock cannot be corrected");
+        m_status.advice = faultText();
+    }
+
+    QString faultText() const
+    {
+        switch (m_summary.fault) {
+        case bus::ClockFault::NotPermitted:
+            return tr("The service is not allowed to set the clock. Check how it was installed and started; its log says "
+                      "more.");
+        case bus::ClockFault::OutOfBounds:
+            return tr("The correction that would be needed is beyond what is allowed.");
+        case bus::ClockFault::StepRefused:
+            return tr("A step of the clock was refused.");
+        case bus::ClockFault::Failed:
+        case bus::ClockFault::None:
+        case bus::ClockFault::Unknown:
+            break;
+        }
+        return tr("The system refused the correction. The log of the service says more.");
+    }
+
+    void unknown()
+    {
+        m_status.glyph = Glyph::Question;
+        m_status.headline = tr("The service is in a state that this window does not know");
+        m_status.advice = tr("The service is probably newer than this window: update both.");
+    }
+
+    void silent()
+    {
+        m_status.health = bus::Health::Bad;
+        m_status.glyph = Glyph::Unplugged;
+        m_status.tone = Tone::Neutral;
+        m_status.isStale = true;
+        m_status.remedy = ClockStatus::Remedy::None;
+        m_status.headline = tr("The Foliot service has stopped answering");
+        //: %1 is a length of time such as 2 min
+        m_status.advice = tr("Its last report is %1 old; the numbers below are from then.")
+                              .arg(Format::age(bus::ageSeconds(m_clock.asOfBoottimeUSec, m_now)));
+    }
+
+    QString facts() const
+    {
+        QStringList parts;
+        if (!m_situation.selectedName.isEmpty())
+            parts << m_situation.selectedName;
+        if (m_clock.stratum >= 1 && m_clock.stratum < 16)
+            //: %1 is a number from 1 to 15
+            parts << tr("stratum %1").arg(m_clock.stratum);
+        if (std::isfinite(m_clock.uncertaintySeconds)) {
+            //: %1 is an offset such as +12 µs, %2 its uncertainty
+            parts << tr("offset %1 ± %2").arg(Format::seconds(m_clock.offsetSeconds, Format::Sign::Always),
+                                              Format::limit(m_clock.uncertaintySeconds));
+            //: %1 is a correction such as +30.12 ppm
+            parts << tr("frequency %1").arg(Format::ppm(m_clock.frequencyPpm));
+        }
+        if (std::isfinite(m_summary.updateAgeSeconds) && m_summary.updateAgeSeconds > oldSeconds)
+            //: %1 is a length of time such as 12 min
+            parts << tr("measured %1 ago").arg(Format::age(m_summary.updateAgeSeconds));
+        return parts.join(separator);
+    }
+
+    const ClockSituation& m_situation;
+    const bus::ClockData& m_clock;
+    quint64 m_now;
+    bus::Summary m_summary;
+    ClockStatus m_status;
+};
+
+ClockStatus ClockSentence::describe(const ClockSituation& situation, quint64 nowUSec)
+{
+    return SentenceWriter(situation, nowUSec).write();
+}
+
+} // namespace foliot::gui

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A chart over time: the offset with its error bands, or the jitter. The only place that knows Qt Charts; everybody else
+// sees a widget that draws a HistoryBuffer. Time runs to the right and ends now; the scale is that of SymlogScale, so
+// that the first correction of a second and the microseconds after it are both seen.
+
+#include "gui/history_buffer.h"
+#include "gui/symlog_scale.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace foliot::gui {
+
+class HistoryChart : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Quantity : quint8 {
+        Offset, // with the bands of uncertainty and bound
+        Jitter,
+    };
+
+    explicit HistoryChart(Quantity quantity, QWidget* parent = nullptr);
+    ~HistoryChart() override;
+
+    // What is drawn; must outlive the chart or be replaced before it goes.
+    void setBuffer(const HistoryBuffer* buffer);
+    // Draws again when there is something new or the newest slot has moved on by one, else does nothing.
+    void advance(quint64 nowUSec);
+
+    // How many points are handed to the drawing library, for tests.
+    [[nodiscard]] qsizetype pointCount() const;
+    // How often everything was handed over.
+    [[nodiscard]] quint64 drawings() const { return m_drawings; }
+
+    static QColor lineColor(const QPalette& palette);
+    static QColor uncertaintyColor(const QPalette& palette);
+    static QColor boundColor(const QPalette& palette);
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct Parts; // everything of Qt Charts
+
+    void draw();
+    void drawAxes();
+    void applyColors();
+    void rescale();
+    void showValuesAt(const QPoint& place, const QPoint& onScreen);
+
+    Quantity m_quantity;
+    std::unique_ptr<Parts> m_parts;
+    const HistoryBuffer* m_buffer = nullptr;
+    SymlogScale m_scale;
+    bool m_hasScale = false;
+    quint64 m_nowUSec = 0;
+    quint64 m_drawnSlot = 0;
+    quint64 m_drawnRevision = 0;
+    quint64 m_drawings = 0;
+};
+
+} // namespace foliot::gui

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/panel.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace foliot::gui {
+
+Panel::Panel(const QString& title, QWidget* parent)
+    : QWidget(parent)
+    , m_title(new QLabel(title, this))
+    , m_heading(new QHBoxLayout)
+    , m_frame(new QFrame(this))
+    , m_content(new QVBoxLayout(m_frame))
+{
+    m_title->setTextFormat(Qt::PlainText);
+    m_frame->setFrameStyle(static_cast<int>(QFrame::StyledPanel) | QFrame::Sunken);
+    m_frame->setBackgroundRole(QPalette::Base);
+    m_frame->setAutoFillBackground(true);
+    m_content->setContentsMargins(1, 1, 1, 1);
+    m_content->setSpacing(0);
+    m_heading->setSpacing(12);
+    m_heading->addWidget(m_title);
+    m_heading->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(4);
+    layout->addLayout(m_heading);
+    layout->addWidget(m_frame, 1);
+    setAccessibleName(title);
+    applyFont();
+}
+
+void Panel::addToHeading(QWidget* widget)
+{
+    m_heading->addWidget(widget);
+}
+
+void Panel::addContent(QWidget* widget, int stretch)
+{
+    m_content->addWidget(widget, stretch);
+}
+
+void Panel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange)
+        applyFont();
+}
+
+void Panel::applyFont()
+{
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+}
+
+} // namespace foliot::gui

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Text from outside (names, addresses, errors of others) made safe to show: it is never read as markup, never moves the
+// text around it, never runs on without end.
+
+#include <QString>
+#include <QStringList>
+
+namespace foliot::gui {
+
+// Control, format and line-breaking characters written out (U+202E as "\u{202E}"), at most `longest` characters.
+[[nodiscard]] QString plainText(const QString& outside, qsizetype longest = 200);
+
+// A tooltip of paragraphs, the first one bold; what they hold is text, not markup.
+[[nodiscard]] QString toolTipOf(const QString& title, const QStringList& paragraphs);
+
+// Text for places whose reader may or may not take it for markup (notification area): without the characters that would
+// tell the difference.
+[[nodiscard]] QString withoutMarkup(QString text);
+
+// Text for a menu: an ampersand is no mnemonic.
+[[nodiscard]] QString menuText(QString text);
+
+} // namespace foliot::gui

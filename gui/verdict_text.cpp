@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/verdict_text.h"
+
+#include "gui/plain_text.h"
+
+namespace foliot::gui {
+
+using bus::Origin;
+using bus::Reason;
+using bus::Verdict;
+
+namespace {
+
+constexpr quint16 ntpPort = 123;
+
+} // namespace
+
+QString VerdictText::word(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Unknown:
+        return tr("Unknown", "verdict on a source");
+    case Verdict::Waiting:
+        return tr("Waiting", "verdict on a source");
+    case Verdict::Unreachable:
+        return tr("No answer", "verdict on a source");
+    case Verdict::Unusable:
+        return tr("Unusable", "verdict on a source");
+    case Verdict::Excluded:
+        return tr("Only watched", "verdict on a source");
+    case Verdict::Falseticker:
+        return tr("Wrong time", "verdict on a source");
+    case Verdict::Undecided:
+        return tr("Undecided", "verdict on a source");
+    case Verdict::Outlier:
+        return tr("Too noisy", "verdict on a source");
+    case Verdict::Combined:
+        return tr("Used", "verdict on a source");
+    case Verdict::Selected:
+        return tr("Selected", "verdict on a source");
+    }
+    return {};
+}
+
+QString VerdictText::explanation(Verdict verdict, Reason reason)
+{
+    switch (reason) {
+    case Reason::FirstSamplesPending:
+        return tr("Its first answers are still to come.");
+    case Reason::NoReply:
+        return tr("It does not answer.");
+    case Reason::NameUnresolved:
+        return tr("Its name cannot be resolved to an address.");
+    case Reason::NetworkUnreachable:
+        return tr("There is no network route to it.");
+    case Reason::ServerUnsynchronized:
+        return tr("It says that its own clock is not synchronized.");
+    case Reason::DistanceTooLarge:
+        return tr("Its possible error is too large to be of use.");
+    case Reason::SynchronizedToUs:
+        return tr("It takes its time from this computer, so following it would be a loop.");
+    case Reason::SampleTooOld:
+        return tr("Its last usable answer is too old.");
+    case Reason::OutsideAgreement:
+        return tr("Its time cannot be right if the majority is: its interval misses the one where they agree "
+                  "(a falseticker).");
+    case Reason::NoMajority:
+        return tr("No majority of the sources agrees, so nobody can say whether it is right.");
+    case Reason::TooFewSources:
+        return tr("Fewer sources agree with it than the configuration asks for.");
+    case Reason::MoreJitter:
+        return tr("It tells the right time, but its answers scatter so much that using them would make the result worse.");
+    case Reason::NotPreferred:
+        return tr("It tells the right time, but a preferred source is used alone.");
+    case Reason::ExcludedByUser:
+        return tr("It is measured but never used, as configured.");
+    case Reason::KissDeny:
+        return tr("It refuses to serve this computer, so it is not asked any more.");
+    case Reason::KissRestrict:
+        return tr("Its policy denies access to this computer, so it is not asked any more.");
+    case Reason::Agrees:
+        return tr("It agrees with the majority and takes part in the result.");
+    case Reason::BestEstimate:
+        return tr("It agrees with the majority and weighs most: its estimate is the most certain one.");
+    case Reason::None:
+    case Reason::Unknown:
+        break;
+    }
+    return verdict == Verdict::Unknown ? tr("This version of the window does not know the verdict of the service.")
+                                       : QString();
+}
+
+QString VerdictText::origin(Origin origin)
+{
+    switch (origin) {
+    case Origin::Unknown:
+        return {};
+    case Origin::Configured:
+        return tr("From the configuration file.");
+    case Origin::Added:
+        return tr("Added until the service restarts.");
+    case Origin::Kept:
+        return tr("Added and kept.");
+    case Origin::Pool:
+        return tr("Found through a pool.");
+    }
+    return {};
+}
+
+Glyph VerdictText::glyph(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Waiting:
+        return Glyph::Waiting;
+    case Verdict::Unreachable:
+        return Glyph::Silent;
+    case Verdict::Unusable:
+        return Glyph::Warning;
+    case Verdict::Excluded:
+        return Glyph::Slash;
+    case Verdict::Falseticker:
+        return Glyph::Cross;
+    case Verdict::Unknown:
+    case Verdict::Undecided:
+        return Glyph::Question;
+    case Verdict::Outlier:
+        return Glyph::Tilde;
+    case Verdict::Combined:
+        return Glyph::Check;
+    case Verdict::Selected:
+        return Glyph::CheckFilled;
+    }
+    return Glyph::Question;
+}
+
+Tone VerdictText::tone(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Selected:
+    case Verdict::Combined:
+        return Tone::Good;
+    case Verdict::Falseticker:
+        return Tone::Bad;
+    case Verdict::Unusable:
+    case Verdict::Undecided:
+    case Verdict::Unreachable:
+        return Tone::Attention;
+    case Verdict::Outlier:
+    case Verdict::Unknown:
+    case Verdict::Waiting:
+    case Verdict::Excluded:
+        return Tone::Neutral;
+    }
+    return Tone::Neutral;
+}
+
+int VerdictText::rank(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Selected:
+        return 0;
+    case Verdict::Combined:
+        return 1;
+    case Verdict::Outlier:
+        return 2;
+    case Verdict::Undecided:
+        return 3;
+    case Verdict::Excluded:
+        return 4;
+    case Verdict::Waiting:
+        return 5;
+    case Verdict::Unusable:
+        return 6;
+    case Verdict::Unreachable:
+        return 7;
+    case Verdict::Falseticker:
+        return 8;
+    case Verdict::Unknown:
+        return 9;
+    }
+    return 9;
+}
+
+bool VerdictText::isUsed(Verdict verdict)
+{
+    return verdict == Verdict::Selected || verdict == Verdict::Combined;
+}
+
+QString VerdictText::sourceName(const bus::SourceData& source)
+{
+    return plainText(source.name.isEmpty() ? source.address : source.name);
+}
+
+QString VerdictText::sourceAddress(const bus::SourceData& source)
+{
+    const QString address = plainText(source.address);
+    if (address.isEmpty() || source.port == ntpPort || source.port == 0)
+        return address;
+    const bool isIpv6 = address.contains(QLatin1Char(':'));
+    return (isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address).arg(source.port);
+}
+
+} // namespace foliot::gui

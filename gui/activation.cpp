@@ -29,8 +29,7 @@ constexpr const char* startupVariable = "DESKTOP_STARTUP_ID";
 Activation::Activation(const QDBusConnection& session, QObject* parent)
     : QObject(parent)
     , m_session(session)
-{
-}
+{}
 
 void Activation::claim()
 {
@@ -38,8 +37,8 @@ void Activation::claim()
         return answer(true);
     // The object is there before the name is, so that nobody finds an empty application.
     m_session.registerObject(applicationPath, this, QDBusConnection::ExportScriptableSlots);
-    QDBusMessage request = QDBusMessage::createMethodCall(busName, QStringLiteral("/org/freedesktop/DBus"), busName,
-                                                          QStringLiteral("RequestName"));
+    QDBusMessage request = QDBusMessage::createMethodCall(
+        busName, QStringLiteral("/org/freedesktop/DBus"), busName, QStringLiteral("RequestName"));
     request << applicationName << doNotQueue;
     auto* call = new QDBusPendingCallWatcher(m_session.asyncCall(request), this);
     connect(call, &QDBusPendingCallWatcher::finished, this, [this, call] {
@@ -70,8 +69,8 @@ void Activation::handOver()
         platformData.insert(QStringLiteral("activation-token"), token);
     if (const QString id = qEnvironmentVariable(startupVariable); !id.isEmpty())
         platformData.insert(QStringLiteral("desktop-startup-id"), id);
-    QDBusMessage request = QDBusMessage::createMethodCall(applicationName, applicationPath, applicationInterface,
-                                                          QStringLiteral("Activate"));
+    QDBusMessage request = QDBusMessage::createMethodCall(
+        applicationName, applicationPath, applicationInterface, QStringLiteral("Activate"));
     request << platformData;
     auto* call = new QDBusPendingCallWatcher(m_session.asyncCall(request), this);
     connect(call, &QDBusPendingCallWatcher::finished, this, [this, call] {

@@ -13,8 +13,7 @@
 
 namespace foliot::gui {
 
-class Activation : public QObject
-{
+class Activation : public QObject {
     Q_OBJECT
     Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Application")
 
@@ -37,8 +36,8 @@ public Q_SLOTS: // org.freedesktop.Application
     // Called by Qt's code for the bus; the names are those of the specification.
     Q_SCRIPTABLE void Activate(const QVariantMap& platformData);
     Q_SCRIPTABLE void Open(const QStringList& uris, const QVariantMap& platformData);
-    Q_SCRIPTABLE void ActivateAction(const QString& action, const QVariantList& parameter,
-                                     const QVariantMap& platformData);
+    Q_SCRIPTABLE void ActivateAction(
+        const QString& action, const QVariantList& parameter, const QVariantMap& platformData);
 
 private:
     void answer(bool isFirst);

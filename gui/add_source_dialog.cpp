@@ -84,10 +84,10 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
 SourceRequest AddSourceDialog::request() const
 {
     return {.address = m_address->text().trimmed(),
-            .port = m_port->value(),
-            .isPool = m_pool->isChecked(),
-            .burst = m_burst->isChecked(),
-            .keep = m_keep->isChecked()};
+        .port = m_port->value(),
+        .isPool = m_pool->isChecked(),
+        .burst = m_burst->isChecked(),
+        .keep = m_keep->isChecked()};
 }
 
 QString AddSourceDialog::serverText() const

@@ -28,8 +28,7 @@ struct SourceRequest {
     friend bool operator==(const SourceRequest&, const SourceRequest&) = default;
 };
 
-class AddSourceDialog : public QDialog
-{
+class AddSourceDialog : public QDialog {
     Q_OBJECT
 
 public:

@@ -18,8 +18,7 @@ namespace foliot::gui {
 class MainWindow;
 class TrayIcon;
 
-class Application : public QObject
-{
+class Application : public QObject {
     Q_OBJECT
 
 public:

@@ -10,8 +10,7 @@
 
 namespace foliot::gui {
 
-class ChartKey : public QWidget
-{
+class ChartKey : public QWidget {
     Q_OBJECT
 
 public:

@@ -25,8 +25,7 @@ const QString separator = QStringLiteral(" \u00b7 ");
 } // namespace
 
 // The sentences one by one; each fills in the status of its claim.
-class SentenceWriter
-{
+class SentenceWriter {
     Q_DECLARE_TR_FUNCTIONS(foliot::gui::ClockSentence)
 
 public:
@@ -35,8 +34,7 @@ public:
         , m_clock(situation.clock)
         , m_now(nowUSec)
         , m_summary(bus::summarize(situation.availability, situation.clock, nowUSec))
-    {
-    }
+    {}
 
     ClockStatus write()
     {
@@ -112,8 +110,8 @@ private:
         m_status.tone = Tone::Neutral;
         m_status.headline = tr("The message bus cannot be reached");
         m_status.advice = m_situation.busKind == bus::BusKind::System
-            ? tr("Without the system bus nothing is known about the clock. Foliot keeps trying.")
-            : tr("Without the session bus nothing is known about the clock. Foliot keeps trying.");
+                              ? tr("Without the system bus nothing is known about the clock. Foliot keeps trying.")
+                              : tr("Without the session bus nothing is known about the clock. Foliot keeps trying.");
         appendProblem();
     }
 
@@ -122,7 +120,8 @@ private:
         m_status.glyph = Glyph::Unplugged;
         m_status.tone = Tone::Neutral;
         m_status.headline = tr("The Foliot service is not running");
-        m_status.advice = tr("So nothing is known about the clock. Start the service, and this window shows it at once:");
+        m_status.advice =
+            tr("So nothing is known about the clock. Start the service, and this window shows it at once:");
         m_status.command = m_situation.busKind == bus::BusKind::System ? QStringLiteral("systemctl start foliotd")
                                                                        : QStringLiteral("foliotd");
     }
@@ -148,8 +147,8 @@ private:
         m_status.headline = tr("Starting: asking the sources for the time");
         //: %n is the number of sources that have answered; the next sentence part says how many there are
         m_status.advice = m_situation.answering == 0
-            ? tr("No source has answered yet.")
-            : tr("%n source(s) answered so far.", nullptr, m_situation.answering);
+                              ? tr("No source has answered yet.")
+                              : tr("%n source(s) answered so far.", nullptr, m_situation.answering);
     }
 
     void synchronized()
@@ -171,11 +170,12 @@ private:
     void holdover()
     {
         m_status.headline = std::isfinite(m_summary.boundSeconds)
-            //: %1 is a length of time such as 0.83 ms
-            ? tr("On its own: still within %1 of UTC").arg(Format::limit(m_summary.boundSeconds))
-            : tr("On its own: no source can be used");
+                                //: %1 is a length of time such as 0.83 ms
+                                ? tr("On its own: still within %1 of UTC").arg(Format::limit(m_summary.boundSeconds))
+                                : tr("On its own: no source can be used");
         //: %1 is a length of time such as 1.3 s
-        m_status.advice = tr("No source can be used at the moment. The clock runs on with its last known correction; its error may grow by "
+        m_status.advice = tr("No source can be used at the moment. The clock runs on with its last known correction; "
+                             "its error may grow by "
                              "%1 a day.")
                               .arg(Format::limit(m_clock.boundGrowthPpm * 1e-6 * secondsPerDay));
     }
@@ -194,8 +194,9 @@ private:
         m_status.advice = tr("Check the network connection. Foliot keeps asking.");
         if (std::isfinite(m_summary.boundSeconds)) {
             //: %1 is a length of time such as 0.83 ms
-            m_status.advice += QLatin1Char(' ')
-                + tr("The clock should still be within %1 of UTC.").arg(Format::limit(m_summary.boundSeconds));
+            m_status.advice +=
+                QLatin1Char(' ') +
+                tr("The clock should still be within %1 of UTC.").arg(Format::limit(m_summary.boundSeconds));
         }
     }
 
@@ -217,8 +218,9 @@ private:
         else
             //: %1 is a length of time such as 3.2 h
             m_status.headline = tr("The clock is %1 ahead").arg(Format::seconds(-step));
-        m_status.advice = tr("That is more than is corrected without asking, and nothing is corrected until you decide. "
-                             "If the sources are right, step the clock.");
+        m_status.advice =
+            tr("That is more than is corrected without asking, and nothing is corrected until you decide. "
+               "If the sources are right, step the clock.");
         m_status.remedy = ClockStatus::Remedy::StepClock;
     }
 
@@ -232,8 +234,9 @@ private:
     {
         switch (m_summary.fault) {
         case bus::ClockFault::NotPermitted:
-            return tr("The service is not allowed to set the clock. Check how it was installed and started; its log says "
-                      "more.");
+            return tr(
+                "The service is not allowed to set the clock. Check how it was installed and started; its log says "
+                "more.");
         case bus::ClockFault::OutOfBounds:
             return tr("The correction that would be needed is beyond what is allowed.");
         case bus::ClockFault::StepRefused:
@@ -276,8 +279,9 @@ private:
             parts << tr("stratum %1").arg(m_clock.stratum);
         if (std::isfinite(m_clock.uncertaintySeconds)) {
             //: %1 is an offset such as +12 µs, %2 its uncertainty
-            parts << tr("offset %1 ± %2").arg(Format::seconds(m_clock.offsetSeconds, Format::Sign::Always),
-                                              Format::limit(m_clock.uncertaintySeconds));
+            parts << tr("offset %1 ± %2")
+                         .arg(Format::seconds(m_clock.offsetSeconds, Format::Sign::Always),
+                             Format::limit(m_clock.uncertaintySeconds));
             //: %1 is a correction such as +30.12 ppm
             parts << tr("frequency %1").arg(Format::ppm(m_clock.frequencyPpm));
         }

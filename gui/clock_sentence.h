@@ -45,8 +45,7 @@ struct ClockSituation {
     int falsetickers = 0;
 };
 
-class ClockSentence final
-{
+class ClockSentence final {
     Q_DECLARE_TR_FUNCTIONS(foliot::gui::ClockSentence)
 
 public:

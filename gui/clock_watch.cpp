@@ -137,10 +137,10 @@ void ClockWatch::describe()
 {
     m_nowUSec = bus::boottimeUSec();
     ClockSituation situation{.availability = m_client.availability(),
-                             .problem = m_client.problem(),
-                             .busKind = m_busKind,
-                             .isSilent = m_isSilent,
-                             .clock = m_client.clock()};
+        .problem = m_client.problem(),
+        .busKind = m_busKind,
+        .isSilent = m_isSilent,
+        .clock = m_client.clock()};
     for (const bus::SourceData& source : m_sources.sources()) {
         ++situation.sources;
         situation.answering += source.lastAnswerBoottimeUSec != 0 ? 1 : 0;

@@ -15,8 +15,7 @@
 
 namespace foliot::gui {
 
-class ClockWatch : public QObject
-{
+class ClockWatch : public QObject {
     Q_OBJECT
 
 public:

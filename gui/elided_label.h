@@ -8,8 +8,7 @@
 
 namespace foliot::gui {
 
-class ElidedLabel : public QFrame
-{
+class ElidedLabel : public QFrame {
     Q_OBJECT
 
 public:

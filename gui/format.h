@@ -12,8 +12,7 @@
 
 namespace foliot::gui {
 
-class Format
-{
+class Format {
     Q_DECLARE_TR_FUNCTIONS(foliot::gui::Format)
 
 public:

@@ -74,14 +74,12 @@ QPainterPath questionMark()
     return path;
 }
 
-class Brushwork
-{
+class Brushwork {
 public:
     Brushwork(QPainter& painter, const QColor& color)
         : m_painter(painter)
         , m_color(color)
-    {
-    }
+    {}
 
     void line(const QPainterPath& path, double width) { line(path, width, m_color); }
     void line(const QPainterPath& path, double width, const QColor& color)
@@ -118,14 +116,12 @@ private:
     QColor m_color;
 };
 
-class GlyphEngine final : public QIconEngine
-{
+class GlyphEngine final : public QIconEngine {
 public:
     GlyphEngine(Glyph glyph, Tone tone)
         : m_glyph(glyph)
         , m_tone(tone)
-    {
-    }
+    {}
 
     void paint(QPainter* painter, const QRect& area, QIcon::Mode mode, QIcon::State) override
     {

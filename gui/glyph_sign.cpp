@@ -32,8 +32,8 @@ QSize GlyphSign::sizeHint() const
 void GlyphSign::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    paintGlyph(painter, rect(), m_glyph, toneColor(m_tone, palette(), QPalette::Window),
-               palette().color(QPalette::Window));
+    paintGlyph(
+        painter, rect(), m_glyph, toneColor(m_tone, palette(), QPalette::Window), palette().color(QPalette::Window));
 }
 
 } // namespace foliot::gui

@@ -10,8 +10,7 @@
 
 namespace foliot::gui {
 
-class GlyphSign : public QWidget
-{
+class GlyphSign : public QWidget {
     Q_OBJECT
 
 public:

@@ -18,11 +18,11 @@ constexpr double shortestHoleSeconds = 20.0;
 HistorySlot slotFrom(quint64 number, const bus::ClockSample& sample)
 {
     return {.number = number,
-            .offsetLow = sample.offsetSeconds,
-            .offsetHigh = sample.offsetSeconds,
-            .uncertainty = std::abs(sample.uncertaintySeconds),
-            .bound = std::abs(sample.boundSeconds),
-            .jitter = std::abs(sample.jitterSeconds)};
+        .offsetLow = sample.offsetSeconds,
+        .offsetHigh = sample.offsetSeconds,
+        .uncertainty = std::abs(sample.uncertaintySeconds),
+        .bound = std::abs(sample.boundSeconds),
+        .jitter = std::abs(sample.jitterSeconds)};
 }
 
 // The larger, where not-a-number counts as infinite: nothing is known.
@@ -34,11 +34,11 @@ double larger(double a, double b)
 HistorySlot merged(const HistorySlot& a, const HistorySlot& b)
 {
     return {.number = a.number,
-            .offsetLow = std::min(a.offsetLow, b.offsetLow),
-            .offsetHigh = std::max(a.offsetHigh, b.offsetHigh),
-            .uncertainty = larger(a.uncertainty, b.uncertainty),
-            .bound = larger(a.bound, b.bound),
-            .jitter = larger(a.jitter, b.jitter)};
+        .offsetLow = std::min(a.offsetLow, b.offsetLow),
+        .offsetHigh = std::max(a.offsetHigh, b.offsetHigh),
+        .uncertainty = larger(a.uncertainty, b.uncertainty),
+        .bound = larger(a.bound, b.bound),
+        .jitter = larger(a.jitter, b.jitter)};
 }
 
 } // namespace
@@ -46,8 +46,7 @@ HistorySlot merged(const HistorySlot& a, const HistorySlot& b)
 HistoryBuffer::HistoryBuffer(double rangeSeconds)
     : m_rangeSeconds(rangeSeconds)
     , m_slotUSec(static_cast<quint64>(rangeSeconds * 1e6 / slotCount))
-{
-}
+{}
 
 void HistoryBuffer::clear()
 {
@@ -64,8 +63,8 @@ void HistoryBuffer::add(const bus::ClockSample& sample, quint64 nowUSec)
     const HistorySlot slot = slotFrom(number, sample);
     // Nearly always the newest one.
     const auto place = m_slots.isEmpty() || m_slots.constLast().number < number
-        ? m_slots.end()
-        : std::ranges::lower_bound(m_slots, number, {}, &HistorySlot::number);
+                           ? m_slots.end()
+                           : std::ranges::lower_bound(m_slots, number, {}, &HistorySlot::number);
     if (place == m_slots.end() || place->number != number) {
         m_slots.insert(place, slot);
     } else {
@@ -119,8 +118,7 @@ QList<std::span<const HistorySlot>> HistoryBuffer::runs() const
     const std::span<const HistorySlot> all(m_slots);
     std::size_t start = 0;
     for (std::size_t place = 1; place <= all.size(); ++place) {
-        const bool ends = place == all.size()
-            || static_cast<double>(all[place].number - all[place - 1].number) > hole;
+        const bool ends = place == all.size() || static_cast<double>(all[place].number - all[place - 1].number) > hole;
         if (!ends)
             continue;
         result.append(all.subspan(start, place - start));

@@ -26,8 +26,7 @@ struct HistorySlot {
     friend bool operator==(const HistorySlot&, const HistorySlot&) = default;
 };
 
-class HistoryBuffer
-{
+class HistoryBuffer {
 public:
     static constexpr int slotCount = 400;
 

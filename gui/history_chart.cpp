@@ -235,8 +235,8 @@ void HistoryChart::draw()
     const QPen pen(lineColor(colors), 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     const QList<std::span<const HistorySlot>> runs = m_buffer->runs();
     const auto inside = [this](double seconds) {
-        return std::clamp(m_scale.transformed(seconds), m_scale.transformed(m_scale.low()),
-                          m_scale.transformed(m_scale.high()));
+        return std::clamp(
+            m_scale.transformed(seconds), m_scale.transformed(m_scale.low()), m_scale.transformed(m_scale.high()));
     };
     std::size_t place = 0;
     for (const std::span<const HistorySlot> run : runs) {
@@ -297,8 +297,8 @@ void HistoryChart::applyColors()
     QFont small = font();
     if (small.pointSizeF() > 0.0)
         small.setPointSizeF(std::max(small.pointSizeF() * 0.9, 6.5));
-    const QColor labels = isEnabled() ? secondaryText(colors, QPalette::Base)
-                                      : colors.color(QPalette::Disabled, QPalette::Text);
+    const QColor labels =
+        isEnabled() ? secondaryText(colors, QPalette::Base) : colors.color(QPalette::Disabled, QPalette::Text);
     for (QCategoryAxis* axis : {m_parts->time, m_parts->value}) {
         axis->setLabelsFont(small);
         axis->setLabelsColor(labels);
@@ -323,8 +323,8 @@ QSize HistoryChart::sizeHint() const
 void HistoryChart::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange
-        || event->type() == QEvent::EnabledChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange ||
+        event->type() == QEvent::EnabledChange)
         applyColors();
 }
 
@@ -353,16 +353,15 @@ void HistoryChart::showValuesAt(const QPoint& place, const QPoint& onScreen)
     }
     const double wanted = -m_parts->chart->mapToValue(m_parts->chart->mapFromScene(scene)).x();
     const QList<HistorySlot>& list = m_buffer->slotList();
-    const auto nearest = std::ranges::min_element(list, {}, [&](const HistorySlot& slot) {
-        return std::abs(m_buffer->ageOf(slot, m_nowUSec) - wanted);
-    });
+    const auto nearest = std::ranges::min_element(
+        list, {}, [&](const HistorySlot& slot) { return std::abs(m_buffer->ageOf(slot, m_nowUSec) - wanted); });
     QStringList lines;
     if (m_quantity == Quantity::Jitter) {
         //: %1 is a length of time
         lines << tr("Jitter %1").arg(Format::seconds(nearest->jitter));
     } else {
-        const double larger = std::abs(nearest->offsetHigh) > std::abs(nearest->offsetLow) ? nearest->offsetHigh
-                                                                                            : nearest->offsetLow;
+        const double larger =
+            std::abs(nearest->offsetHigh) > std::abs(nearest->offsetLow) ? nearest->offsetHigh : nearest->offsetLow;
         //: %1 is an offset such as +12 µs
         lines << tr("Offset %1").arg(Format::seconds(larger, Format::Sign::Always));
         //: %1 is a length of time

@@ -16,8 +16,7 @@
 
 namespace foliot::gui {
 
-class HistoryChart : public QWidget
-{
+class HistoryChart : public QWidget {
     Q_OBJECT
 
 public:

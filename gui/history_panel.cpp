@@ -42,8 +42,9 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     offset->addToHeading(new ChartKey(ChartKey::Shape::Patch, HistoryChart::boundColor, tr("bound"), offset));
     offset->addToHeading(m_range);
     offset->addContent(m_offset);
-    offset->setToolTip(tr("UTC minus this clock. Uncertainty: holds the truth 99.9 % of the time when the network paths are symmetric. "
-                          "Bound: holds it whatever the paths are like."));
+    offset->setToolTip(tr(
+        "UTC minus this clock. Uncertainty: holds the truth 99.9 % of the time when the network paths are symmetric. "
+        "Bound: holds it whatever the paths are like."));
     auto* jitter = new Panel(tr("Jitter"), this);
     jitter->addContent(m_jitter);
     jitter->setToolTip(tr("How much the measurements scatter."));
@@ -69,8 +70,8 @@ void HistoryPanel::setRangeSeconds(double seconds)
 {
     int nearest = 0;
     for (int choice = 0; choice < static_cast<int>(rangeChoices.size()); ++choice) {
-        if (std::abs(rangeChoices.at(static_cast<std::size_t>(choice)) - seconds)
-            < std::abs(rangeChoices.at(static_cast<std::size_t>(nearest)) - seconds))
+        if (std::abs(rangeChoices.at(static_cast<std::size_t>(choice)) - seconds) <
+            std::abs(rangeChoices.at(static_cast<std::size_t>(nearest)) - seconds))
             nearest = choice;
     }
     m_range->setCurrentIndex(nearest);
@@ -110,17 +111,17 @@ void HistoryPanel::record()
 {
     const bus::ClockData& clock = m_watch.client().clock();
     // Before the first estimate there is nothing to draw.
-    if (!m_watch.client().isAvailable() || clock.asOfBoottimeUSec == m_recordedUSec
-        || !std::isfinite(clock.uncertaintySeconds))
+    if (!m_watch.client().isAvailable() || clock.asOfBoottimeUSec == m_recordedUSec ||
+        !std::isfinite(clock.uncertaintySeconds))
         return;
     m_recordedUSec = clock.asOfBoottimeUSec;
     m_buffer.add({.boottimeUSec = clock.asOfBoottimeUSec,
-                  .offsetSeconds = clock.offsetSeconds,
-                  .uncertaintySeconds = clock.uncertaintySeconds,
-                  .boundSeconds = clock.boundSeconds,
-                  .jitterSeconds = clock.jitterSeconds,
-                  .frequencyPpm = clock.frequencyPpm},
-                 m_watch.nowUSec());
+                     .offsetSeconds = clock.offsetSeconds,
+                     .uncertaintySeconds = clock.uncertaintySeconds,
+                     .boundSeconds = clock.boundSeconds,
+                     .jitterSeconds = clock.jitterSeconds,
+                     .frequencyPpm = clock.frequencyPpm},
+        m_watch.nowUSec());
 }
 
 void HistoryPanel::forget()

@@ -17,8 +17,7 @@ class ClockWatch;
 class HistoryChart;
 class Panel;
 
-class HistoryPanel : public QWidget
-{
+class HistoryPanel : public QWidget {
     Q_OBJECT
 
 public:

@@ -24,7 +24,7 @@ int main(int argc, char** argv)
 
     QTranslator qtTexts;
     if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                     QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qtTexts);
     QTranslator texts;
     if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")))
@@ -35,8 +35,7 @@ int main(int argc, char** argv)
         QCoreApplication::translate("foliot::gui::main", "Shows how right the clock of this computer is."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption tray(
-        QStringLiteral("tray"),
+    const QCommandLineOption tray(QStringLiteral("tray"),
         QCoreApplication::translate("foliot::gui::main", "Start in the notification area, without the window."));
     parser.addOption(tray);
     parser.process(app);

@@ -53,9 +53,8 @@ const QString tableKey = QStringLiteral("window/table");
 const QString rangeKey = QStringLiteral("window/range");
 
 // What fills a column at its widest, as long as nobody changes the width.
-constexpr std::array columnSamples{
-    "Only watched xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "", "Interval x", "+999 ms xx",
-    "999 ms xx", "999 ms xx", "Last answer xx"};
+constexpr std::array columnSamples{"Only watched xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "",
+    "Interval x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx"};
 static_assert(columnSamples.size() == SourceModel::ColumnCount);
 
 // What a step may exceed what was agreed to: the clock drifts while the question stands.
@@ -182,9 +181,7 @@ QWidget* MainWindow::makeBody()
         picture));
     picture->addToHeading(new ChartKey(
         ChartKey::Shape::Patch,
-        [](const QPalette& colors) {
-            return mixed(colors.color(QPalette::Base), toneColor(Tone::Good, colors), 0.35);
-        },
+        [](const QPalette& colors) { return mixed(colors.color(QPalette::Base), toneColor(Tone::Good, colors), 0.35); },
         tr("agreed by the majority"), picture));
     picture->addContent(m_selection);
     m_history = new HistoryPanel(m_watch, this);
@@ -246,14 +243,15 @@ QWidget* MainWindow::makeTable()
     QStyleOptionViewItem option;
     option.font = m_table->font();
     header->resizeSection(SourceModel::ReachColumn,
-                          std::max(header->sectionSizeHint(SourceModel::ReachColumn),
-                                   m_table->itemDelegateForColumn(SourceModel::ReachColumn)->sizeHint(option, {}).width()));
+        std::max(header->sectionSizeHint(SourceModel::ReachColumn),
+            m_table->itemDelegateForColumn(SourceModel::ReachColumn)->sizeHint(option, {}).width()));
     header->setSectionResizeMode(SourceModel::NameColumn, QHeaderView::Stretch);
 
-    for (QAbstractItemView* view : {static_cast<QAbstractItemView*>(m_table), static_cast<QAbstractItemView*>(m_selection)}) {
+    for (QAbstractItemView* view :
+        {static_cast<QAbstractItemView*>(m_table), static_cast<QAbstractItemView*>(m_selection)}) {
         view->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(view, &QWidget::customContextMenuRequested, this,
-                [this, view](const QPoint& place) { showMenu(view->viewport()->mapToGlobal(place)); });
+            [this, view](const QPoint& place) { showMenu(view->viewport()->mapToGlobal(place)); });
     }
     auto* panel = new Panel(tr("Sources"), this);
     panel->addContent(m_table);
@@ -312,9 +310,9 @@ void MainWindow::updateActions()
     m_refresh->setEnabled(isReachable && !m_watch.sources().sources().isEmpty());
     m_remove->setEnabled(isReachable && hasSelection);
     m_copy->setEnabled(hasSelection);
-    m_step->setEnabled(isReachable && clock.clockType != bus::ClockType::None
-                       && (clock.condition == bus::Condition::Synchronized
-                           || clock.condition == bus::Condition::StepRefused));
+    m_step->setEnabled(
+        isReachable && clock.clockType != bus::ClockType::None &&
+        (clock.condition == bus::Condition::Synchronized || clock.condition == bus::Condition::StepRefused));
 }
 
 bool MainWindow::event(QEvent* event)
@@ -395,8 +393,8 @@ void MainWindow::addSource(const SourceRequest& request, const QString& server)
         }
         //: %1 is the name or address of a server, %2 a sentence
         m_messages->show(MessageBar::Kind::Error,
-                         tr("%1 was not added. %2").arg(shown, errorText(call->error().name(), call->error().message())),
-                         {.text = tr("Edit…"), .run = [this, request] { openAddDialog(request); }});
+            tr("%1 was not added. %2").arg(shown, errorText(call->error().name(), call->error().message())),
+            {.text = tr("Edit…"), .run = [this, request] { openAddDialog(request); }});
     });
 }
 
@@ -415,34 +413,32 @@ void MainWindow::removeSelected()
             if (call->isError()) {
                 //: %1 is the name or address of a server, %2 a sentence
                 m_messages->show(MessageBar::Kind::Error,
-                                 tr("%1 was not removed. %2")
-                                     .arg(shown, errorText(call->error().name(), call->error().message())));
+                    tr("%1 was not removed. %2").arg(shown, errorText(call->error().name(), call->error().message())));
                 return;
             }
             //: %1 is the name or address of a server
             QString text = tr("%1 was removed.").arg(shown);
             if (removed.origin == bus::Origin::Configured)
-                text += QLatin1Char(' ') + tr("It is in the configuration file and comes back when the service restarts.");
+                text +=
+                    QLatin1Char(' ') + tr("It is in the configuration file and comes back when the service restarts.");
             // An address of a pool is replaced by another one; there is nothing to bring back.
             if (removed.origin == bus::Origin::Pool) {
                 m_messages->show(MessageBar::Kind::Success, text);
                 return;
             }
             const QString server = removed.name.isEmpty() ? removed.address : removed.name;
-            const QVariantMap options{{QStringLiteral("pool"), removed.pool},
-                                      {QStringLiteral("burst"), removed.burst},
-                                      {QStringLiteral("prefer"), removed.prefer},
-                                      {QStringLiteral("noselect"), removed.noSelect},
-                                      {QStringLiteral("minpoll"), removed.minPoll},
-                                      {QStringLiteral("maxpoll"), removed.maxPoll},
-                                      {QStringLiteral("keep"), removed.origin == bus::Origin::Kept}};
-            const QString address = removed.port == 123 || removed.port == 0
-                ? server
-                : (server.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
-                      .arg(server)
-                      .arg(removed.port);
+            const QVariantMap options{{QStringLiteral("pool"), removed.pool}, {QStringLiteral("burst"), removed.burst},
+                {QStringLiteral("prefer"), removed.prefer}, {QStringLiteral("noselect"), removed.noSelect},
+                {QStringLiteral("minpoll"), removed.minPoll}, {QStringLiteral("maxpoll"), removed.maxPoll},
+                {QStringLiteral("keep"), removed.origin == bus::Origin::Kept}};
+            const QString address =
+                removed.port == 123 || removed.port == 0
+                    ? server
+                    : (server.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2"))
+                          .arg(server)
+                          .arg(removed.port);
             m_messages->show(MessageBar::Kind::Success, text,
-                             {.text = tr("Undo"), .run = [this, address, options] { restoreRemoved(address, options); }});
+                {.text = tr("Undo"), .run = [this, address, options] { restoreRemoved(address, options); }});
         });
     }
 }
@@ -451,8 +447,8 @@ void MainWindow::restoreRemoved(const QString& server, const QVariantMap& option
 {
     //: %1 is the name or address of a server
     report(m_watch.client().addSource(server, options), tr("%1 is back.").arg(plainText(server)),
-           //: %1 is the name or address of a server, %2 a sentence
-           tr("%1 was not added. %2").arg(plainText(server)));
+        //: %1 is the name or address of a server, %2 a sentence
+        tr("%1 was not added. %2").arg(plainText(server)));
 }
 
 void MainWindow::refresh()
@@ -475,8 +471,9 @@ void MainWindow::confirmStep()
                           ? tr("Set the clock back by %1?").arg(Format::seconds(-step))
                           //: %1 is a length of time such as 3.2 h
                           : tr("Set the clock forward by %1?").arg(Format::seconds(step)));
-    question->setInformativeText(tr("It jumps at once. Programs that measure time by the clock may be confused by this; small errors are "
-                                    "better left to be corrected gradually."));
+    question->setInformativeText(
+        tr("It jumps at once. Programs that measure time by the clock may be confused by this; small errors are "
+           "better left to be corrected gradually."));
     QPushButton* confirm = question->addButton(tr("Step Clock"), QMessageBox::AcceptRole);
     question->addButton(QMessageBox::Cancel);
     question->setDefaultButton(QMessageBox::Cancel);
@@ -495,8 +492,8 @@ void MainWindow::report(const QDBusPendingCall& pending, const QString& success,
     connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, success, failure] {
         call->deleteLater();
         if (call->isError()) {
-            m_messages->show(MessageBar::Kind::Error,
-                             failure.arg(errorText(call->error().name(), call->error().message())));
+            m_messages->show(
+                MessageBar::Kind::Error, failure.arg(errorText(call->error().name(), call->error().message())));
         } else if (!success.isEmpty()) {
             m_messages->show(MessageBar::Kind::Success, success);
         }

@@ -26,8 +26,7 @@ class SelectionView;
 class SourceOrder;
 class StatusHeader;
 
-class MainWindow : public QMainWindow
-{
+class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:

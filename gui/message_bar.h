@@ -17,8 +17,7 @@ class QToolButton;
 
 namespace foliot::gui {
 
-class MessageBar : public QFrame
-{
+class MessageBar : public QFrame {
     Q_OBJECT
 
 public:

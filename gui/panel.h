@@ -12,8 +12,7 @@ class QLabel;
 
 namespace foliot::gui {
 
-class Panel : public QWidget
-{
+class Panel : public QWidget {
     Q_OBJECT
 
 public:

@@ -15,8 +15,7 @@ namespace foliot::gui {
 
 class GlyphSign;
 
-class PlaceholderPage : public QWidget
-{
+class PlaceholderPage : public QWidget {
     Q_OBJECT
 
 public:

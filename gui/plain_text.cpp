@@ -13,9 +13,9 @@ namespace {
 bool mustBeWrittenOut(char32_t character)
 {
     const QChar::Category category = QChar::category(character);
-    return category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Other_Surrogate
-        || category == QChar::Other_PrivateUse || category == QChar::Other_NotAssigned
-        || category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
+    return category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Other_Surrogate ||
+           category == QChar::Other_PrivateUse || category == QChar::Other_NotAssigned ||
+           category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
 }
 
 } // namespace

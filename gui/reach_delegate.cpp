@@ -47,12 +47,12 @@ void ReachDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
 
     const bool isSelected = (item.state & QStyle::State_Selected) != 0;
-    const auto group = (item.state & QStyle::State_Enabled) == 0 ? QPalette::Disabled
-        : (item.state & QStyle::State_Active) != 0               ? QPalette::Active
-                                                                 : QPalette::Inactive;
-    const QColor color = isSelected ? item.palette.color(group, QPalette::HighlightedText)
-        : group == QPalette::Disabled ? item.palette.color(group, QPalette::Text)
-                                      : toneColor(Tone::Neutral, item.palette);
+    const auto group = (item.state & QStyle::State_Enabled) == 0  ? QPalette::Disabled
+                       : (item.state & QStyle::State_Active) != 0 ? QPalette::Active
+                                                                  : QPalette::Inactive;
+    const QColor color = isSelected                    ? item.palette.color(group, QPalette::HighlightedText)
+                         : group == QPalette::Disabled ? item.palette.color(group, QPalette::Text)
+                                                       : toneColor(Tone::Neutral, item.palette);
 
     const QFontMetricsF metrics(item.font);
     const double diameter = diameterFor(metrics);

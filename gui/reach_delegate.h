@@ -13,8 +13,7 @@ namespace foliot::gui {
 // True where the query was answered, oldest query first. The register holds the newest in its lowest bit.
 [[nodiscard]] std::array<bool, 8> reachDots(quint8 reach);
 
-class ReachDelegate : public QStyledItemDelegate
-{
+class ReachDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:

@@ -41,14 +41,12 @@ QFont secondaryFont(QFont font)
 } // namespace
 
 // One row: sign, name and verdict, then the bar.
-class SelectionView::RowPainter : public QStyledItemDelegate
-{
+class SelectionView::RowPainter : public QStyledItemDelegate {
 public:
     explicit RowPainter(SelectionView* view)
         : QStyledItemDelegate(view)
         , m_view(view)
-    {
-    }
+    {}
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override
     {
@@ -118,7 +116,7 @@ private:
             text = area.adjusted(0, 0, -iconSize - padding, 0);
         }
         paintGlyph(painter, icon, VerdictText::glyph(source.verdict), verdictColor(option, source),
-                   option.palette.color(QPalette::Base));
+            option.palette.color(QPalette::Base));
 
         QFont font = option.font;
         font.setBold(source.verdict == bus::Verdict::Selected);
@@ -132,8 +130,8 @@ private:
         drawLine(painter, second, verdictColor(option, source), line, VerdictText::word(source.verdict));
     }
 
-    static void drawLine(QPainter& painter, const QFont& font, const QColor& color, const QRect& area,
-                         const QString& text)
+    static void drawLine(
+        QPainter& painter, const QFont& font, const QColor& color, const QRect& area, const QString& text)
     {
         painter.setFont(font);
         painter.setPen(color);
@@ -147,8 +145,8 @@ private:
         area.setLeft(static_cast<int>(m_view->plotLeft()));
         area.setRight(static_cast<int>(m_view->plotRight()));
         const QColor color = isEnabled(option) ? secondaryText(option.palette, QPalette::Base) : textColor(option);
-        drawLine(painter, secondaryFont(option.font), color, area,
-                 VerdictText::explanation(source.verdict, source.reason));
+        drawLine(
+            painter, secondaryFont(option.font), color, area, VerdictText::explanation(source.verdict, source.reason));
     }
 
     void paintBar(QPainter& painter, const QStyleOptionViewItem& option, const bus::SourceData& source) const
@@ -165,12 +163,12 @@ private:
 
         if (!isBeyondLeft && !isBeyondRight) {
             QRectF bar(QPointF(std::max(low, left), middle - thickness / 2.0),
-                       QPointF(std::min(high, right), middle + thickness / 2.0));
+                QPointF(std::min(high, right), middle + thickness / 2.0));
             if (bar.width() < 3.0)
                 bar.adjust(-1.5, 0, 1.5, 0);
             painter.setPen(QPen(color, 1.2));
-            painter.setBrush(mixed(option.palette.color(QPalette::Base), color,
-                                   VerdictText::isUsed(source.verdict) ? 0.42 : 0.25));
+            painter.setBrush(
+                mixed(option.palette.color(QPalette::Base), color, VerdictText::isUsed(source.verdict) ? 0.42 : 0.25));
             painter.drawRoundedRect(bar, 3.0, 3.0);
             const double best = m_view->xOf(source.offsetSeconds);
             if (source.hasEstimate && best >= left && best <= right) {
@@ -197,15 +195,15 @@ private:
 
     // The offset in figures, on the side of the bar that has more room.
     void paintValue(QPainter& painter, const QStyleOptionViewItem& option, const bus::SourceData& source, double low,
-                    double high) const
+        double high) const
     {
         const QString text = Format::seconds(source.offsetSeconds, Format::Sign::Always);
         const QFont font = secondaryFont(option.font);
         const double width = QFontMetricsF(font).horizontalAdvance(text) + 2.0;
         const double roomBefore = low - m_view->plotLeft();
         const bool isBefore = roomBefore > m_view->plotRight() - high;
-        const QRectF area(isBefore ? low - width - padding : high + padding, option.rect.top(), width,
-                          option.rect.height());
+        const QRectF area(
+            isBefore ? low - width - padding : high + padding, option.rect.top(), width, option.rect.height());
         painter.setFont(font);
         painter.setPen(verdictColor(option, source));
         painter.drawText(area, static_cast<int>(Qt::AlignCenter) | Qt::TextSingleLine, text);
@@ -215,19 +213,14 @@ private:
 };
 
 // The figures below the rows. They stay when the rows scroll.
-class SelectionView::Axis : public QWidget
-{
+class SelectionView::Axis : public QWidget {
 public:
     explicit Axis(SelectionView* view)
         : QWidget(view)
         , m_view(view)
-    {
-    }
+    {}
 
-    QSize sizeHint() const override
-    {
-        return {100, fontMetrics().height() + padding};
-    }
+    QSize sizeHint() const override { return {100, fontMetrics().height() + padding}; }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -248,8 +241,8 @@ protected:
             painter.drawLine(QPointF(place, 0.0), QPointF(place, 3.0));
             painter.setPen(isEnabled() ? secondaryText(palette(), QPalette::Base)
                                        : palette().color(QPalette::Disabled, QPalette::Text));
-            painter.drawText(QRectF(place - textWidth / 2.0 - 1.0, 3.0, textWidth + 2.0, height() - 3.0),
-                             Qt::AlignCenter, text);
+            painter.drawText(
+                QRectF(place - textWidth / 2.0 - 1.0, 3.0, textWidth + 2.0, height() - 3.0), Qt::AlignCenter, text);
         }
     }
 
@@ -270,7 +263,8 @@ SelectionView::SelectionView(QWidget* parent)
     setVerticalScrollMode(ScrollPerPixel);
     setMouseTracking(true);
     setAccessibleName(tr("Picture of the selection"));
-    setAccessibleDescription(tr("The interval in which the time of each source can lie, and where most of them agree."));
+    setAccessibleDescription(
+        tr("The interval in which the time of each source can lie, and where most of them agree."));
     placeAxis();
 }
 
@@ -280,10 +274,10 @@ void SelectionView::setModel(QAbstractItemModel* model)
 {
     QListView::setModel(model);
     connect(model, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex& from, const QModelIndex& to, const QList<int>&) {
-                if (from.column() <= modelColumn() && to.column() >= modelColumn())
-                    rescale();
-            });
+        [this](const QModelIndex& from, const QModelIndex& to, const QList<int>&) {
+            if (from.column() <= modelColumn() && to.column() >= modelColumn())
+                rescale();
+        });
     connect(model, &QAbstractItemModel::rowsInserted, this, &SelectionView::rescale);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &SelectionView::rescale);
     connect(model, &QAbstractItemModel::modelReset, this, &SelectionView::rescale);
@@ -338,7 +332,8 @@ double SelectionView::plotRight() const
 QRect SelectionView::labelArea(const QRect& row) const
 {
     const QRect area(padding, row.top(), labelWidth() - padding, row.height());
-    return layoutDirection() == Qt::RightToLeft ? area.translated(viewport()->width() - labelWidth() - padding, 0) : area;
+    return layoutDirection() == Qt::RightToLeft ? area.translated(viewport()->width() - labelWidth() - padding, 0)
+                                                : area;
 }
 
 double SelectionView::xOf(double seconds) const
@@ -394,7 +389,8 @@ void SelectionView::paintEvent(QPaintEvent* event)
         }
         if (model() && model()->rowCount() == 0) {
             painter.setPen(secondaryText(palette(), QPalette::Base));
-            painter.drawText(viewport()->rect(), static_cast<int>(Qt::AlignCenter) | Qt::TextWordWrap, tr("No sources"));
+            painter.drawText(
+                viewport()->rect(), static_cast<int>(Qt::AlignCenter) | Qt::TextWordWrap, tr("No sources"));
         }
     }
     QListView::paintEvent(event);
@@ -409,8 +405,8 @@ void SelectionView::resizeEvent(QResizeEvent* event)
 void SelectionView::changeEvent(QEvent* event)
 {
     QListView::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange
-        || event->type() == QEvent::LayoutDirectionChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::LayoutDirectionChange)
         placeAxis();
 }
 

@@ -14,8 +14,7 @@
 
 namespace foliot::gui {
 
-class SelectionView : public QListView
-{
+class SelectionView : public QListView {
     Q_OBJECT
 
 public:

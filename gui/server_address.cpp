@@ -40,11 +40,11 @@ bool isIpv6(const QString& host)
 bool isLabel(const QString& label)
 {
     const auto isAllowed = [](QChar character) {
-        return isDigit(character) || (character >= QLatin1Char('a') && character <= QLatin1Char('z'))
-            || (character >= QLatin1Char('A') && character <= QLatin1Char('Z')) || character == QLatin1Char('-');
+        return isDigit(character) || (character >= QLatin1Char('a') && character <= QLatin1Char('z')) ||
+               (character >= QLatin1Char('A') && character <= QLatin1Char('Z')) || character == QLatin1Char('-');
     };
-    return !label.isEmpty() && label.size() <= longestLabel && std::ranges::all_of(label, isAllowed)
-        && !label.startsWith(QLatin1Char('-')) && !label.endsWith(QLatin1Char('-'));
+    return !label.isEmpty() && label.size() <= longestLabel && std::ranges::all_of(label, isAllowed) &&
+           !label.startsWith(QLatin1Char('-')) && !label.endsWith(QLatin1Char('-'));
 }
 
 // Names outside ASCII are put into the form that the domain name system knows; empty when that is not possible.
@@ -101,7 +101,8 @@ std::expected<ServerAddress, AddressError> parseServerAddress(const QString& typ
         return ServerAddress{.host = host, .port = port};
     }
     // All figures and points: nobody means a name by that.
-    if (std::ranges::all_of(host, [](QChar character) { return isDigit(character) || character == QLatin1Char('.'); })) {
+    if (std::ranges::all_of(
+            host, [](QChar character) { return isDigit(character) || character == QLatin1Char('.'); })) {
         if (!isIpv4(host))
             return std::unexpected(AddressError::BadIpAddress);
         return ServerAddress{.host = host, .port = port};

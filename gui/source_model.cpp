@@ -29,16 +29,16 @@ double ifKnown(bool isKnown, double seconds)
 
 bool isNumber(int column)
 {
-    return column == SourceModel::StratumColumn || column == SourceModel::PollColumn
-        || column == SourceModel::OffsetColumn || column == SourceModel::DelayColumn
-        || column == SourceModel::JitterColumn || column == SourceModel::AgeColumn;
+    return column == SourceModel::StratumColumn || column == SourceModel::PollColumn ||
+           column == SourceModel::OffsetColumn || column == SourceModel::DelayColumn ||
+           column == SourceModel::JitterColumn || column == SourceModel::AgeColumn;
 }
 
 // What was measured is history when none of the last eight queries was answered.
 bool isMeasurement(int column)
 {
-    return column == SourceModel::OffsetColumn || column == SourceModel::DelayColumn
-        || column == SourceModel::JitterColumn || column == SourceModel::StratumColumn;
+    return column == SourceModel::OffsetColumn || column == SourceModel::DelayColumn ||
+           column == SourceModel::JitterColumn || column == SourceModel::StratumColumn;
 }
 
 } // namespace
@@ -46,8 +46,7 @@ bool isMeasurement(int column)
 SourceModel::SourceModel(QObject* parent)
     : QAbstractTableModel(parent)
     , m_nowUSec(bus::boottimeUSec())
-{
-}
+{}
 
 void SourceModel::put(const bus::SourceData& source)
 {
@@ -134,8 +133,8 @@ QVariant SourceModel::data(const QModelIndex& index, int role) const
         }
         return {};
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue<Qt::Alignment>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft)
-                                                  | Qt::AlignVCenter);
+        return QVariant::fromValue<Qt::Alignment>(
+            (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         return toolTip(source, index.column());
     case Qt::AccessibleTextRole:
@@ -154,8 +153,8 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue<Qt::Alignment>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft)
-                                                  | Qt::AlignVCenter);
+        return QVariant::fromValue<Qt::Alignment>(
+            (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole) {
         switch (section) {
         case VerdictColumn:
@@ -268,15 +267,15 @@ QString SourceModel::toolTip(const bus::SourceData& source, int column) const
         return toolTipOf(VerdictText::sourceName(source), {accessibleText(source, column)});
     QStringList lines;
     //: %1 is a verdict such as "Wrong time", %2 a sentence that says why
-    lines << tr("%1: %2").arg(VerdictText::word(source.verdict),
-                              VerdictText::explanation(source.verdict, source.reason));
+    lines << tr("%1: %2").arg(
+        VerdictText::word(source.verdict), VerdictText::explanation(source.verdict, source.reason));
     if (!source.lastError.isEmpty())
         lines << plainText(source.lastError);
     if (source.hasEstimate) {
         //: %1 is an offset such as +12 µs, %2 its uncertainty
         lines << tr("Offset %1 ± %2 (one standard deviation).")
                      .arg(Format::seconds(source.offsetSeconds, Format::Sign::Always),
-                          Format::seconds(source.offsetUncertaintySeconds));
+                         Format::seconds(source.offsetUncertaintySeconds));
         //: %1 is a length of time
         lines << tr("It can be wrong by up to %1.").arg(Format::limit(source.rootDistanceSeconds));
     }

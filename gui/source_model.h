@@ -12,8 +12,7 @@
 
 namespace foliot::gui {
 
-class SourceModel : public QAbstractTableModel
-{
+class SourceModel : public QAbstractTableModel {
     Q_OBJECT
 
 public:

@@ -9,8 +9,7 @@
 
 namespace foliot::gui {
 
-class SourceOrder : public QSortFilterProxyModel
-{
+class SourceOrder : public QSortFilterProxyModel {
     Q_OBJECT
 
 public:

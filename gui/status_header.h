@@ -17,8 +17,7 @@ namespace foliot::gui {
 class ElidedLabel;
 class GlyphSign;
 
-class StatusHeader : public QWidget
-{
+class StatusHeader : public QWidget {
     Q_OBJECT
 
 public:

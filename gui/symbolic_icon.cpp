@@ -22,13 +22,11 @@ QString resourceFor(const QString& name)
     return QStringLiteral(":/org.foliot.Foliot/icons/%1.svg").arg(name);
 }
 
-class SymbolicEngine final : public QIconEngine
-{
+class SymbolicEngine final : public QIconEngine {
 public:
     explicit SymbolicEngine(const QString& name)
         : m_name(name)
-    {
-    }
+    {}
 
     void paint(QPainter* painter, const QRect& area, QIcon::Mode mode, QIcon::State) override
     {
@@ -36,9 +34,9 @@ public:
         if (!file.open(QIODevice::ReadOnly))
             return;
         const QPalette palette = QGuiApplication::palette();
-        const QColor color = mode == QIcon::Disabled ? palette.color(QPalette::Disabled, QPalette::WindowText)
-            : mode == QIcon::Selected                ? palette.color(QPalette::HighlightedText)
-                                                     : palette.color(QPalette::WindowText);
+        const QColor color = mode == QIcon::Disabled   ? palette.color(QPalette::Disabled, QPalette::WindowText)
+                             : mode == QIcon::Selected ? palette.color(QPalette::HighlightedText)
+                                                       : palette.color(QPalette::WindowText);
         QSvgRenderer renderer(file.readAll().replace(drawnColor, color.name().toLatin1()));
         QRectF square(0, 0, std::min(area.width(), area.height()), std::min(area.width(), area.height()));
         square.moveCenter(QRectF(area).center());

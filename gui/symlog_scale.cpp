@@ -54,8 +54,7 @@ SymlogScale::SymlogScale(double linear, double low, double high)
     : m_linear(linear)
     , m_low(low)
     , m_high(high)
-{
-}
+{}
 
 double SymlogScale::transformed(double seconds) const
 {
@@ -75,8 +74,8 @@ QList<double> SymlogScale::ticks(double spacing) const
         if (seconds < m_low || seconds > m_high)
             return;
         const double place = position(seconds);
-        const bool fits = std::ranges::none_of(
-            chosen, [&](double other) { return std::abs(position(other) - place) < spacing; });
+        const bool fits =
+            std::ranges::none_of(chosen, [&](double other) { return std::abs(position(other) - place) < spacing; });
         if (fits)
             chosen.append(seconds);
     };
@@ -85,7 +84,7 @@ QList<double> SymlogScale::ticks(double spacing) const
     // Powers of ten first and from the outside inwards: the far ones are read, the near ones crowd about zero.
     for (const double digit : std::array{1.0, 5.0, 2.0}) {
         for (double decade = std::pow(10.0, std::ceil(std::log10(outermost))); decade >= m_linear / 100.0;
-             decade /= 10.0) {
+            decade /= 10.0) {
             // One digit, rounded, so that the label has no tail.
             const double seconds = digit * std::pow(10.0, std::round(std::log10(decade)));
             offer(seconds);

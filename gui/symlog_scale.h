@@ -13,8 +13,7 @@
 
 namespace foliot::gui {
 
-class SymlogScale
-{
+class SymlogScale {
 public:
     SymlogScale() = default;
     // `linear` in seconds: where the scale turns from linear to logarithmic. Low < high.
@@ -56,7 +55,7 @@ struct OffsetRange {
 
 // A scale that holds zero and the ranges, except what is more than `farthest` times beyond the usual (which is drawn at
 // the edge). Keeps `current` while that still fits well, so that the picture does not breathe with every answer.
-[[nodiscard]] SymlogScale scaleFor(std::span<const OffsetRange> ranges, const std::optional<SymlogScale>& current,
-                                   double farthest = 1e4);
+[[nodiscard]] SymlogScale scaleFor(
+    std::span<const OffsetRange> ranges, const std::optional<SymlogScale>& current, double farthest = 1e4);
 
 } // namespace foliot::gui

@@ -57,8 +57,8 @@ QColor hueOf(Tone tone, const QPalette& palette)
 QColor mixed(const QColor& first, const QColor& second, double share)
 {
     const auto part = [share](float a, float b) { return static_cast<float>(a + (b - a) * share); };
-    return QColor::fromRgbF(part(first.redF(), second.redF()), part(first.greenF(), second.greenF()),
-                            part(first.blueF(), second.blueF()));
+    return QColor::fromRgbF(
+        part(first.redF(), second.redF()), part(first.greenF(), second.greenF()), part(first.blueF(), second.blueF()));
 }
 
 double contrast(const QColor& first, const QColor& second)

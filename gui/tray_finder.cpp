@@ -28,8 +28,8 @@ TrayFinder::TrayFinder(const QDBusConnection& session, QObject* parent)
 {
     connect(&m_watcher, &QDBusServiceWatcher::serviceRegistered, this, &TrayFinder::ask);
     // The watcher may be there before the panel that shows the icons.
-    m_session.connect(watcherName, watcherPath, watcherName, QStringLiteral("StatusNotifierHostRegistered"), this,
-                      SLOT(ask()));
+    m_session.connect(
+        watcherName, watcherPath, watcherName, QStringLiteral("StatusNotifierHostRegistered"), this, SLOT(ask()));
 }
 
 void TrayFinder::look()

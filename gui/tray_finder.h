@@ -10,8 +10,7 @@
 
 namespace foliot::gui {
 
-class TrayFinder : public QObject
-{
+class TrayFinder : public QObject {
     Q_OBJECT
 
 public:

@@ -39,7 +39,7 @@ TrayIcon::TrayIcon(ClockWatch& watch, MainWindow& window, QObject* parent)
         window.openAddDialog();
     });
     connect(window.addSourceAction(), &QAction::changed, add,
-            [add, source = window.addSourceAction()] { add->setEnabled(source->isEnabled()); });
+        [add, source = window.addSourceAction()] { add->setEnabled(source->isEnabled()); });
     add->setEnabled(window.addSourceAction()->isEnabled());
     m_menu->addSeparator();
     connect(m_menu->addAction(tr("&Quit")), &QAction::triggered, this, &TrayIcon::quitWanted);
@@ -84,8 +84,8 @@ void TrayIcon::explainClosing()
         return;
     settings.setValue(explainedKey, true);
     m_icon.showMessage(tr("Foliot keeps watching the clock"),
-                       tr("Its icon stays in the notification area. To quit, use the icon's menu."),
-                       ownIcon(QStringLiteral("org.foliot.Foliot")));
+        tr("Its icon stays in the notification area. To quit, use the icon's menu."),
+        ownIcon(QStringLiteral("org.foliot.Foliot")));
 }
 
 bool TrayIcon::eventFilter(QObject* watched, QEvent* event)
@@ -107,8 +107,8 @@ void TrayIcon::showStatus()
         m_health = status.health;
         drawIcon();
     }
-    const QString text = withoutMarkup(status.facts.isEmpty() ? status.headline
-                                                              : status.headline + QLatin1Char('\n') + status.facts);
+    const QString text =
+        withoutMarkup(status.facts.isEmpty() ? status.headline : status.headline + QLatin1Char('\n') + status.facts);
     if (m_icon.toolTip() != text)
         m_icon.setToolTip(text);
     const QString sentence = menuText(status.headline);

@@ -20,8 +20,7 @@ namespace foliot::gui {
 class ClockWatch;
 class MainWindow;
 
-class TrayIcon : public QObject
-{
+class TrayIcon : public QObject {
     Q_OBJECT
 
 public:

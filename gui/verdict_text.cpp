@@ -71,7 +71,8 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
     case Reason::TooFewSources:
         return tr("Fewer sources agree with it than the configuration asks for.");
     case Reason::MoreJitter:
-        return tr("It tells the right time, but its answers scatter so much that using them would make the result worse.");
+        return tr(
+            "It tells the right time, but its answers scatter so much that using them would make the result worse.");
     case Reason::NotPreferred:
         return tr("It tells the right time, but a preferred source is used alone.");
     case Reason::ExcludedByUser:

@@ -11,8 +11,7 @@
 
 namespace foliot::gui {
 
-class VerdictText
-{
+class VerdictText {
     Q_DECLARE_TR_FUNCTIONS(foliot::gui::VerdictText)
 
 public:

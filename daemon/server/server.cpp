@@ -36,10 +36,10 @@ Server::Server(const config::Server& settings, const config::Simulation& simulat
     , m_path(simulation)
 {}
 
-void Server::start()
+void Server::start(std::uint16_t defaultPort)
 {
     for (const auto& text : m_settings.listen) {
-        const auto local = numericEndpoint(text, ntp::defaultPort);
+        const auto local = numericEndpoint(text, defaultPort);
         if (!local) {
             m_problems.push_back(
                 QStringLiteral("cannot serve on %1: not a numeric address").arg(QString::fromStdString(text)));

@@ -28,8 +28,8 @@ public:
     Server(const config::Server& settings, const config::Simulation& simulation, Clock& clock,
         std::function<const sync::State&()> state, QObject* parent = nullptr);
 
-    // Opens all addresses. What cannot be opened is said in problems(), the others serve.
-    void start();
+    // Opens all addresses; those without a port of their own at defaultPort, 0 for any that is free. What cannot be opened is said in problems(), the others serve.
+    void start(std::uint16_t defaultPort = ntp::defaultPort);
 
     bool isServing() const { return !m_sockets.empty(); }
     const std::vector<QString>& problems() const { return m_problems; }

@@ -16,13 +16,12 @@ if(FOLIOT_SANITIZE)
     target_compile_options(foliot_options INTERFACE
         -fsanitize=${FOLIOT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
     target_link_options(foliot_options INTERFACE -fsanitize=${FOLIOT_SANITIZE})
-else()
-    # Out-of-range indexes end the program in release builds too.
-    target_compile_definitions(foliot_options INTERFACE _GLIBCXX_ASSERTIONS)
-    if(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
-        target_compile_definitions(foliot_options INTERFACE _FORTIFY_SOURCE=3)
-    endif()
+elseif(NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+    target_compile_definitions(foliot_options INTERFACE _FORTIFY_SOURCE=3)
 endif()
+
+# Out-of-range indexes end the program, in release builds too.
+target_compile_definitions(foliot_options INTERFACE _GLIBCXX_ASSERTIONS)
 
 # Fuzz targets see which branches of everything they call were taken.
 if(FOLIOT_FUZZ)

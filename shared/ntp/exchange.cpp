@@ -27,8 +27,8 @@ bool isNegativeBeyondPrecision(const Measurement& m)
     return serverInterval < -serverPrecision || delay(m) < -(serverPrecision + stampErrors + drift);
 }
 
-Measurement measurementFrom(const Header& header, const LocalStamp& transmitted, const LocalStamp& received,
-                            RealTime notBefore)
+Measurement measurementFrom(
+    const Header& header, const LocalStamp& transmitted, const LocalStamp& received, RealTime notBefore)
 {
     const RealTime pivot = std::max(received.real, notBefore);
     const RealTime serverReceive = fromTimestamp(header.receive, pivot);
@@ -63,7 +63,8 @@ std::optional<Rejection> rejectionOf(const Measurement& m)
 
 } // namespace
 
-Exchange::Exchange(std::uint8_t version) : m_version(version)
+Exchange::Exchange(std::uint8_t version)
+    : m_version(version)
 {
     assert(version == 3 || version == 4);
 }
@@ -84,8 +85,8 @@ void Exchange::transmitted(const LocalStamp& stamp)
     }
 }
 
-std::expected<Exchange::Answer, Rejection> Exchange::reply(std::span<const std::byte> packet,
-                                                           const LocalStamp& received, RealTime notBefore)
+std::expected<Exchange::Answer, Rejection> Exchange::reply(
+    std::span<const std::byte> packet, const LocalStamp& received, RealTime notBefore)
 {
     const auto parsed = parsePacket(packet);
     if (!parsed) {

@@ -36,11 +36,11 @@ public:
     void transmitted(const LocalStamp& stamp);
 
     // Judges a packet. An Answer ends the query; a rejected packet changes nothing, the true answer may still come.
-    // Before transmitted() everything is unsolicited. Extension fields and a MAC have to be well-formed and are ignored,
-    // except that a crypto-NAK is rejected. The era of the server's timestamps is the one nearest to `received`, or to
-    // `notBefore` when our own clock is older than that (a machine that starts in 1970).
-    std::expected<Answer, Rejection> reply(std::span<const std::byte> packet, const LocalStamp& received,
-                                           RealTime notBefore);
+    // Before transmitted() everything is unsolicited. Extension fields and a MAC have to be well-formed and are
+    // ignored, except that a crypto-NAK is rejected. The era of the server's timestamps is the one nearest to
+    // `received`, or to `notBefore` when our own clock is older than that (a machine that starts in 1970).
+    std::expected<Answer, Rejection> reply(
+        std::span<const std::byte> packet, const LocalStamp& received, RealTime notBefore);
 
     // The query got no answer: what arrives from now on is unsolicited.
     void giveUp();

@@ -55,8 +55,8 @@ Rejection rejectionFor(ParseFault fault)
     return Rejection::MalformedExtension;
 }
 
-std::expected<ExtensionField, ParseError> parseExtensionField(std::span<const std::byte> packet, std::size_t offset,
-                                                              std::size_t minLength)
+std::expected<ExtensionField, ParseError> parseExtensionField(
+    std::span<const std::byte> packet, std::size_t offset, std::size_t minLength)
 {
     assert(offset <= packet.size());
     const std::size_t left = packet.size() - offset;
@@ -103,8 +103,8 @@ ExtensionFields::Iterator ExtensionFields::Iterator::operator++(int)
     return before;
 }
 
-std::expected<ExtensionFields, ParseError> ExtensionFields::parse(std::span<const std::byte> octets, std::size_t begin,
-                                                                  std::size_t minLength)
+std::expected<ExtensionFields, ParseError> ExtensionFields::parse(
+    std::span<const std::byte> octets, std::size_t begin, std::size_t minLength)
 {
     std::size_t offset = begin;
     while (offset < octets.size()) {
@@ -117,8 +117,8 @@ std::expected<ExtensionFields, ParseError> ExtensionFields::parse(std::span<cons
     return ExtensionFields{octets, begin};
 }
 
-void appendExtensionField(std::vector<std::byte>& packet, std::uint16_t type, std::span<const std::byte> value,
-                          std::size_t minLength)
+void appendExtensionField(
+    std::vector<std::byte>& packet, std::uint16_t type, std::span<const std::byte> value, std::size_t minLength)
 {
     const std::size_t padded = (fieldHeaderLength + value.size() + 3) / 4 * 4;
     const std::size_t length = std::max(padded, minLength);

@@ -31,8 +31,8 @@ struct ExtensionField {
 };
 
 // The field that begins at `offset`. Errors: FieldTruncated, FieldTooShort, FieldUnaligned, FieldBeyondEnd.
-std::expected<ExtensionField, ParseError> parseExtensionField(std::span<const std::byte> packet, std::size_t offset,
-                                                              std::size_t minLength = minFieldLength);
+std::expected<ExtensionField, ParseError> parseExtensionField(
+    std::span<const std::byte> packet, std::size_t offset, std::size_t minLength = minFieldLength);
 
 class ExtensionFields {
 public:
@@ -43,7 +43,10 @@ public:
         using iterator_concept = std::forward_iterator_tag;
 
         Iterator() = default;
-        Iterator(std::span<const std::byte> packet, std::size_t offset) : m_packet(packet), m_offset(offset) {}
+        Iterator(std::span<const std::byte> packet, std::size_t offset)
+            : m_packet(packet)
+            , m_offset(offset)
+        {}
 
         ExtensionField operator*() const;
         Iterator& operator++();
@@ -59,15 +62,18 @@ public:
 
     // Checks that fields of at least minLength follow each other from `begin` up to exactly the end of `octets`. Fields
     // inside an encrypted one have no minimum but their header: there, begin is 0 and minLength fieldHeaderLength.
-    static std::expected<ExtensionFields, ParseError> parse(std::span<const std::byte> octets, std::size_t begin,
-                                                            std::size_t minLength = minFieldLength);
+    static std::expected<ExtensionFields, ParseError> parse(
+        std::span<const std::byte> octets, std::size_t begin, std::size_t minLength = minFieldLength);
 
     Iterator begin() const { return {m_octets, m_begin}; }
     Iterator end() const { return {m_octets, m_octets.size()}; }
     bool isEmpty() const { return m_begin == m_octets.size(); }
 
 private:
-    ExtensionFields(std::span<const std::byte> octets, std::size_t begin) : m_octets(octets), m_begin(begin) {}
+    ExtensionFields(std::span<const std::byte> octets, std::size_t begin)
+        : m_octets(octets)
+        , m_begin(begin)
+    {}
 
     std::span<const std::byte> m_octets; // from the start of the packet to the end of the last field
     std::size_t m_begin = 0;
@@ -76,6 +82,6 @@ private:
 // Adds a field: its header, the value, and zeros up to a multiple of four and to minLength. The value is at most
 // 65528 octets long.
 void appendExtensionField(std::vector<std::byte>& packet, std::uint16_t type, std::span<const std::byte> value,
-                          std::size_t minLength = minFieldLength);
+    std::size_t minLength = minFieldLength);
 
 } // namespace foliot::ntp

@@ -3,6 +3,8 @@
 
 #include "ntp/measurement.h"
 
+#include "ntp/split_time.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,16 +13,13 @@ namespace foliot::ntp {
 
 namespace {
 
-// Subtracts whole seconds and the rest apart: stamps of a clock that is centuries wrong do not overflow.
-template <typename Clock>
+// Subtracts whole seconds and the rest apart: stamps of clocks that are centuries apart do not overflow.
+template<typename Clock>
 Seconds between(std::chrono::time_point<Clock, Nanoseconds> earlier, std::chrono::time_point<Clock, Nanoseconds> later)
 {
-    using std::chrono::floor;
-    using std::chrono::seconds;
-    const auto earlierWhole = floor<seconds>(earlier);
-    const auto laterWhole = floor<seconds>(later);
-    const Nanoseconds rest = (later - laterWhole) - (earlier - earlierWhole);
-    return Seconds{laterWhole - earlierWhole} + Seconds{rest};
+    const SplitTime from = split(earlier.time_since_epoch());
+    const SplitTime to = split(later.time_since_epoch());
+    return std::chrono::seconds{to.seconds - from.seconds} + Seconds{Nanoseconds{to.nanoseconds - from.nanoseconds}};
 }
 
 } // namespace

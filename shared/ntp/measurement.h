@@ -11,20 +11,20 @@
 namespace foliot::ntp {
 
 struct Measurement {
-    LocalStamp localTransmit{};  // T1
-    RealTime serverReceive{};    // T2, era resolved
-    RealTime serverTransmit{};   // T3, era resolved
-    LocalStamp localReceive{};   // T4
+    LocalStamp localTransmit{}; // T1
+    RealTime serverReceive{};   // T2, era resolved
+    RealTime serverTransmit{};  // T3, era resolved
+    LocalStamp localReceive{};  // T4
     LeapIndicator leap = LeapIndicator::Unsynchronized;
     std::uint8_t version = 4;
-    std::uint8_t stratum = 0;    // 1 to 15 in a usable reply; 0 and 16 and more mean unsynchronized
+    std::uint8_t stratum = 0;        // 1 to 15 in a usable reply; 0 and 16 and more mean unsynchronized
     std::int8_t serverPoll = 0;      // log2 seconds
     std::int8_t serverPrecision = 0; // log2 seconds, normally negative
     std::uint32_t referenceId = 0;
-    Seconds rootDelay{};       // server to its primary source and back
-    Seconds rootDispersion{};  // server's own error against its primary source
-    RealTime referenceTime{};  // when the server's clock was last corrected; 1970 when it does not say
-    bool interleaved = false;  // the stamps belong to the previous exchange, RFC 9769
+    Seconds rootDelay{};      // server to its primary source and back
+    Seconds rootDispersion{}; // server's own error against its primary source
+    RealTime referenceTime{}; // when the server's clock was last corrected; 1970 when it does not say
+    bool interleaved = false; // the stamps belong to the previous exchange, RFC 9769
     bool authenticated = false;
 
     friend bool operator==(const Measurement&, const Measurement&) = default;

@@ -12,7 +12,7 @@
 
 namespace foliot::ntp {
 
-template <std::unsigned_integral Number>
+template<std::unsigned_integral Number>
 constexpr Number readBigEndian(std::span<const std::byte> octets, std::size_t offset)
 {
     Number number = 0;
@@ -25,7 +25,7 @@ constexpr Number readBigEndian(std::span<const std::byte> octets, std::size_t of
     return number;
 }
 
-template <std::unsigned_integral Number>
+template<std::unsigned_integral Number>
 constexpr void writeBigEndian(std::span<std::byte> octets, std::size_t offset, Number number)
 {
     int shift = std::numeric_limits<Number>::digits;

@@ -65,7 +65,7 @@ std::array<std::byte, headerLength> serializeHeader(const Header& header);
 
 // Errors: any ParseFault. In version 3 all that follows the header is a MAC; in version 4 four octets of zero are a
 // crypto-NAK, 20 or 24 octets at the end are a MAC, and all else is extension fields.
-std::expected<Packet, ParseError> parsePacket(std::span<const std::byte> octets,
-                                              std::size_t maxLength = maxPacketLength);
+std::expected<Packet, ParseError> parsePacket(
+    std::span<const std::byte> octets, std::size_t maxLength = maxPacketLength);
 
 } // namespace foliot::ntp

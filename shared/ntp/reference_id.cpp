@@ -68,8 +68,8 @@ std::string referenceIdText(std::uint32_t referenceId, std::uint8_t stratum)
     if (stratum <= 1) {
         return referenceIdAscii(referenceId);
     }
-    return std::format("{}.{}.{}.{}", referenceId >> 24, referenceId >> 16 & 0xff, referenceId >> 8 & 0xff,
-                       referenceId & 0xff);
+    return std::format(
+        "{}.{}.{}.{}", referenceId >> 24, referenceId >> 16 & 0xff, referenceId >> 8 & 0xff, referenceId & 0xff);
 }
 
 } // namespace foliot::ntp

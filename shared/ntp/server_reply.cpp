@@ -22,8 +22,8 @@ Timestamp next(Timestamp timestamp)
 
 } // namespace
 
-std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,
-                                                 RealTime transmitted, const ServerState& state)
+std::expected<PlainReply, Rejection> serverReply(
+    std::span<const std::byte> request, RealTime received, RealTime transmitted, const ServerState& state)
 {
     const auto packet = parsePacket(request);
     if (!packet) {

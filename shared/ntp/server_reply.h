@@ -32,7 +32,7 @@ using PlainReply = std::array<std::byte, 48>;
 
 // Answers a client request (mode 3) of version 3 or 4. Errors: TooShort, BadVersion, BadMode, MalformedExtension:
 // the caller stays silent and counts.
-std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,
-                                                 RealTime transmitted, const ServerState& state);
+std::expected<PlainReply, Rejection> serverReply(
+    std::span<const std::byte> request, RealTime received, RealTime transmitted, const ServerState& state);
 
 } // namespace foliot::ntp

@@ -23,7 +23,9 @@ using ShortInterval = std::chrono::duration<std::uint32_t, std::ratio<1, std::in
 class Timestamp {
 public:
     constexpr Timestamp() = default; // 0: unknown
-    constexpr explicit Timestamp(std::uint64_t bits) : m_bits(bits) {}
+    constexpr explicit Timestamp(std::uint64_t bits)
+        : m_bits(bits)
+    {}
 
     // Upper half: seconds since the era began; lower half: fraction.
     constexpr std::uint64_t bits() const { return m_bits; }

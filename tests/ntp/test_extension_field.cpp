@@ -41,8 +41,8 @@ QByteArray verdictOn(const Octets& packet, std::size_t maxLength = maxPacketLeng
         return "accepted";
     }
     const auto text = parseFaultText(parsed.error().fault);
-    return QByteArray{text.data(), static_cast<qsizetype>(text.size())} + " at "
-           + QByteArray::number(parsed.error().offset);
+    return QByteArray{text.data(), static_cast<qsizetype>(text.size())} + " at " +
+           QByteArray::number(parsed.error().offset);
 }
 
 std::vector<ExtensionField> fieldsOf(const Octets& packet)
@@ -255,7 +255,7 @@ void TestExtensionField::appendedFieldIsPadded()
     QFETCH(int, length);
     Octets octets;
     appendExtensionField(octets, 0xf001, Octets(static_cast<std::size_t>(valueLength), std::byte{0xee}),
-                         static_cast<std::size_t>(minLength));
+        static_cast<std::size_t>(minLength));
     Octets expected(static_cast<std::size_t>(length));
     expected[0] = std::byte{0xf0};
     expected[1] = std::byte{0x01};

@@ -55,8 +55,8 @@ QByteArray faultOf(const std::expected<Packet, ParseError>& packet)
         return "none";
     }
     const auto text = parseFaultText(packet.error().fault);
-    return QByteArray{text.data(), static_cast<qsizetype>(text.size())} + " at "
-           + QByteArray::number(packet.error().offset);
+    return QByteArray{text.data(), static_cast<qsizetype>(text.size())} + " at " +
+           QByteArray::number(packet.error().offset);
 }
 
 } // namespace
@@ -183,7 +183,7 @@ void TestPacket::lengthsAfterTheHeaderDecide()
     QFETCH(int, length);
     QFETCH(bool, accepted);
     const Octets octets = joined(withFirstOctet(static_cast<unsigned>(version) << 3 | 4),
-                                 Octets(static_cast<std::size_t>(length), std::byte{1}));
+        Octets(static_cast<std::size_t>(length), std::byte{1}));
     const auto packet = parsePacket(octets);
     QCOMPARE(packet.has_value(), accepted);
     if (accepted) {
@@ -214,7 +214,7 @@ void TestPacket::cryptoNakIsFourOctetsOfZero()
     QCOMPARE(faultOf(packet), "none");
     QVERIFY(packet->mac->isCryptoNak());
     QCOMPARE(faultOf(parsePacket(joined(fromHex(serverReplyOctets), fromHex("00000001")))),
-             "crypto-NAK that is not zero at 48");
+        "crypto-NAK that is not zero at 48");
 }
 
 QTEST_APPLESS_MAIN(TestPacket)

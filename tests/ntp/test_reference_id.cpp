@@ -104,7 +104,7 @@ void TestReferenceId::kissCodesAreRecognized_data()
     QTest::newRow("RATE") << QByteArray{"RATE"} << KissCode::Rate;
     QTest::newRow("NTSN") << QByteArray{"NTSN"} << KissCode::NtsNak;
     for (const char* other : {"ACST", "AUTH", "AUTO", "BCST", "CRYP", "DROP", "INIT", "MCST", "NKEY", "RMOT", "STEP",
-                              "XYZW", "rate", "RAT"}) {
+             "XYZW", "rate", "RAT"}) {
         QTest::newRow(other) << QByteArray{other} << KissCode::Other;
     }
 }

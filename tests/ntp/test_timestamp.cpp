@@ -44,6 +44,7 @@ private Q_SLOTS:
     void eraIsTheOneNearestToThePivot();
     void clockOf1970StillReadsEra0();
     void year2038IsLikeAnyOther();
+    void endsOfTimeHaveTheirTimestamps();
     void pivotAtTheEndOfTimeDoesNotOverflow();
     void differenceIsExactAcrossTheEra();
     void differenceHasASign();
@@ -123,10 +124,20 @@ void TestTimestamp::year2038IsLikeAnyOther()
     QCOMPARE(toTimestamp(lastOf31Bits + 1s) - toTimestamp(lastOf31Bits), TimestampInterval{std::int64_t{1} << 32});
 }
 
+// +-2^63 ns = -9223372037 s + 0.145224192 s and 9223372036.854775807 s; with 2208988800 s more, modulo 2^32.
+void TestTimestamp::endsOfTimeHaveTheirTimestamps()
+{
+    const Seconds firstFraction = toTimestamp(RealTime::min()) - wholeSeconds(1'575'551'355);
+    const Seconds lastFraction = toTimestamp(RealTime::max()) - wholeSeconds(2'842'426'244);
+    const double halfUnit = std::ldexp(1.0, -33);
+    QVERIFY(std::abs(firstFraction.count() - 0.145224192) <= halfUnit);
+    QVERIFY(std::abs(lastFraction.count() - 0.854775807) <= halfUnit);
+}
+
 void TestTimestamp::pivotAtTheEndOfTimeDoesNotOverflow()
 {
     for (const std::uint64_t bits : {std::uint64_t{0}, std::uint64_t{0x7fff'ffff'ffff'ffff},
-                                     std::uint64_t{0x8000'0000'0000'0000}, std::uint64_t{0xffff'ffff'ffff'ffff}}) {
+             std::uint64_t{0x8000'0000'0000'0000}, std::uint64_t{0xffff'ffff'ffff'ffff}}) {
         const RealTime late = fromTimestamp(Timestamp{bits}, RealTime::max());
         const RealTime early = fromTimestamp(Timestamp{bits}, RealTime::min());
         QVERIFY(late > utc(2120, 1, 1));
@@ -173,8 +184,8 @@ void TestTimestamp::fractionIsRoundedToTheNearest()
 void TestTimestamp::everyNanosecondSurvivesThereAndBack()
 {
     std::mt19937_64 random{20'360'207};
-    std::uniform_int_distribution<std::int64_t> anyTime{utc(1800, 1, 1).time_since_epoch().count(),
-                                                        utc(2190, 1, 1).time_since_epoch().count()};
+    std::uniform_int_distribution<std::int64_t> anyTime{
+        utc(1800, 1, 1).time_since_epoch().count(), utc(2190, 1, 1).time_since_epoch().count()};
     std::uniform_int_distribution<std::int64_t> anyDistance{-(era / 2 - 2s).count(), (era / 2 - 2s).count()};
     for (int i = 0; i < 100'000; ++i) {
         const RealTime time{Nanoseconds{anyTime(random)}};

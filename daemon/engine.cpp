@@ -157,6 +157,7 @@ struct Engine::Parts {
     {
         client.forget(source);
         awaitingAddress.erase(source);
+        saidUnresolved.erase(source);
         handle(sync::SourceRemoved{source});
         Q_EMIT engine.sourceRemoved(source);
     }
@@ -164,6 +165,7 @@ struct Engine::Parts {
     void sourceAddressed(sync::SourceId source)
     {
         qCInfo(logSource).noquote() << describe(source) + QStringLiteral(": asked from now on");
+        saidUnresolved.erase(source);
         if (awaitingAddress.erase(source) != 0) {
             client.ask(source, *roster.endpointOf(source), versionOf(source));
             return;
@@ -174,7 +176,12 @@ struct Engine::Parts {
 
     void sourceUnresolved(sync::SourceId source)
     {
-        qCWarning(logSource).noquote() << roster.sources().at(source).lastError;
+        // The retries between are not worth a line each.
+        QString& said = saidUnresolved[source];
+        if (const QString& error = roster.sources().at(source).lastError; error != said) {
+            said = error;
+            qCWarning(logSource).noquote() << error;
+        }
         if (awaitingAddress.erase(source) != 0)
             handle(sync::QueryFailed{source, sync::QueryFault::NameUnresolved});
         else
@@ -183,11 +190,25 @@ struct Engine::Parts {
 
     void queryHappened(const sync::Event& event)
     {
-        if (const auto* measured = std::get_if<sync::MeasurementReceived>(&event))
+        if (const auto* measured = std::get_if<sync::MeasurementReceived>(&event)) {
             roster.works(measured->source);
-        else if (const auto* kissed = std::get_if<sync::KissReceived>(&event))
+            logMeasurement(*measured);
+        }
+        if (const auto* kissed = std::get_if<sync::KissReceived>(&event))
             roster.works(kissed->source);
         handle(event);
+    }
+
+    void logMeasurement(const sync::MeasurementReceived& event) const
+    {
+        const ntp::Measurement& m = event.measurement;
+        qCDebug(logSource).noquote() << describe(event.source) << "offset" << durationText(ntp::offset(m)) << "delay"
+                                     << durationText(ntp::delay(m)) << "stamps"
+                                     << (m.localTransmit.origin == StampOrigin::UserSpace ? "user space" : "kernel")
+                                     << durationText(m.localTransmit.error)
+                                     << (m.localReceive.origin == StampOrigin::UserSpace ? "user space" : "kernel")
+                                     << durationText(m.localReceive.error) << "stratum" << m.stratum << "dispersion"
+                                     << durationText(m.rootDispersion);
     }
 
     void queryCannotBeSent(sync::SourceId source, const QString& why)
@@ -252,7 +273,8 @@ struct Engine::Parts {
     bool isHandling = false;
     bool isStopped = false;
     bool wasOffline = false;
-    std::set<sync::SourceId> awaitingAddress; // a query waits for the name's address
+    std::set<sync::SourceId> awaitingAddress;         // a query waits for the name's address
+    std::map<sync::SourceId, QString> saidUnresolved; // what the log was told of it
 };
 
 Engine::Engine(const config::Config& config, Clock& clock, SourceRegistry& registry, EngineStart start, QObject* parent)

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/daemon.h"
+
+#include "config/read.h"
+#include "daemon/clocks/make_clock.h"
+#include "daemon/engine.h"
+#include "daemon/log.h"
+#include "daemon/notice_text.h"
+#include "daemon/other_daemons.h"
+#ifdef FOLIOT_HAS_PUBLISHER
+#include "daemon/publisher/engine_binding.h"
+#endif
+#include "daemon/server/server.h"
+#include "daemon/state/drift_file.h"
+#include "daemon/state/last_time.h"
+#include "daemon/state_keeper.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace foliot::daemon {
+
+namespace {
+
+const auto usualConfiguration = QStringLiteral("/etc/foliot/foliot.toml");
+
+bool changesTheMachine(config::ClockType type)
+{
+    return type == config::ClockType::Helper || type == config::ClockType::Kernel;
+}
+
+QString statusSentence(const sync::State& state)
+{
+    switch (state.condition) {
+    case sync::Condition::Starting:
+        return QStringLiteral("Starting: no claim about the time yet.");
+    case sync::Condition::Synchronized:
+        return QStringLiteral("Synchronized: within %1 of UTC.").arg(durationText(state.estimate.bound));
+    case sync::Condition::Holdover:
+        return QStringLiteral("No source answers; the clock runs on by what was learnt.");
+    case sync::Condition::NoMajority:
+        return QStringLiteral("The sources disagree.");
+    case sync::Condition::Unreachable:
+        return QStringLiteral("No source answers.");
+    case sync::Condition::NoSources:
+        return QStringLiteral("No source is configured.");
+    case sync::Condition::StepRefused:
+        return QStringLiteral("The clock is far off; a person has to allow a step (foliotctl step).");
+    case sync::Condition::ClockFailed:
+        return QStringLiteral("The clock cannot be changed; measuring only.");
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<config::Config> readConfiguration(const QString& file)
+{
+    if (file.isEmpty() && !QFileInfo::exists(usualConfiguration)) {
+        qCInfo(logDaemon).noquote() << usualConfiguration + QStringLiteral(": not there, using the defaults");
+        return config::parse({}, {}).value();
+    }
+    const QString path = file.isEmpty() ? usualConfiguration : file;
+    auto config = config::read(path.toStdString());
+    if (config)
+        return *std::move(config);
+    for (const config::Error& error : config.error())
+        qCCritical(logDaemon).noquote() << QString::fromStdString(config::describe(error));
+    return std::nullopt;
+}
+
+Daemon::Daemon(config::Config config, const Options& options, QObject* parent)
+    : QObject(parent)
+    , m_config(std::move(config))
+    , m_options(options)
+{
+    if (!m_options.useBus)
+        m_config.bus.kind = config::BusKind::None;
+}
+
+Daemon::~Daemon() = default;
+
+bool Daemon::start()
+{
+    if (changesTheMachine(m_config.clock.type) && !m_options.besideOthers) {
+        if (const QStringList others = otherTimeDaemons(); !others.isEmpty()) {
+            qCWarning(logClock).noquote()
+                << others.join(QStringLiteral(", ")) +
+                       QStringLiteral(": keeps this clock already; measuring only until foliotd is started without it");
+            m_config.clock.type = config::ClockType::None;
+        }
+    }
+    openState();
+    m_clock = makeClock(m_config);
+
+    EngineStart start;
+    start.watchNetwork = m_options.useBus;
+    const Now now = m_clock->now();
+    TimeFloor floor{.time = buildTime()};
+    if (m_state) {
+        if (const auto saved = loadTimeFloor(*m_state))
+            floor = *saved;
+        else
+            qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
+        const auto drift = loadDrift(*m_state, std::max(now.real, floor.time));
+        if (drift && *drift) {
+            start.drift =
+                sync::SaveDrift{.frequencyPpm = (*drift)->frequencyPpm, .uncertaintyPpm = (*drift)->uncertaintyPpm};
+        } else if (!drift) {
+            qCWarning(logDaemon).noquote() << QString::fromStdString(drift.error().message);
+        }
+    }
+    if (isBehind(floor, now.real))
+        qCWarning(logClock) << "the clock is behind a time that is known to be past: it is surely wrong";
+    start.notBefore = floor.time;
+
+    m_engine = std::make_unique<Engine>(m_config, *m_clock, *m_registry, std::move(start));
+    connect(m_engine.get(), &Engine::stateChanged, this, &Daemon::showStatus);
+    if (m_state) {
+        const bool keepsTime = m_config.clock.type != config::ClockType::Simulated;
+        m_keeper = std::make_unique<StateKeeper>(*m_engine, *m_state, keepsTime);
+    }
+    startServer();
+    if (!startBus())
+        return false;
+    m_engine->start();
+    showStatus();
+    m_service.ready();
+    return true;
+}
+
+void Daemon::openState()
+{
+    if (!m_config.state.directory.empty()) {
+        if (auto opened = StateDirectory::open(m_config.state.directory))
+            m_state = std::move(*opened);
+        else
+            qCWarning(logDaemon).noquote() << QString::fromStdString(opened.error().message) +
+                                                  QStringLiteral("; nothing is remembered for the next start");
+    }
+    m_registry = std::make_unique<SourceRegistry>(m_state ? &*m_state : nullptr);
+    for (const std::string& complaint : m_registry->complaints())
+        qCWarning(logDaemon).noquote() << QString::fromStdString(complaint);
+}
+
+void Daemon::startServer()
+{
+    m_server.reset();
+    if (!m_config.server.listen.empty()) {
+        m_server = std::make_unique<Server>(m_config.server, m_config.simulation, *m_clock,
+            [engine = m_engine.get()]() -> const sync::State& { return engine->state(); });
+        m_server->start();
+        for (const QString& problem : m_server->problems())
+            qCCritical(logServer).noquote() << problem;
+        for (const Endpoint& endpoint : m_server->endpoints())
+            qCInfo(logServer).noquote() << QStringLiteral("serving on ") + endpointText(endpoint);
+    }
+}
+
+bool Daemon::startBus()
+{
+#ifdef FOLIOT_HAS_PUBLISHER
+    auto publisher = publishEngine(*m_engine, m_config, QStringLiteral(FOLIOT_VERSION));
+    if (!publisher) {
+        qCCritical(logBus).noquote() << publisher.error();
+        return false;
+    }
+    m_publisher = *std::move(publisher);
+    if (m_publisher) {
+        m_publisher->setServerCounters([this] { return m_server ? m_server->counters() : ServerCounters{}; });
+    }
+#endif
+    return true;
+}
+
+void Daemon::showStatus()
+{
+    const sync::State& state = m_engine->state();
+    if (m_shownCondition == state.condition)
+        return;
+    m_shownCondition = state.condition;
+    m_service.status(statusSentence(state));
+}
+
+void Daemon::reload()
+{
+    m_service.reloading();
+    if (const auto config = readConfiguration(m_options.configuration)) {
+        const bool servesElsewhere = config->server != m_config.server;
+        bool isComplete = m_engine->reconfigure(*config);
+        isComplete = isComplete && config->state == m_config.state;
+        isComplete = isComplete && (!m_options.useBus || config->bus == m_config.bus);
+        m_config.sources = config->sources;
+        m_config.server = config->server;
+        if (servesElsewhere)
+            startServer();
+        qCInfo(logDaemon) << (isComplete ? "configuration read again"
+                                         : "configuration read again; sources and server are changed, the rest of "
+                                           "the changes is taken at the next start");
+    } else {
+        qCWarning(logDaemon) << "the configuration stays as it was";
+    }
+    m_service.ready();
+}
+
+void Daemon::stop()
+{
+    m_service.stopping();
+    if (!m_engine)
+        return;
+    m_engine->stop();
+    if (m_keeper)
+        m_keeper->saveTime();
+    m_server.reset();
+#ifdef FOLIOT_HAS_PUBLISHER
+    m_publisher.reset();
+#endif
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The running daemon: makes the parts from a configuration, connects them, reloads and ends them.
+
+#include "config/config.h"
+#include "daemon/options.h"
+#include "daemon/service.h"
+#include "daemon/state/source_registry.h"
+#include "daemon/state/state_directory.h"
+#include "sync/state.h"
+
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace foliot::daemon {
+
+class Clock;
+class Engine;
+class Publisher;
+class Server;
+class StateKeeper;
+
+class Daemon : public QObject {
+    Q_OBJECT
+public:
+    Daemon(config::Config config, const Options& options, QObject* parent = nullptr);
+    ~Daemon() override;
+
+    // False when it cannot run; what is wrong is logged.
+    bool start();
+    // Reads the configuration again. One that cannot be used changes nothing.
+    void reload();
+    // Leaves the clock at its plain frequency and saves what was learnt.
+    void stop();
+
+private:
+    void openState();
+    void startServer();
+    bool startBus();
+    void showStatus();
+
+    config::Config m_config;
+    const Options m_options;
+    Service m_service;
+    std::optional<StateDirectory> m_state;
+    std::unique_ptr<SourceRegistry> m_registry;
+    std::unique_ptr<Clock> m_clock;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<StateKeeper> m_keeper;
+    std::unique_ptr<Server> m_server;
+#ifdef FOLIOT_HAS_PUBLISHER
+    std::unique_ptr<Publisher> m_publisher;
+#endif
+    std::optional<sync::Condition> m_shownCondition;
+};
+
+// The configuration that the options name. Logs what is wrong with it.
+std::optional<config::Config> readConfiguration(const QString& file);
+
+} // namespace foliot::daemon

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// foliotd: reads its command line and its configuration, and runs until it is told to end.
+
+#include "config/read.h"
+#include "daemon/daemon.h"
+#include "daemon/log.h"
+#include "daemon/options.h"
+#include "daemon/signal_watch.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace foliot;
+using namespace foliot::daemon;
+
+namespace {
+
+void print(std::FILE* stream, const QString& text)
+{
+    std::fputs(text.toLocal8Bit().constData(), stream);
+}
+
+int check(const QString& file)
+{
+    const auto config = config::read(file.toStdString());
+    if (config) {
+        print(stdout, file + QStringLiteral(": good\n"));
+        return ExitClean;
+    }
+    for (const config::Error& error : config.error())
+        print(stderr, QString::fromStdString(config::describe(error)) + u'\n');
+    return ExitBadConfiguration;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // Qt's own event loop: SignalWatch relies on it, and a daemon has no use for GLib's.
+    qputenv("QT_NO_GLIB", "1");
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("foliotd"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FOLIOT_VERSION));
+
+    Options options;
+    if (const auto error = parseOptions(QCoreApplication::arguments(), options)) {
+        print(stderr, error->text);
+        return ExitBadCommandLine;
+    }
+    if (options.toPrint) {
+        print(stdout, *options.toPrint);
+        return ExitClean;
+    }
+    if (options.check)
+        return check(*options.check);
+
+    startLogging();
+    auto config = readConfiguration(options.configuration);
+    if (!config)
+        return ExitBadConfiguration;
+
+    SignalWatch signalWatch;
+    Daemon daemon(*std::move(config), options);
+    QObject::connect(&signalWatch, &SignalWatch::reloadRequested, &daemon, &Daemon::reload);
+    QObject::connect(&signalWatch, &SignalWatch::terminationRequested, &application, [&daemon] {
+        daemon.stop();
+        QCoreApplication::exit(ExitClean);
+    });
+    if (!daemon.start()) {
+        daemon.stop();
+        return ExitCannotStart;
+    }
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/options.h"
+
+#include <QCommandLineParser>
+
+namespace foliot::daemon {
+
+std::optional<OptionError> parseOptions(const QStringList& arguments, Options& options)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Keeps this computer's clock right by asking NTP servers, and serves the time to others.\n\n"
+        "Signals: SIGTERM and SIGINT end it, SIGHUP reads the configuration again.\n"
+        "Exit status: 0 ended when asked to, or the checked file is good; 1 the configuration cannot be used;\n"
+        "2 the command line is wrong; 3 it cannot start, for example because another foliotd has its name on the "
+        "bus."));
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this text."));
+    const QCommandLineOption version(
+        {QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("Show the version."));
+    const QCommandLineOption config(QStringLiteral("config"),
+        QStringLiteral("Read the configuration from FILE instead of /etc/foliot/foliot.toml."), QStringLiteral("FILE"));
+    const QCommandLineOption check(QStringLiteral("check"),
+        QStringLiteral("Say what is wrong with the configuration in FILE, and end."), QStringLiteral("FILE"));
+    const QCommandLineOption noBus(
+        QStringLiteral("no-bus"), QStringLiteral("Do without D-Bus, and without watching the network for changes."));
+    const QCommandLineOption beside(
+        QStringLiteral("beside-others"), QStringLiteral("Steer the clock although another time daemon is running."));
+    parser.addOptions({help, version, config, check, noBus, beside});
+
+    if (!parser.parse(arguments))
+        return OptionError{parser.errorText() + QStringLiteral("\nTry: foliotd --help\n")};
+    if (const auto extra = parser.positionalArguments(); !extra.isEmpty()) {
+        return OptionError{QStringLiteral("Not an option of foliotd: %1\nTry: foliotd --help\n").arg(extra.first())};
+    }
+    if (parser.isSet(help))
+        options.toPrint = parser.helpText();
+    else if (parser.isSet(version))
+        options.toPrint = QStringLiteral("foliotd %1\n").arg(QStringLiteral(FOLIOT_VERSION));
+    options.configuration = parser.value(config);
+    if (parser.isSet(check))
+        options.check = parser.value(check);
+    options.useBus = !parser.isSet(noBus);
+    options.besideOthers = parser.isSet(beside);
+    return std::nullopt;
+}
+
+} // namespace foliot::daemon

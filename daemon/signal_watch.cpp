@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/signal_watch.h"
+
+#include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+
+#include <atomic>
+#include <csignal>
+
+namespace foliot::daemon {
+
+namespace {
+
+// All that the handler touches.
+std::atomic<bool> termination = false;
+std::atomic<bool> reload = false;
+std::atomic<QAbstractEventDispatcher*> sleeper = nullptr;
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<QAbstractEventDispatcher*>::is_always_lock_free);
+
+void remember(int signal)
+{
+    const int before = errno;
+    (signal == SIGHUP ? reload : termination) = true;
+    // Qt's own dispatcher does an atomic exchange and a write here. GLib's would take a lock, hence QT_NO_GLIB in main().
+    if (auto* const dispatcher = sleeper.load())
+        dispatcher->wakeUp();
+    errno = before;
+}
+
+void handle(int signal, void (*handler)(int))
+{
+    struct sigaction action{};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+SignalWatch::SignalWatch(QObject* parent)
+    : QObject(parent)
+{
+    auto* const dispatcher = QCoreApplication::eventDispatcher();
+    connect(dispatcher, &QAbstractEventDispatcher::awake, this, &SignalWatch::look);
+    sleeper = dispatcher;
+    handle(SIGTERM, remember);
+    handle(SIGINT, remember);
+    handle(SIGHUP, remember);
+    handle(SIGPIPE, SIG_IGN);
+}
+
+SignalWatch::~SignalWatch()
+{
+    handle(SIGTERM, SIG_DFL);
+    handle(SIGINT, SIG_DFL);
+    handle(SIGHUP, SIG_DFL);
+    sleeper = nullptr;
+}
+
+void SignalWatch::look()
+{
+    if (termination.exchange(false))
+        Q_EMIT terminationRequested();
+    if (reload.exchange(false))
+        Q_EMIT reloadRequested();
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Unix signals as Qt signals, in the main thread. Needs no descriptor of its own: the handler wakes the event loop with
+// what the loop has for that anyway, so that nothing but sockets is waited for.
+
+#include <QObject>
+
+namespace foliot::daemon {
+
+class SignalWatch : public QObject {
+    Q_OBJECT
+public:
+    // One at a time, after the application object. Takes SIGTERM, SIGINT and SIGHUP; SIGPIPE is ignored.
+    explicit SignalWatch(QObject* parent = nullptr);
+    ~SignalWatch() override;
+
+Q_SIGNALS:
+    void terminationRequested(); // SIGTERM or SIGINT
+    void reloadRequested();      // SIGHUP
+
+private:
+    void look();
+};
+
+} // namespace foliot::daemon

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/state_keeper.h"
+
+#include "daemon/clocks/clock.h"
+#include "daemon/log.h"
+#include "daemon/state/drift_file.h"
+#include "daemon/state/last_time.h"
+
+namespace foliot::daemon {
+
+StateKeeper::StateKeeper(Engine& engine, const StateDirectory& directory, bool keepsTime, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_directory(directory)
+    , m_keepsTime(keepsTime)
+{
+    connect(&m_engine, &Engine::driftLearnt, this, &StateKeeper::saveDrift);
+    m_hourly.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_hourly, &QTimer::timeout, this, &StateKeeper::saveTime);
+    if (m_keepsTime)
+        m_hourly.start(saveTimeEvery);
+}
+
+void StateKeeper::saveTime()
+{
+    if (!m_keepsTime || m_engine.state().condition != sync::Condition::Synchronized)
+        return;
+    if (const auto saved = saveLastTime(m_directory, m_engine.clock().now().real); !saved)
+        qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
+}
+
+void StateKeeper::saveDrift(const sync::SaveDrift& learnt)
+{
+    const Drift drift{.frequencyPpm = learnt.frequencyPpm, .uncertaintyPpm = learnt.uncertaintyPpm};
+    if (const auto saved = daemon::saveDrift(m_directory, drift, m_engine.clock().now().real); !saved)
+        qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
+}
+
+} // namespace foliot::daemon

@@ -23,7 +23,7 @@ struct OscillatorEstimate {
     double offset = 0.0;    // UTC minus raw minus origin, in seconds
     double frequency = 0.0; // change of offset per raw second; minus the oscillator's own error
     Covariance covariance;
-    double wander = 0.0;    // random walk of the frequency, per square root of a second
+    double wander = 0.0; // random walk of the frequency, per square root of a second
 
     friend bool operator==(const OscillatorEstimate&, const OscillatorEstimate&) = default;
 };

@@ -15,8 +15,8 @@ Sample sampleOf(const ntp::Measurement& measurement, Nanoseconds clockPrecision)
         .at = m.localTransmit.raw + (m.localReceive.raw - m.localTransmit.raw) / 2,
         .outbound = m.serverReceive.time_since_epoch() - m.localTransmit.raw.time_since_epoch(),
         .inbound = m.localReceive.raw.time_since_epoch() - m.serverTransmit.time_since_epoch(),
-        .stampError = Seconds(std::ldexp(1.0, m.serverPrecision)) + Seconds(clockPrecision)
-            + Seconds(m.localTransmit.error + m.localReceive.error) / 2.0,
+        .stampError = Seconds(std::ldexp(1.0, m.serverPrecision)) + Seconds(clockPrecision) +
+                      Seconds(m.localTransmit.error + m.localReceive.error) / 2.0,
     };
 }
 

@@ -4,25 +4,28 @@
 
 // The estimator of one source: from its samples, what UTC minus raw is and how it changes, how sure that is, and an
 // interval that holds the truth whatever the paths. Fed by Source, read by selection and combination.
+//
+// Each way of a packet is an observation of its own: offset plus least delay plus lateness one way, least delay minus
+// offset plus lateness the other way, lateness being exponential with a mean learnt for each way. That makes jitter on
+// one way only, and packets of any lateness, what they are, where a filter of midpoints sees noise.
 
-#include "sync/oscillator_estimate.h"
-#include "sync/sample.h"
+#include "sync/first_samples.h"
+#include "sync/mean_excess.h"
+#include "sync/truth_window.h"
+#include "sync/wander_bank.h"
 
-#include <array>
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 
 namespace foliot::sync {
 
-struct FrequencyPrior {
-    double frequency = 0.0;  // UTC against raw, s/s
-    double deviation = 1e-4; // one standard deviation
-
-    friend bool operator==(const FrequencyPrior&, const FrequencyPrior&) = default;
-};
-
 // What became of a sample.
-enum class SampleUse : std::uint8_t { Used, TooOld, Spike, Restarted };
+enum class SampleUse : std::uint8_t {
+    Used,
+    TooOld,    // of before the last one
+    Spike,     // earlier than a packet can be: kept apart until more of its kind come
+    Restarted, // more of its kind came: the server's time or the path changed
+};
 
 class SourceFilter {
 public:
@@ -33,37 +36,44 @@ public:
     // Absent before the first sample.
     const std::optional<OscillatorEstimate>& estimate() const { return m_estimate; }
 
-    std::size_t samples() const { return m_samples; }
-    Seconds jitter() const;
-    Seconds minimumDelay() const { return m_minimumDelay; }
+    std::size_t samples() const { return m_samples; } // since the last change of server or path
+    Seconds jitter() const;                           // deviation of a midpoint measurement
+    Seconds delay() const;                            // round trip without lateness
 
-    // Half the width of an interval around the estimate that holds the server's time at `when` whatever the asymmetry
-    // of the paths, if the oscillator's frequency is within tolerance and within 4 deviations of the estimate.
-    Seconds reachOfTruth(RawTime when) const;
+    // See TruthWindow.
+    Seconds halfWidth(RawTime when) const;
 
     // The oscillator stood still for about so long.
     void slept(Nanoseconds duration);
 
 private:
-    void start(const Sample& sample);
-    void restart(const Sample& sample);
-    double noiseVariance(const Sample& sample) const;
-    void remember(const Sample& sample);
+    struct Ways {
+        double outbound = 0.0;
+        double inbound = 0.0;
+    };
+
+    void begin(const FrequencyPrior& prior, const Sample& sample);
+    void beginBank();
+    SampleUse track(const Sample& sample);
+    bool isTooEarly(const Sample& sample) const;
+    void noticeLongerPath();
+    void enter(const Sample& sample);
+    void publish();
+    Ways observed(const Sample& sample) const;
+    double stampVariance(const Sample& sample) const;
 
     FrequencyPrior m_prior;
     std::optional<OscillatorEstimate> m_estimate;
+    std::optional<FirstSamples> m_first;
+    std::optional<WanderBank> m_bank; // once the first samples are complete
+    MeanExcess m_outboundExcess{0.0, 0.0};
+    MeanExcess m_inboundExcess{0.0, 0.0};
+    TruthWindow m_truth;
     std::size_t m_samples = 0;
-    std::size_t m_spikes = 0; // in a row
-    Seconds m_minimumDelay{};
-    double m_meanSquareResidual = 0.0;
-
-    struct Anchor {
-        RawTime at;
-        double offset = 0.0;    // beyond origin
-        double halfWidth = 0.0; // half the delay and the stamps' error
-    };
-    std::array<Anchor, 8> m_anchors{};
-    std::size_t m_anchorCount = 0;
+    std::size_t m_early = 0;  // too early samples in a row
+    std::size_t m_late = 0;   // samples late on a way, in a row
+    double m_leastLate = 0.0; // the least lateness among them
+    Seconds m_firstDelay{};
 };
 
 } // namespace foliot::sync

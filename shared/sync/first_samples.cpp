@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/first_samples.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace foliot::sync {
+
+namespace {
+
+constexpr double assumedWander = 1e-8; // per square root of a second; a few seconds long it hardly matters
+constexpr double leastExcess = 1e-6;   // seconds; four quick samples alike say little about those to come
+
+double square(double x)
+{
+    return x * x;
+}
+
+// All of the delay may have been on one way: uniform over +- half of it.
+double noiseVariance(const Sample& sample)
+{
+    return square(delayOf(sample).count()) / 12.0 + square(sample.stampError.count());
+}
+
+} // namespace
+
+FirstSamples::FirstSamples(const FrequencyPrior& prior, const Sample& first)
+    : m_prior(prior)
+{
+    m_samples.front() = first;
+    m_count = 1;
+    m_estimate = {
+        .at = first.at,
+        .origin = first.outbound,
+        .offset = offsetOf(first, first.outbound).count(),
+        .frequency = prior.frequency,
+        .covariance = {.offset = noiseVariance(first), .cross = 0.0, .frequency = square(prior.deviation)},
+        .wander = assumedWander,
+    };
+}
+
+void FirstSamples::add(const Sample& sample)
+{
+    m_samples.at(m_count++) = sample;
+    OscillatorEstimate estimate = predicted(m_estimate, sample.at);
+    const Covariance prior = estimate.covariance;
+    const double innovation = offsetOf(sample, estimate.origin).count() - estimate.offset;
+    const double innovationVariance = prior.offset + noiseVariance(sample);
+    const double offsetGain = prior.offset / innovationVariance;
+    const double frequencyGain = prior.cross / innovationVariance;
+    estimate.offset += offsetGain * innovation;
+    estimate.frequency += frequencyGain * innovation;
+    estimate.covariance = {
+        .offset = (1.0 - offsetGain) * prior.offset,
+        .cross = (1.0 - offsetGain) * prior.cross,
+        .frequency = prior.frequency - frequencyGain * prior.cross,
+    };
+    m_estimate = estimate;
+}
+
+PathState FirstSamples::start() const
+{
+    const double half = leastDelay().count() / 2.0;
+    const double excess = meanExcess();
+    PathState state;
+    state.mean[PathState::Offset] = offsetOf(m_samples.front(), m_estimate.origin).count();
+    state.mean[PathState::Frequency] = m_prior.frequency;
+    state.mean[PathState::LeastDelay] = half - excess / 3.0;
+    state.covariance[PathState::Offset][PathState::Offset] = square(half + excess);
+    state.covariance[PathState::Frequency][PathState::Frequency] = square(m_prior.deviation);
+    state.covariance[PathState::LeastDelay][PathState::LeastDelay] = square(excess);
+    return state;
+}
+
+double FirstSamples::meanExcess() const
+{
+    double sum = 0.0;
+    for (const Sample& sample : samples())
+        sum += (delayOf(sample) - leastDelay()).count();
+    // The least of a few is later than the least of many: one way's share is taken as the sum of both.
+    return std::max(leastExcess, sum / static_cast<double>(m_count));
+}
+
+Seconds FirstSamples::leastDelay() const
+{
+    return delayOf(*std::ranges::min_element(samples(), {}, delayOf));
+}
+
+} // namespace foliot::sync

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/path_state.h"
+
+namespace foliot::sync {
+
+PathState grown(const PathState& state, double wander, double pathWander, double seconds)
+{
+    PathState s = state;
+    const double t = seconds;
+    auto& p = s.covariance;
+    s.mean[PathState::Offset] += t * s.mean[PathState::Frequency];
+    const double walk = wander * wander;
+    p[0][0] += t * (2.0 * p[0][1] + t * (p[1][1] + t * walk / 3.0));
+    p[0][1] += t * (p[1][1] + t * walk / 2.0);
+    p[0][2] += t * p[1][2];
+    p[1][1] += t * walk;
+    p[2][2] += t * pathWander * pathWander;
+    p[1][0] = p[0][1];
+    p[2][0] = p[0][2];
+    return s;
+}
+
+double observe(PathState& state, Way way, double observed, double meanDelay, double stampVariance)
+{
+    auto& p = state.covariance;
+    // Outbound sees offset + least delay, inbound sees least delay - offset.
+    const double sign = way == Way::Outbound ? 1.0 : -1.0;
+    std::array<double, PathState::size> column{};
+    for (std::size_t i = 0; i < PathState::size; ++i)
+        column[i] = sign * p[i][PathState::Offset] + p[i][PathState::LeastDelay];
+    const double variance = sign * column[PathState::Offset] + column[PathState::LeastDelay] + stampVariance;
+    const double mean = sign * state.mean[PathState::Offset] + state.mean[PathState::LeastDelay];
+    const OneSidedUpdate update = observeLate({.mean = mean, .variance = variance}, observed, meanDelay);
+    const double shift = (update.belief.mean - mean) / variance;
+    const double shrink = (variance - update.belief.variance) / (variance * variance);
+    for (std::size_t i = 0; i < PathState::size; ++i) {
+        state.mean[i] += column[i] * shift;
+        for (std::size_t j = 0; j < PathState::size; ++j)
+            p[i][j] -= column[i] * column[j] * shrink;
+    }
+    return update.logLikelihood;
+}
+
+} // namespace foliot::sync

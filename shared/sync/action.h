@@ -30,7 +30,7 @@ struct SteerClock {
 // Add this to the clock at once. Positive when the clock is behind.
 struct StepClock {
     Nanoseconds offset{};
-    bool firstOfStart = false;     // the one step allowed when starting
+    bool firstOfStart = false; // the one step allowed when starting
     bool authorizedByPerson = false;
 
     friend bool operator==(const StepClock&, const StepClock&) = default;
@@ -57,19 +57,19 @@ struct ReplaceSource {
 
 // Something a person should find in the log.
 enum class Notice : std::uint8_t {
-    Synchronized,          // value: bound in seconds
+    Synchronized, // value: bound in seconds
     LostSynchronization,
     NoMajority,
-    SourceVerdictChanged,  // source, reason
-    SourceReachable,       // source
-    SourceUnreachable,     // source
-    SourceStopped,         // source, reason: kiss DENY or RSTR
-    SourceSlowedDown,      // source, value: poll interval in seconds now: kiss RATE
-    ClockStepped,          // value: seconds
-    StepRefused,           // value: seconds; steering stops until a person decides
-    ClockSetByOthers,      // value: seconds by which someone else moved the clock
-    Resumed,               // value: seconds slept
-    ClockUnavailable,      // reason in the clock fault
+    SourceVerdictChanged, // source, reason
+    SourceReachable,      // source
+    SourceUnreachable,    // source
+    SourceStopped,        // source, reason: kiss DENY or RSTR
+    SourceSlowedDown,     // source, value: poll interval in seconds now: kiss RATE
+    ClockStepped,         // value: seconds
+    StepRefused,          // value: seconds; steering stops until a person decides
+    ClockSetByOthers,     // value: seconds by which someone else moved the clock
+    Resumed,              // value: seconds slept
+    ClockUnavailable,     // reason in the clock fault
 };
 struct Announce {
     Notice notice;

@@ -14,7 +14,9 @@ namespace foliot::sync {
 struct ClockCommand {
     double baseFrequencyPpm = 0.0; // kept until the next command, within +-500; positive makes the clock faster
     double extraRatePpm = 0.0;     // within +-100 000; 0 when there is none
-    Nanoseconds extraFor{};        // how long the extra rate lasts, at most 20 s; who holds the clock ends it
+    // How long the extra rate lasts, at most 20 s of monotonic time, as timers count it (it is slewed with the clock).
+    // Who holds the clock ends it.
+    Nanoseconds extraFor{};
 
     friend bool operator==(const ClockCommand&, const ClockCommand&) = default;
 };
@@ -23,18 +25,18 @@ struct ClockCommand {
 struct ClockStatus {
     bool synchronized = false;
     ntp::LeapIndicator leap = ntp::LeapIndicator::None; // a leap second at the end of the UTC day, by majority
-    Seconds maxError{};       // bound
-    Seconds estimatedError{}; // expected error
+    Seconds maxError{};                                 // bound
+    Seconds estimatedError{};                           // expected error
 
     friend bool operator==(const ClockStatus&, const ClockStatus&) = default;
 };
 
 enum class ClockFault : std::uint8_t {
     None,
-    NotPermitted,  // EPERM, polkit said no, or the helper is not there
-    OutOfBounds,   // the clock's keeper refused the request
-    StepRefused,   // the step exceeds what is allowed without a person's word
-    Failed,        // anything else
+    NotPermitted, // EPERM, polkit said no, or the helper is not there
+    OutOfBounds,  // the clock's keeper refused the request
+    StepRefused,  // the step exceeds what is allowed without a person's word
+    Failed,       // anything else
 };
 
 // What the clock really did, with readings just before and just after: the system learns from these alone how far its

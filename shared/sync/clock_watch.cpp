@@ -3,6 +3,8 @@
 
 #include "sync/clock_watch.h"
 
+#include "sync/discipline.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -12,9 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Nanoseconds leastJump = 1ms;  // smaller ones are the readings' own width, and are corrected unannounced
+constexpr Nanoseconds leastJump = 1ms; // smaller ones are the readings' own width, and are corrected unannounced
 constexpr Nanoseconds leastSleep = 500ms;
-constexpr double mostBaseRate = 6e-4;   // 500 ppm and a little
+constexpr double mostBaseRate = 6e-4; // 500 ppm and a little
 constexpr double mostExtraRate = 0.11;
 constexpr Nanoseconds longestExtra = 20s;
 
@@ -36,10 +38,11 @@ Nanoseconds bootMinusRaw(const Now& now)
 } // namespace
 
 ClockWatch::ClockWatch(const Now& start)
-    : m_realMinusBoot(realMinusBoot(start)), m_bootMinusRaw(bootMinusRaw(start)), m_observedAt(start.raw),
-      m_fastUntil(start.raw + longestExtra)
-{
-}
+    : m_realMinusBoot(realMinusBoot(start))
+    , m_bootMinusRaw(bootMinusRaw(start))
+    , m_observedAt(start.raw)
+    , m_fastUntil(start.raw + longestExtra)
+{}
 
 ClockWatch::Events ClockWatch::observe(const Now& now)
 {
@@ -80,7 +83,7 @@ void ClockWatch::reported(const ClockReport& report)
     }
     m_baseFrequencyPpm = report.baseFrequencyPpm;
     m_extraRatePpm = report.extraRatePpm;
-    m_extraUntil = report.extraRatePpm != 0.0 ? report.after.raw + m_commanded.extraFor : report.after.raw;
+    m_extraUntil = report.extraRatePpm != 0.0 ? endOfExtra(m_commanded, report.after.raw) : report.after.raw;
     m_fastUntil = std::max(m_extraUntil + 1s, m_observedAt);
 }
 

@@ -34,7 +34,7 @@ private:
     Nanoseconds m_realMinusBoot;
     Nanoseconds m_bootMinusRaw;
     RawTime m_observedAt;
-    RawTime m_fastUntil;            // the clock may run fast or slow until then
+    RawTime m_fastUntil; // the clock may run fast or slow until then
     ClockCommand m_commanded;
     bool m_stepPending = false;
     double m_baseFrequencyPpm = 0.0;

@@ -16,7 +16,7 @@ double square(double x)
     return x * x;
 }
 
-// Half the difference between the middle ones: how much the sources differ beyond what they know of their own error.
+// The variance between sources beyond what they know of their own error: their paths' asymmetries, mostly.
 double spreadOf(std::span<const Candidate* const> used)
 {
     if (used.size() < 2)
@@ -36,7 +36,8 @@ double spreadOf(std::span<const Candidate* const> used)
 
 } // namespace
 
-std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements)
+std::optional<Combination> combine(
+    std::span<const Candidate> candidates, std::span<Judgement> judgements, std::optional<SourceId> selectedBefore)
 {
     std::vector<const Candidate*> used;
     std::vector<Judgement*> marks;
@@ -78,11 +79,14 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
     }
     result.estimate.covariance.offset += spread / static_cast<double>(used.size());
 
-    const auto heaviest = std::ranges::max_element(weights) - weights.begin();
-    Judgement& mark = *marks[static_cast<std::size_t>(heaviest)];
-    mark.verdict = Verdict::Selected;
-    mark.reason = Reason::BestEstimate;
-    result.heaviest = mark.source;
+    auto chosen = static_cast<std::size_t>(std::ranges::max_element(weights) - weights.begin());
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        if (used[i]->source == selectedBefore && weights[i] >= weights[chosen] / 2.0)
+            chosen = i;
+    }
+    marks[chosen]->verdict = Verdict::Selected;
+    marks[chosen]->reason = Reason::BestEstimate;
+    result.selected = used[chosen]->source;
     return result;
 }
 

@@ -14,12 +14,14 @@ namespace foliot::sync {
 
 struct Combination {
     OscillatorEstimate estimate;
-    Seconds rootDistance{};  // holds |UTC - estimate| whatever the asymmetries
+    Seconds rootDistance{}; // holds |UTC - estimate| whatever the asymmetries
     Seconds jitter{};
-    SourceId heaviest;       // the source that weighs most
+    SourceId selected; // the source that stands for all
 };
 
-// Combines the candidates judged Combined and marks the heaviest Selected. Empty when there is none.
-std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements);
+// Combines the candidates judged Combined and marks one Selected: the heaviest, but the one selected before stays while
+// it weighs half as much, so that what we tell our clients does not flap. Empty when there is none.
+std::optional<Combination> combine(
+    std::span<const Candidate> candidates, std::span<Judgement> judgements, std::optional<SourceId> selectedBefore);
 
 } // namespace foliot::sync

@@ -8,7 +8,7 @@
 
 #include "sync/clock_command.h"
 
-#include <optional>
+#include <chrono>
 
 namespace foliot::sync {
 
@@ -18,9 +18,15 @@ struct SlewLimits {
     Nanoseconds extraFor = std::chrono::seconds(20);
 };
 
-// The command that follows UTC at `frequency` (s/s against the raw clock) and works `offset` off: in a few seconds, or as
-// fast as the limits allow.
-ClockCommand slew(Seconds offset, double frequency, const SlewLimits& limits);
+// The command that follows UTC at `frequency` (s/s against the raw clock) and works `offset` off: in a few seconds, more
+// gently what may as well be noise (within `uncertainty`), or as fast as the limits allow.
+ClockCommand slew(Seconds offset, Seconds uncertainty, double frequency, const SlewLimits& limits);
+
+// How much a command adds to the clock beyond its base frequency.
+Seconds workedOff(const ClockCommand& command);
+
+// When the extra rate of a command carried out at `start` is over, on the raw clock.
+RawTime endOfExtra(const ClockCommand& command, RawTime start);
 
 struct StepLimits {
     bool mayStepAtStart = true;

@@ -71,7 +71,6 @@ struct NetworkChanged {
 };
 
 using Event = std::variant<SourceAdded, SourceRemoved, SourceReplaced, MeasurementReceived, KissReceived, QueryTimedOut,
-                           ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested,
-                           NetworkChanged>;
+    ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested, NetworkChanged>;
 
 } // namespace foliot::sync

@@ -4,6 +4,7 @@
 #include "sync/poller.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -13,12 +14,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int burstQueries = 4;
-constexpr Nanoseconds burstSpacing = 2s;
+// Between the quick queries. At a start four for the offset, then wider and wider for the frequency: twice the time tells
+// it three times better.
+constexpr std::array<Nanoseconds, 6> startBurst{2s, 2s, 2s, 8s, 16s, 32s};
+constexpr std::array<Nanoseconds, 3> returnBurst{2s, 2s, 2s};
 constexpr Nanoseconds leastSpacing = 2s;
 constexpr Nanoseconds startSpread = 200ms;
-constexpr int patience = 8;          // silent queries before asking less often
-constexpr int answersToEase = 32;    // regular answers before a RATE is half forgotten
+constexpr int patience = 8;       // silent queries until the reach register is empty; then asked less often
+constexpr int firstPatience = 4;  // the same for a source that never answered
+constexpr int answersToEase = 32; // regular answers before a RATE is half forgotten
 
 // A number from 0 to 1 that differs between sources and queries and is the same in each run: keeps the queries of
 // several sources, and of many machines with the same configuration, from falling into step.
@@ -39,7 +43,10 @@ Nanoseconds scaled(Nanoseconds interval, double factor)
 } // namespace
 
 Poller::Poller(SourceId source, const SourceOptions& options, RawTime start)
-    : m_source(source), m_options(options), m_exponent(options.minPoll), m_floor(options.minPoll)
+    : m_source(source)
+    , m_options(options)
+    , m_exponent(options.minPoll)
+    , m_floor(options.minPoll)
 {
     restart(start);
 }
@@ -55,18 +62,17 @@ void Poller::asked(RawTime now)
     m_askedAt = now;
     m_reach = static_cast<std::uint8_t>(m_reach << 1);
     ++m_queries;
-    if (m_burstLeft > 0)
-        --m_burstLeft;
 }
 
 void Poller::answered(int wantedExponent)
 {
     // Back after a silence: a few quick answers tell where the server's time is now.
-    if (m_reach == 0 && m_options.burst && m_burstLeft == 0)
-        m_burstLeft = burstQueries - 1;
+    if (m_reach == 0 && m_options.burst && m_quick.empty())
+        m_quick = returnBurst;
     m_reach |= 1;
     m_silent = 0;
-    if (m_floor > m_options.minPoll && m_burstLeft == 0 && ++m_answersUntilEased >= answersToEase) {
+    m_everAnswered = true;
+    if (m_floor > m_options.minPoll && m_quick.empty() && ++m_answersUntilEased >= answersToEase) {
         --m_floor;
         m_answersUntilEased = 0;
     }
@@ -74,17 +80,18 @@ void Poller::answered(int wantedExponent)
     ended();
 }
 
-void Poller::unanswered()
+bool Poller::unanswered()
 {
     ++m_silent;
-    if (m_reach == 0 && m_silent > patience)
+    if (m_silent > patience)
         m_exponent = std::clamp(m_exponent + 1, m_floor, std::max(m_floor, m_options.maxPoll));
     ended();
+    return m_silent == (m_everAnswered ? patience : firstPatience);
 }
 
 void Poller::toldToSlowDown()
 {
-    m_burstLeft = 0;
+    m_quick = {};
     m_answersUntilEased = 0;
     m_exponent = std::min(m_exponent + 1, std::max(m_floor, m_options.maxPoll));
     m_floor = std::max(m_floor, m_exponent);
@@ -95,7 +102,7 @@ void Poller::refused()
 {
     m_stopped = true;
     m_next.reset();
-    m_burstLeft = 0;
+    m_quick = {};
     m_reach = 0;
 }
 
@@ -111,10 +118,12 @@ void Poller::restart(RawTime now)
     m_stopped = false;
     m_reach = 0;
     m_silent = 0;
+    m_everAnswered = false;
     m_exponent = m_options.minPoll;
     m_floor = m_options.minPoll;
     m_answersUntilEased = 0;
-    m_burstLeft = m_options.burst ? burstQueries : 0;
+    m_quick = m_options.burst ? std::span<const Nanoseconds>(startBurst) : std::span<const Nanoseconds>();
+    m_hasPhase = false;
     m_next = now + scaled(startSpread, spread(m_source, 0));
 }
 
@@ -122,7 +131,15 @@ void Poller::ended()
 {
     if (m_stopped)
         return;
-    m_next = m_askedAt + (m_burstLeft > 0 ? burstSpacing : regularInterval());
+    const Nanoseconds regular = regularInterval();
+    if (!m_quick.empty() && m_quick.front() < regular) {
+        m_next = m_askedAt + m_quick.front();
+        m_quick = m_quick.subspan(1);
+        return;
+    }
+    m_quick = {};
+    m_hasPhase = true;
+    m_next = m_askedAt + regular;
 }
 
 Nanoseconds Poller::regularInterval() const
@@ -130,8 +147,7 @@ Nanoseconds Poller::regularInterval() const
     const Nanoseconds interval = std::chrono::seconds(std::int64_t{1} << m_exponent);
     // The first regular interval sets the phase; the later ones vary about their mean.
     const double place = spread(m_source, m_queries);
-    const bool first = m_queries == (m_options.burst ? burstQueries : 1);
-    return scaled(interval, first ? 0.5 + place / 2.0 : 1.0 + (place - 0.5) / 16.0);
+    return scaled(interval, m_hasPhase ? 1.0 + (place - 0.5) / 16.0 : 0.5 + place / 2.0);
 }
 
 } // namespace foliot::sync

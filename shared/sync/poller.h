@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 namespace foliot::sync {
 
@@ -26,7 +27,8 @@ public:
 
     // The open query ended. wantedExponent: the poll interval the estimators would like from here on.
     void answered(int wantedExponent);
-    void unanswered();
+    // True when with this the source counts as lost.
+    bool unanswered();
     // Kiss RATE: half as often at least, at once; eased again by and by.
     void toldToSlowDown();
     // Kiss DENY or RSTR: never again.
@@ -41,7 +43,7 @@ public:
     int exponent() const { return m_exponent; }
     bool isReachable() const { return m_reach != 0; }
     bool isStopped() const { return m_stopped; }
-    bool isBursting() const { return m_burstLeft > 0; }
+    bool isBursting() const { return !m_quick.empty(); }
     std::uint64_t queries() const { return m_queries; }
 
 private:
@@ -55,8 +57,10 @@ private:
     int m_exponent;
     int m_floor; // raised by RATE
     int m_answersUntilEased = 0;
-    int m_burstLeft = 0;
+    std::span<const Nanoseconds> m_quick; // spacings of the quick queries still to come
+    bool m_hasPhase = false;
     int m_silent = 0; // queries without an answer in a row
+    bool m_everAnswered = false;
     std::uint8_t m_reach = 0;
     bool m_stopped = false;
     std::uint64_t m_queries = 0;

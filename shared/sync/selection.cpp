@@ -41,9 +41,8 @@ Meeting largestMeeting(std::span<const Interval> intervals)
         edges.push_back({.at = interval.low, .change = 1});
         edges.push_back({.at = interval.high, .change = -1});
     }
-    std::ranges::sort(edges, [](const Edge& a, const Edge& b) {
-        return a.at != b.at ? a.at < b.at : a.change > b.change;
-    });
+    std::ranges::sort(
+        edges, [](const Edge& a, const Edge& b) { return a.at != b.at ? a.at < b.at : a.change > b.change; });
     Meeting best;
     int depth = 0;
     for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
@@ -73,7 +72,9 @@ double median(std::vector<double> values)
 
 class Round {
 public:
-    Round(std::span<const Candidate> candidates, int minSources) : m_candidates(candidates), m_minSources(minSources)
+    Round(std::span<const Candidate> candidates, int minSources)
+        : m_candidates(candidates)
+        , m_minSources(minSources)
     {
         m_result.judgements.reserve(candidates.size());
     }
@@ -137,7 +138,7 @@ private:
         for (std::size_t i : m_usable) {
             const bool truthful = overlap(*m_result.judgements[i].correctness, meeting.where);
             judge(i, truthful ? Verdict::Combined : Verdict::Falseticker,
-                  truthful ? Reason::Agrees : Reason::OutsideAgreement);
+                truthful ? Reason::Agrees : Reason::OutsideAgreement);
             if (truthful)
                 m_truechimers.push_back(i);
         }

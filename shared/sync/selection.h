@@ -38,9 +38,9 @@ struct Judgement {
 };
 
 struct Selection {
-    std::vector<Judgement> judgements;   // one for each candidate, in their order
-    std::optional<Interval> agreement;   // where the truechimers' intervals meet
-    bool disagreement = false;           // usable sources, but no majority or too few
+    std::vector<Judgement> judgements; // one for each candidate, in their order
+    std::optional<Interval> agreement; // where the truechimers' intervals meet
+    bool disagreement = false;         // usable sources, but no majority or too few
 };
 
 Selection select(std::span<const Candidate> candidates, int minSources);

@@ -13,14 +13,23 @@ namespace foliot::sync {
 namespace {
 
 constexpr int samplesToSettle = 8;
+constexpr int samplesToDespair = 8;
+
+bool isNews(SampleUse use)
+{
+    return use == SampleUse::Used || use == SampleUse::Restarted;
+}
 
 } // namespace
 
 Source::Source(SourceId id, const SourceOptions& options, const SourceLimits& limits, RawTime start)
-    : m_id(id), m_options(options), m_limits(limits), m_poller(id, options, start), m_filter(limits.frequencyPrior),
-      m_judgement{.source = id}
-{
-}
+    : m_id(id)
+    , m_options(options)
+    , m_limits(limits)
+    , m_poller(id, options, start)
+    , m_filter(limits.frequencyPrior)
+    , m_judgement{.source = id}
+{}
 
 bool Source::answered(const MeasurementReceived& event, const Now& now)
 {
@@ -31,8 +40,9 @@ bool Source::answered(const MeasurementReceived& event, const Now& now)
     ++m_accepted;
     m_referenceId = event.serverReferenceId;
     m_loop = m.stratum > 1 && event.ourReferenceId != 0 && m.referenceId == event.ourReferenceId;
-    const bool tellsTime = unusable(now.raw) == Reason::None;
-    const bool used = tellsTime && m_filter.add(sampleOf(m, m_limits.clockPrecision)) != SampleUse::TooOld;
+    m_stale = false;
+    const bool tellsTime = disqualification() == Reason::None;
+    const bool used = tellsTime && isNews(m_filter.add(sampleOf(m, m_limits.clockPrecision)));
     m_poller.answered(wantedExponent());
     return used;
 }
@@ -60,10 +70,22 @@ void Source::kissed(const ntp::Kiss& kiss)
     }
 }
 
-void Source::unanswered(Reason reason)
+bool Source::unanswered(Reason reason)
 {
     m_silence = reason;
-    m_poller.unanswered();
+    return m_poller.unanswered();
+}
+
+void Source::slept(Nanoseconds duration)
+{
+    m_filter.slept(duration);
+    m_stale = m_last.has_value();
+}
+
+bool Source::isHopeless(bool ofNoUse)
+{
+    m_uselessSamples = ofNoUse ? m_uselessSamples + 1 : 0;
+    return m_uselessSamples == samplesToDespair;
 }
 
 void Source::rejected(ntp::Rejection reason)
@@ -83,6 +105,8 @@ void Source::replaced(const SourceLimits& limits, RawTime now)
     m_last.reset();
     m_lastAnswerAt.reset();
     m_loop = false;
+    m_stale = false;
+    m_uselessSamples = 0;
 }
 
 bool Source::hasSpoken() const
@@ -93,7 +117,7 @@ bool Source::hasSpoken() const
 Candidate Source::candidate(const Now& now) const
 {
     Candidate candidate{.source = m_id, .noSelect = m_options.noSelect, .prefer = m_options.prefer};
-    candidate.unusable = unusable(now.raw);
+    candidate.unusable = unusable();
     if (!m_filter.estimate())
         return candidate;
     candidate.estimate = predicted(*m_filter.estimate(), now.raw);
@@ -108,7 +132,7 @@ Candidate Source::candidate(const Now& now) const
 Seconds Source::rootDistance(RawTime now) const
 {
     const Seconds server = m_last ? m_last->rootDelay / 2.0 + m_last->rootDispersion : Seconds{};
-    return m_filter.reachOfTruth(now) + server;
+    return m_filter.halfWidth(now) + server;
 }
 
 SourceState Source::state(const Now& now) const
@@ -132,29 +156,33 @@ SourceState Source::state(const Now& now) const
     state.offset = offsetFromClock(estimate, now);
     state.offsetUncertainty = Seconds(std::sqrt(estimate.covariance.offset));
     state.frequencyPpm = estimate.frequency * 1e6;
-    state.delay = m_filter.minimumDelay();
+    state.delay = m_filter.delay();
     state.jitter = m_filter.jitter();
     state.rootDistance = rootDistance(now.raw);
     state.correctness = m_judgement.correctness;
     return state;
 }
 
-Reason Source::unusable(RawTime) const
+// Why what the server says of itself rules its time out.
+Reason Source::disqualification() const
 {
-    if (m_poller.isStopped())
+    if (m_last->leap == ntp::LeapIndicator::Unsynchronized || m_last->stratum == 0 ||
+        m_last->stratum >= ntp::maxStratum)
+        return Reason::ServerUnsynchronized;
+    return m_loop ? Reason::SynchronizedToUs : Reason::None;
+}
+
+Reason Source::unusable() const
+{
+    if (m_poller.isStopped() || m_silence == Reason::ServerUnsynchronized)
         return m_silence;
     if (!m_last)
         return m_silence != Reason::None ? m_silence : Reason::FirstSamplesPending;
     if (!m_poller.isReachable())
         return m_silence != Reason::None ? m_silence : Reason::NoReply;
-    if (m_silence == Reason::ServerUnsynchronized)
-        return m_silence;
-    if (m_last->leap == ntp::LeapIndicator::Unsynchronized || m_last->stratum == 0
-        || m_last->stratum >= ntp::maxStratum)
-        return Reason::ServerUnsynchronized;
-    if (m_loop)
-        return Reason::SynchronizedToUs;
-    return Reason::None;
+    if (m_stale)
+        return Reason::SampleTooOld;
+    return disqualification();
 }
 
 int Source::wantedExponent() const

@@ -40,10 +40,11 @@ public:
     // True when the filter took the sample.
     bool answered(const MeasurementReceived& event, const Now& now);
     void kissed(const ntp::Kiss& kiss);
-    void unanswered(Reason reason);
+    // True when with this the source counts as lost.
+    bool unanswered(Reason reason);
     void rejected(ntp::Rejection reason);
     void replaced(const SourceLimits& limits, RawTime now);
-    void slept(Nanoseconds duration) { m_filter.slept(duration); }
+    void slept(Nanoseconds duration);
 
     // True once the source has had its chance to take part in the first decision.
     bool hasSpoken() const;
@@ -57,8 +58,12 @@ public:
     Judgement judgement() const { return m_judgement; }
     void judged(const Judgement& judgement) { m_judgement = judgement; }
 
+    // Counts the source's own samples for which it was of no use; true when another should stand in its place.
+    bool isHopeless(bool ofNoUse);
+
 private:
-    Reason unusable(RawTime now) const;
+    Reason disqualification() const;
+    Reason unusable() const;
     int wantedExponent() const;
 
     SourceId m_id;
@@ -75,6 +80,8 @@ private:
     std::optional<BootTime> m_lastAnswerAt;
     std::uint32_t m_referenceId = 0;
     bool m_loop = false;
+    bool m_stale = false; // no sample since the machine slept
+    int m_uselessSamples = 0;
 };
 
 } // namespace foliot::sync

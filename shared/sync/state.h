@@ -21,14 +21,14 @@
 namespace foliot::sync {
 
 enum class Condition : std::uint8_t {
-    Starting,       // no claim yet
+    Starting, // no claim yet
     Synchronized,
-    Holdover,       // was synchronized; no usable source now; the bound grows
-    NoMajority,     // sources answer and disagree
-    Unreachable,    // no source answers
-    NoSources,      // none configured
-    StepRefused,    // the error is over the limit: steering stopped until a person decides
-    ClockFailed,    // the clock cannot be steered
+    Holdover,    // was synchronized; no usable source now; the bound grows
+    NoMajority,  // sources answer and disagree
+    Unreachable, // no source answers
+    NoSources,   // none configured
+    StepRefused, // the error is over the limit: steering stopped until a person decides
+    ClockFailed, // the clock cannot be steered
 };
 std::string_view conditionWord(Condition condition);
 
@@ -56,18 +56,18 @@ struct UncertaintyGrowth {
 struct SystemEstimate {
     RawTime at;
     Seconds offset{};
-    Seconds uncertainty{};         // holds |UTC - clock| 99.9 % of the time, paths symmetric beyond what was learnt
+    Seconds uncertainty{}; // holds |UTC - clock| 99.9 % of the time, paths symmetric beyond what was learnt
     UncertaintyGrowth uncertaintyGrowth;
-    Seconds bound{};               // |offset| + root distance: holds whatever the asymmetry
-    double frequencyPpm = 0.0;     // base frequency in force
-    double frequencyUncertaintyPpm = 0.0; // one standard deviation
+    Seconds bound{};                                    // |offset| + root distance: holds whatever the asymmetry
+    double frequencyPpm = 0.0;                          // base frequency in force
+    double frequencyUncertaintyPpm = 0.0;               // one standard deviation
     double boundGrowthPpm = ntp::frequencyTolerancePpm; // how fast the bound grows without a new sample
     Seconds jitter{};
     Seconds rootDelay{};
     Seconds rootDispersion{};
     std::uint8_t stratum = ntp::maxStratum; // ours; 16 when unsynchronized
     std::uint32_t referenceId = 0;
-    RealTime referenceTime;        // when the clock was last corrected
+    RealTime referenceTime; // when the clock was last corrected
     ntp::LeapIndicator leap = ntp::LeapIndicator::Unsynchronized;
 
     friend bool operator==(const SystemEstimate&, const SystemEstimate&) = default;
@@ -82,20 +82,20 @@ struct SourceState {
     SourceOptions options;
     Verdict verdict = Verdict::Waiting;
     Reason reason = Reason::FirstSamplesPending;
-    std::uint8_t reach = 0;        // shift register, lowest bit is the newest query
+    std::uint8_t reach = 0; // shift register, lowest bit is the newest query
     int pollExponent = 6;
     std::uint64_t queries = 0;
     std::uint64_t accepted = 0;
     std::array<std::uint64_t, ntp::allRejections.size()> rejected{}; // indexed like allRejections
     std::optional<ntp::Kiss> lastKiss;
-    std::optional<ntp::Measurement> last;    // as received
+    std::optional<ntp::Measurement> last; // as received
     std::optional<BootTime> lastAnswerAt;
     // The filter's estimate, present once there is a usable sample. All relative to our clock at `estimateAt`.
     bool hasEstimate = false;
     RawTime estimateAt;
-    Seconds offset{};              // source minus clock
-    Seconds offsetUncertainty{};   // one standard deviation
-    double frequencyPpm = 0.0;     // source against our clock as steered
+    Seconds offset{};            // source minus clock
+    Seconds offsetUncertainty{}; // one standard deviation
+    double frequencyPpm = 0.0;   // source against our clock as steered
     Seconds delay{};
     Seconds jitter{};
     Seconds rootDistance{};
@@ -108,16 +108,16 @@ struct State {
     Now asOf;
     Condition condition = Condition::Starting;
     ClockFault clockFault = ClockFault::None;
-    bool steering = false;         // commands go to the clock
+    bool steering = false; // commands go to the clock
     SystemEstimate estimate;
     std::optional<Interval> agreement; // where the truechimers' intervals meet, relative to our clock
     std::optional<SourceId> selected;
-    double extraRatePpm = 0.0;     // in force at asOf
+    double extraRatePpm = 0.0; // in force at asOf
     std::uint32_t steps = 0;
     Nanoseconds lastStep{};
-    Nanoseconds accumulatedSteps{}; // sum of magnitudes
+    Nanoseconds accumulatedSteps{};         // sum of magnitudes
     std::optional<Nanoseconds> refusedStep; // with StepRefused
-    std::vector<SourceState> sources; // by id
+    std::vector<SourceState> sources;       // by id
 
     friend bool operator==(const State&, const State&) = default;
 };

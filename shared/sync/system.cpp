@@ -23,29 +23,40 @@ namespace {
 constexpr double unknownFrequencyDeviation = 1e-4; // what a crystal may be off that was never measured
 constexpr double leastDriftDeviation = 1e-6;       // temperature alone moves a crystal so far between two runs
 constexpr Nanoseconds startPatience = 1s;          // how long the first answer waits for the others
+constexpr Nanoseconds stepPatience = 5s;           // how long it waits for most of them when a step is due
+constexpr Nanoseconds reportPatience = 10s;        // a command whose report takes longer is taken for lost
 constexpr double deviationsFor999 = 3.29;
 constexpr Nanoseconds statusInterval = 64s;
 constexpr Nanoseconds driftInterval = 1h;
-constexpr double learntDeviation = 1e-7;           // a frequency this sure is worth keeping
-constexpr Nanoseconds refusalRetry = 60s;          // how often a clock that failed is tried again
+constexpr double learntDeviation = 1e-7;  // a frequency this sure is worth keeping
+constexpr Nanoseconds refusalRetry = 60s; // how often a clock that failed is tried again
+constexpr Nanoseconds slewMargin = 10ms;  // whoever ends a slew may be a little late
+constexpr Seconds worthGoingOn{1e-6};     // error left by a slew that is worth another command
+
+Seconds abs(Seconds duration)
+{
+    return Seconds(std::abs(duration.count()));
+}
 
 FrequencyPrior priorFrom(const SystemOptions& options)
 {
-    if (!options.driftPpm || !std::isfinite(*options.driftPpm) || !std::isfinite(options.driftUncertaintyPpm)
-        || std::abs(*options.driftPpm) > 500.0)
+    if (!options.driftPpm || !std::isfinite(*options.driftPpm) || !std::isfinite(options.driftUncertaintyPpm) ||
+        std::abs(*options.driftPpm) > 500.0)
         return {.frequency = 0.0, .deviation = unknownFrequencyDeviation};
     const double deviation = std::abs(options.driftUncertaintyPpm) * 1e-6;
     return {.frequency = *options.driftPpm * 1e-6,
-            .deviation = std::clamp(deviation, leastDriftDeviation, unknownFrequencyDeviation)};
+        .deviation = std::clamp(deviation, leastDriftDeviation, unknownFrequencyDeviation)};
 }
 
 } // namespace
 
 struct System::Parts {
     Parts(const SystemOptions& systemOptions, const Now& start)
-        : options(systemOptions), prior(priorFrom(systemOptions)), now(start), watch(start)
-    {
-    }
+        : options(systemOptions)
+        , prior(priorFrom(systemOptions))
+        , now(start)
+        , watch(start)
+    {}
 
     SystemOptions options;
     FrequencyPrior prior;
@@ -63,11 +74,12 @@ struct System::Parts {
     Condition condition = Condition::Starting;
     ClockFault clockFault = ClockFault::None;
     bool disagreement = false;
-    bool started = false;          // the first correction was made
+    bool started = false; // the first correction was made
     bool commandPending = false;
     bool stepPending = false;
     RawTime commandedAt;
-    std::optional<RawTime> continueAt; // a slew longer than one command goes on then
+    std::optional<RawTime> slewEndsAt;
+    bool slewLeaves = false; // the slew was too short for all of the error
     std::optional<Nanoseconds> refusedStep;
     std::uint32_t steps = 0;
     Nanoseconds lastStep{};
@@ -85,11 +97,9 @@ struct System::Parts {
         FrequencyPrior known = prior;
         if (combination)
             known = {.frequency = combination->estimate.frequency,
-                     .deviation = std::clamp(std::sqrt(predicted(combination->estimate, now.raw).covariance.frequency),
-                                             1e-8, unknownFrequencyDeviation)};
-        return {.frequencyPrior = known,
-                .clockPrecision = options.clockPrecision,
-                .maxDistance = options.maxDistance};
+                .deviation = std::clamp(std::sqrt(predicted(combination->estimate, now.raw).covariance.frequency), 1e-8,
+                    unknownFrequencyDeviation)};
+        return {.frequencyPrior = known, .clockPrecision = options.clockPrecision, .maxDistance = options.maxDistance};
     }
 
     void announce(Notice notice, Seconds value = {}, std::optional<SourceId> source = {}, Reason reason = Reason::None)
@@ -157,6 +167,9 @@ struct System::Parts {
         if (used && !firstAnswerAt)
             firstAnswerAt = now.raw;
         round(used);
+        const Judgement judgement = source->judgement();
+        if (source->isHopeless(judgement.verdict == Verdict::Falseticker || judgement.verdict == Verdict::Unusable))
+            actions.push_back(ReplaceSource{.source = event.source, .reason = judgement.reason});
     }
 
     void on(const KissReceived& event)
@@ -166,8 +179,7 @@ struct System::Parts {
             return;
         source->kissed(event.kiss);
         if (source->poller().isStopped()) {
-            const Reason reason =
-                event.kiss.code == ntp::KissCode::Deny ? Reason::KissDeny : Reason::KissRestrict;
+            const Reason reason = event.kiss.code == ntp::KissCode::Deny ? Reason::KissDeny : Reason::KissRestrict;
             announce(Notice::SourceStopped, {}, event.source, reason);
             actions.push_back(ReplaceSource{.source = event.source, .reason = reason});
         } else if (event.kiss.code == ntp::KissCode::Rate) {
@@ -180,8 +192,8 @@ struct System::Parts {
 
     void on(const QueryFailed& event)
     {
-        unanswered(event.source, event.fault == QueryFault::NameUnresolved ? Reason::NameUnresolved
-                                                                           : Reason::NetworkUnreachable);
+        unanswered(event.source,
+            event.fault == QueryFault::NameUnresolved ? Reason::NameUnresolved : Reason::NetworkUnreachable);
     }
 
     void unanswered(SourceId id, Reason reason)
@@ -189,10 +201,7 @@ struct System::Parts {
         Source* source = find(id);
         if (!source)
             return;
-        const std::uint8_t reachBefore = static_cast<std::uint8_t>(source->poller().reach() >> 1);
-        source->unanswered(reason);
-        const bool lost = source->poller().reach() == 0 && (reachBefore & 0x40U) != 0;
-        if (lost) {
+        if (source->unanswered(reason)) {
             announce(Notice::SourceUnreachable, {}, id, reason);
             actions.push_back(ReplaceSource{.source = id, .reason = reason});
         }
@@ -226,16 +235,20 @@ struct System::Parts {
             else if (clockFault == ClockFault::None)
                 announce(Notice::ClockUnavailable);
             clockFault = report.fault;
-            continueAt.reset();
         }
-        judgeCondition();
+        slewEndsAt.reset();
+        if (watch.extraUntil() > report.after.raw)
+            slewEndsAt = watch.extraUntil() + slewMargin;
     }
 
     void on(const Wakeup&)
     {
         if (firstAnswerAt && !started)
             round(true);
-        if (continueAt && *continueAt <= now.raw)
+        if (!slewEndsAt || now.raw < *slewEndsAt)
+            return;
+        slewEndsAt.reset(); // what is shown no longer holds the error just worked off
+        if (slewLeaves)
             correctAgain();
     }
 
@@ -248,7 +261,7 @@ struct System::Parts {
     void on(const StepRequested& event)
     {
         const auto offset = offsetNow();
-        if (!offset || !options.steer || std::abs(offset->count()) > Seconds(event.limit).count())
+        if (!offset || !options.steer || abs(*offset) > event.limit)
             return;
         refusedStep.reset();
         started = true;
@@ -272,6 +285,11 @@ struct System::Parts {
         return offsetFromClock(predicted(combination->estimate, now.raw), now);
     }
 
+    std::optional<SourceId> selected() const
+    {
+        return combination ? std::optional(combination->selected) : std::nullopt;
+    }
+
     void round(bool hasNews)
     {
         std::vector<Candidate> candidates;
@@ -279,7 +297,7 @@ struct System::Parts {
         for (const auto& [id, source] : sources)
             candidates.push_back(source.candidate(now));
         Selection selection = select(candidates, options.minSources);
-        std::optional<Combination> combined = combine(candidates, selection.judgements);
+        std::optional<Combination> combined = combine(candidates, selection.judgements, selected());
         agreement = selection.agreement;
         disagreement = selection.disagreement;
         holdsNow = combined.has_value();
@@ -302,49 +320,57 @@ struct System::Parts {
             announce(Notice::SourceVerdictChanged, {}, judgement.source, judgement.reason);
     }
 
-    // The first correction waits until every source has had its say, or for a second after the first answer.
-    bool isReady() const
+    // The first correction waits until every source has had its say, but not for long. The only step waits longer for
+    // a majority of all that are configured: one quick liar must not get it.
+    bool isReady(Correction correction) const
     {
         if (started)
             return true;
-        const bool allSpoke = std::ranges::all_of(sources, [](const auto& entry) { return entry.second.hasSpoken(); });
-        return allSpoke || (firstAnswerAt && now.raw - *firstAnswerAt >= startPatience);
+        const auto spoke = std::ranges::count_if(sources, [](const auto& entry) { return entry.second.hasSpoken(); });
+        const auto count = static_cast<std::ptrdiff_t>(sources.size());
+        const Nanoseconds waited = now.raw - *firstAnswerAt;
+        const bool enough = correction == Correction::Slew || spoke * 2 > count || waited >= stepPatience;
+        return spoke == count || (waited >= startPatience && enough);
     }
 
     void correctAgain()
     {
-        continueAt.reset();
         if (started && combination)
             correct();
     }
 
+    bool isBusy() const { return (commandPending || stepPending) && now.raw - commandedAt < reportPatience; }
+
+    bool isWaitingToRetry() const
+    {
+        return clockFault != ClockFault::None && clockFault != ClockFault::StepRefused &&
+               now.raw - commandedAt < refusalRetry;
+    }
+
     void correct()
     {
-        if (!options.steer || !isReady() || commandPending || stepPending)
-            return;
-        if (clockFault != ClockFault::None && clockFault != ClockFault::StepRefused
-            && now.raw - commandedAt < refusalRetry)
+        if (!options.steer || isBusy() || isWaitingToRetry())
             return;
         const Seconds offset = *offsetNow();
         const StepLimits limits{.mayStepAtStart = options.mayStepAtStart,
-                                .startStepOver = options.startStepOver,
-                                .startStepLimit = options.startStepLimit,
-                                .panicOver = options.panicOver};
-        switch (correctionFor(offset, !started, limits)) {
-        case Correction::Refuse:
+            .startStepOver = options.startStepOver,
+            .startStepLimit = options.startStepLimit,
+            .panicOver = options.panicOver};
+        const Correction correction = correctionFor(offset, !started, limits);
+        if (!isReady(correction))
+            return;
+        // What the clock's keeper would not step is not slewed either, unless it has become small.
+        const bool keeperRefused = clockFault == ClockFault::StepRefused && abs(offset) > options.startStepOver;
+        if (correction == Correction::Refuse || keeperRefused) {
             refuse(offset);
             return;
-        case Correction::Step:
-            started = true;
-            refusedStep.reset();
-            step(offset, {.firstOfStart = true});
-            return;
-        case Correction::Slew:
-            started = true;
-            refusedStep.reset();
-            steer(offset);
-            return;
         }
+        started = true;
+        refusedStep.reset();
+        if (correction == Correction::Step)
+            step(offset, {.firstOfStart = true});
+        else
+            steer(offset);
     }
 
     void refuse(Seconds offset)
@@ -361,21 +387,21 @@ struct System::Parts {
         watch.stepCommanded();
         stepPending = true;
         commandedAt = now.raw;
-        continueAt.reset();
+        slewEndsAt.reset();
     }
 
     void steer(Seconds offset)
     {
+        const OscillatorEstimate& oscillator = combination->estimate;
+        const Seconds uncertainty(deviationsFor999 * std::sqrt(predicted(oscillator, now.raw).covariance.offset));
         const ClockCommand command =
-            slew(offset, combination->estimate.frequency, {.extraRatePpm = options.maxExtraRatePpm});
+            slew(offset, uncertainty, oscillator.frequency, {.extraRatePpm = options.maxExtraRatePpm});
         actions.push_back(SteerClock{.command = command});
         watch.commanded(command);
         commandPending = true;
         commandedAt = now.raw;
-        const Seconds worked = command.extraRatePpm * 1e-6 * Seconds(command.extraFor);
-        continueAt.reset();
-        if (std::abs((offset - worked).count()) > 1e-6)
-            continueAt = now.raw + command.extraFor + 1ms;
+        slewEndsAt.reset();
+        slewLeaves = abs(offset - workedOff(command)) > worthGoingOn;
     }
 
     // --- what is shown ---
@@ -414,7 +440,7 @@ struct System::Parts {
         if (options.steer && !started)
             return Condition::Starting;
         // A large error that is still being worked off is no claim yet.
-        if (stepPending || std::abs(offsetNow()->count()) > options.startStepOver.count())
+        if (stepPending || abs(*offsetNow()) > options.startStepOver)
             return condition == Condition::Synchronized ? Condition::Synchronized : Condition::Starting;
         return Condition::Synchronized;
     }
@@ -430,13 +456,13 @@ struct System::Parts {
         const Covariance& p = oscillator.covariance;
         const double factor = deviationsFor999 * deviationsFor999;
         estimate.offset = offsetFromClock(oscillator, now);
-        const Seconds size(std::abs(estimate.offset.count()));
+        const Seconds size = abs(estimate.offset);
         estimate.uncertainty = size + Seconds(deviationsFor999 * std::sqrt(p.offset));
         estimate.uncertaintyGrowth = {.constant = factor * p.offset,
-                                      .linear = factor * 2.0 * p.cross,
-                                      .quadratic = factor * p.frequency,
-                                      .cubic = factor * oscillator.wander * oscillator.wander / 3.0};
-        estimate.boundGrowthPpm = ntp::frequencyTolerancePpm + 4.0 * std::sqrt(p.frequency) * 1e6;
+            .linear = factor * 2.0 * p.cross,
+            .quadratic = factor * p.frequency,
+            .cubic = factor * oscillator.wander * oscillator.wander / 3.0};
+        estimate.boundGrowthPpm = frequencyTolerance(oscillator) * 1e6;
         estimate.bound = size + combination->rootDistance + Seconds(age * estimate.boundGrowthPpm * 1e-6);
         estimate.frequencyUncertaintyPpm = std::sqrt(p.frequency) * 1e6;
         estimate.jitter = combination->jitter;
@@ -448,14 +474,14 @@ struct System::Parts {
     // What a server on this machine tells its clients.
     void describeSelected(SystemEstimate& estimate) const
     {
-        const auto at = sources.find(combination->heaviest);
-        const bool claims = condition == Condition::Synchronized || condition == Condition::Holdover
-            || condition == Condition::NoMajority;
+        const auto at = sources.find(combination->selected);
+        const bool claims = condition == Condition::Synchronized || condition == Condition::Holdover ||
+                            condition == Condition::NoMajority;
         if (at == sources.end() || !at->second.last() || !claims || estimate.bound >= options.maxDistance)
             return;
         const ntp::Measurement& last = *at->second.last();
         estimate.stratum = static_cast<std::uint8_t>(std::min<int>(last.stratum + 1, ntp::maxStratum));
-        estimate.rootDelay = last.rootDelay + at->second.filter().minimumDelay();
+        estimate.rootDelay = last.rootDelay + at->second.filter().delay();
         estimate.rootDispersion = std::max(ntp::minDispersion, estimate.bound - estimate.rootDelay / 2.0);
         estimate.referenceId = at->second.referenceId();
         estimate.leap = ntp::LeapIndicator::None;
@@ -490,8 +516,8 @@ struct System::Parts {
         if (deviation > learntDeviation || (driftSavedAt && now.raw - *driftSavedAt < driftInterval))
             return;
         driftSavedAt = now.raw;
-        actions.push_back(SaveDrift{.frequencyPpm = combination->estimate.frequency * 1e6,
-                                    .uncertaintyPpm = deviation * 1e6});
+        actions.push_back(
+            SaveDrift{.frequencyPpm = combination->estimate.frequency * 1e6, .uncertaintyPpm = deviation * 1e6});
     }
 
     void askDueSources()
@@ -506,7 +532,9 @@ struct System::Parts {
     }
 };
 
-System::System(const SystemOptions& options, const Now& start) : m_parts(std::make_unique<Parts>(options, start)) {}
+System::System(const SystemOptions& options, const Now& start)
+    : m_parts(std::make_unique<Parts>(options, start))
+{}
 System::~System() = default;
 System::System(System&&) noexcept = default;
 System& System::operator=(System&&) noexcept = default;
@@ -527,15 +555,19 @@ Actions System::handle(const Event& event, const Now& now)
 std::optional<RawTime> System::nextWakeup() const
 {
     const Parts& parts = *m_parts;
-    std::optional<RawTime> earliest = parts.continueAt;
+    std::optional<RawTime> earliest = parts.slewEndsAt;
     const auto consider = [&earliest](std::optional<RawTime> when) {
         if (when && (!earliest || *when < *earliest))
             earliest = when;
     };
     for (const auto& [id, source] : parts.sources)
         consider(source.poller().nextQuery());
-    if (!parts.started && parts.firstAnswerAt && parts.now.raw - *parts.firstAnswerAt < startPatience)
-        consider(*parts.firstAnswerAt + startPatience);
+    if (!parts.started && parts.firstAnswerAt) {
+        for (const Nanoseconds patience : {startPatience, stepPatience}) {
+            if (*parts.firstAnswerAt + patience > parts.now.raw)
+                consider(*parts.firstAnswerAt + patience);
+        }
+    }
     return earliest;
 }
 
@@ -543,8 +575,8 @@ State System::snapshot() const
 {
     const Parts& parts = *m_parts;
     State state{.asOf = parts.now, .condition = parts.condition, .clockFault = parts.clockFault};
-    state.steering = parts.options.steer && parts.started && !parts.refusedStep
-        && (parts.clockFault == ClockFault::None || parts.clockFault == ClockFault::StepRefused);
+    state.steering = parts.options.steer && parts.started && !parts.refusedStep &&
+                     (parts.clockFault == ClockFault::None || parts.clockFault == ClockFault::StepRefused);
     state.estimate = parts.estimateNow();
     state.agreement = parts.agreement;
     state.extraRatePpm = parts.watch.extraRatePpmAt(parts.now.raw);

@@ -31,11 +31,11 @@ enum class Reason : std::uint8_t {
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop
     SampleTooOld,
-    OutsideAgreement,     // falseticker
+    OutsideAgreement, // falseticker
     NoMajority,
-    TooFewSources,        // fewer agree than the configuration wants
+    TooFewSources, // fewer agree than the configuration wants
     MoreJitter,
-    NotPreferred,         // a preferred source is used alone
+    NotPreferred, // a preferred source is used alone
     ExcludedByUser,
     KissDeny,
     KissRestrict,

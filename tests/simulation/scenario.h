@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What is simulated: a clock, a network, its servers, what happens when; and what must hold of the outcome.
+
+#include "simulation/network.h"
+#include "simulation/oscillator.h"
+#include "simulation/outcome.h"
+#include "simulation/virtual_server.h"
+#include "sync/source_options.h"
+#include "sync/system.h"
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace foliot::simulation {
+
+struct ClockSpec {
+    double offset = 0.01; // clock minus true time at the start, s
+    OscillatorSpec oscillator;
+    double commandLatency = 100e-6; // from a command to its doing, s
+    bool refuses = false;           // every command is answered with NotPermitted
+};
+
+struct SourceSpec {
+    sync::SourceOptions options{.minPoll = 6, .maxPoll = 6};
+    ServerSpec server;
+    PathSpec there;
+    PathSpec back;
+};
+
+// Happenings.
+struct ClockSetByOthers {
+    double by = 0.0; // s
+};
+struct Sleep {
+    double seconds = 0.0;
+    double batteryClockError = 0.0;
+};
+struct NetworkReturns {};
+struct PersonRefreshes {};
+struct PersonSteps {
+    double limit = 0.0;
+};
+struct Happening {
+    double at = 0.0;
+    std::variant<ClockSetByOthers, Sleep, NetworkReturns, PersonRefreshes, PersonSteps> what;
+};
+
+struct Claim {
+    std::string text;
+    std::function<bool(const Outcome&)> holds;
+};
+
+struct Scenario {
+    std::string name;
+    RealTime epoch{std::chrono::sys_days(std::chrono::year(2026) / 3 / 1).time_since_epoch()};
+    ClockSpec clock;
+    std::vector<SourceSpec> sources; // their ids are 1, 2, ...
+    sync::SystemOptions system;
+    std::vector<Happening> happenings;
+    double duration = 100'000.0;
+    double settledAfter = 25'000.0; // statistics from here
+    // A constant difference of the paths is beyond what the uncertainty promises; the bound holds all the same.
+    bool pathsDiffer = false;
+    std::vector<Claim> claims;
+};
+
+// `count` sources alike.
+std::vector<SourceSpec> alike(int count, const SourceSpec& source);
+
+// Same jitter each way, exponential, on top of 1 ms.
+SourceSpec sourceWithJitter(double jitter, int poll = 6);
+
+} // namespace foliot::simulation

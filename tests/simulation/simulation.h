@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Runs a scenario: a discrete-event simulator around the very System, Exchange and serverReply that the daemon runs, with
+// virtual clocks and a virtual network. The same seed gives the same run.
+
+#include "ntp/exchange.h"
+#include "simulation/scenario.h"
+#include "simulation/virtual_clock.h"
+
+#include <deque>
+#include <queue>
+
+namespace foliot::simulation {
+
+class Simulation {
+public:
+    Simulation(const Scenario& scenario, std::uint64_t seed);
+
+    Outcome run();
+
+private:
+    struct Remote {
+        VirtualServer server;
+        Path there;
+        Path back;
+        ntp::Exchange exchange;
+        std::uint64_t query = 0; // counts queries; tells a late timeout from a timely one
+    };
+
+    // Something due at a true time. Of two at the same time the one planned first comes first.
+    struct Planned {
+        double at = 0.0;
+        std::uint64_t order = 0;
+        std::function<void()> what;
+    };
+    struct Later {
+        bool operator()(const Planned& a, const Planned& b) const
+        {
+            return a.at != b.at ? a.at > b.at : a.order > b.order;
+        }
+    };
+
+    void plan(double at, std::function<void()> what);
+    void tick();
+    void tell(const sync::Event& event);
+    void deliver();
+    void carryOut(const sync::Action& action);
+    void query(const sync::Query& action);
+    void arrive(sync::SourceId source, const std::vector<std::byte>& packet);
+    void command(const std::function<void()>& change, const std::optional<sync::ClockCommand>& steer, double step);
+    void happen(const Happening& happening);
+    void record();
+    double trueTimeOfMonotonic(double monotonic) const;
+    LocalStamp stamp() const;
+
+    const Scenario& m_scenario;
+    Oscillator m_oscillator;
+    VirtualClock m_clock;
+    tests::Random m_random;
+    sync::System m_system;
+    std::vector<Remote> m_remotes;
+    std::priority_queue<Planned, std::vector<Planned>, Later> m_planned;
+    std::uint64_t m_plans = 0;
+    std::deque<sync::Event> m_events;
+    std::optional<double> m_timer;    // client monotonic
+    std::optional<double> m_extraEnd; // likewise
+    sync::State m_state;
+    bool m_claims = false;
+    Outcome m_outcome;
+};
+
+// A run with one seed.
+Outcome simulate(const Scenario& scenario, std::uint64_t seed);
+
+} // namespace foliot::simulation

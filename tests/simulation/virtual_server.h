@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A server: its own clock's error, what it says of itself, when it is there, when it sends kisses. Answers real octets
+// with ntp::serverReply.
+
+#include "ntp/server_reply.h"
+
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace foliot::simulation {
+
+inline constexpr double never = std::numeric_limits<double>::infinity();
+
+struct Span {
+    double from = never;
+    double until = never;
+};
+
+struct ServerSpec {
+    double error = 0.0; // server's clock minus true time at the start, s
+    double drift = 0.0; // s/s
+    Span shifted;       // then the clock is off by `shift` more
+    double shift = 0.0;
+    double swingAmplitude = 0.0; // a square wave: the clock jumps by +-amplitude
+    double swingPeriod = 1000.0;
+    double rootDelay = 0.0;
+    double rootDispersion = 0.0;
+    int stratum = 1;
+    ntp::LeapIndicator leap = ntp::LeapIndicator::None;
+    std::uint32_t referenceId = 0;
+    std::vector<Span> silent;          // no answer then
+    std::optional<std::uint32_t> kiss; // sent in place of answers during `kissing`
+    Span kissing;
+};
+
+class VirtualServer {
+public:
+    VirtualServer(const ServerSpec& spec, RealTime epoch);
+
+    bool isSilent(double trueTime) const;
+    double errorAt(double trueTime) const;
+    // Empty when the request is not answered.
+    std::vector<std::byte> answer(std::span<const std::byte> request, double trueTime) const;
+
+private:
+    ServerSpec m_spec;
+    RealTime m_epoch;
+};
+
+} // namespace foliot::simulation

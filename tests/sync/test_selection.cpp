@@ -19,8 +19,7 @@ Candidate candidateAt(std::uint32_t id, double offset, double distance)
 
 } // namespace
 
-class TestSelection : public QObject
-{
+class TestSelection : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -35,8 +34,8 @@ private Q_SLOTS:
     // FAULTS row 61
     void falsetickerIsOutvoted()
     {
-        const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.005, 0.001),
-                                     candidateAt(3, 0.0001, 0.001)};
+        const std::vector candidates{
+            candidateAt(1, 0.0, 0.001), candidateAt(2, 0.005, 0.001), candidateAt(3, 0.0001, 0.001)};
         const Selection selection = select(candidates, 1);
         QCOMPARE(selection.judgements[0].verdict, Verdict::Combined);
         QCOMPARE(selection.judgements[1].verdict, Verdict::Falseticker);
@@ -60,7 +59,7 @@ private Q_SLOTS:
     void twoAgainstTwoIsNoMajority()
     {
         const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001),
-                                     candidateAt(3, 0.01, 0.001), candidateAt(4, 0.01, 0.001)};
+            candidateAt(3, 0.01, 0.001), candidateAt(4, 0.01, 0.001)};
         QVERIFY(select(candidates, 1).disagreement);
     }
 
@@ -112,8 +111,8 @@ private Q_SLOTS:
 
     void truechimerFarFromTheOthersIsAnOutlier()
     {
-        const std::vector candidates{candidateAt(1, 0.0, 0.01), candidateAt(2, 0.00001, 0.01),
-                                     candidateAt(3, 0.004, 0.01)};
+        const std::vector candidates{
+            candidateAt(1, 0.0, 0.01), candidateAt(2, 0.00001, 0.01), candidateAt(3, 0.004, 0.01)};
         const Selection selection = select(candidates, 1);
         QCOMPARE(selection.judgements[0].verdict, Verdict::Combined);
         QCOMPARE(selection.judgements[2].verdict, Verdict::Outlier);
@@ -122,8 +121,8 @@ private Q_SLOTS:
 
     void sourcesThatAllDifferAreAllKept()
     {
-        const std::vector candidates{candidateAt(1, -0.001, 0.01), candidateAt(2, 0.0, 0.01),
-                                     candidateAt(3, 0.0012, 0.01)};
+        const std::vector candidates{
+            candidateAt(1, -0.001, 0.01), candidateAt(2, 0.0, 0.01), candidateAt(3, 0.0012, 0.01)};
         for (const Judgement& judgement : select(candidates, 1).judgements)
             QCOMPARE(judgement.verdict, Verdict::Combined);
     }

@@ -21,6 +21,7 @@ inline constexpr QLatin1StringView errorTooMany{"org.foliot.Foliot1.Error.TooMan
 inline constexpr QLatin1StringView errorNotSynchronized{"org.foliot.Foliot1.Error.NotSynchronized"};
 inline constexpr QLatin1StringView errorClockUnavailable{"org.foliot.Foliot1.Error.ClockUnavailable"};
 inline constexpr QLatin1StringView errorStepTooLarge{"org.foliot.Foliot1.Error.StepTooLarge"};
+inline constexpr QLatin1StringView errorNotKept{"org.foliot.Foliot1.Error.NotKept"};
 
 // Set to "session" by the try-out and the tests: every program of Foliot then uses the session bus.
 inline constexpr const char* busEnvironment = "FOLIOT_BUS";

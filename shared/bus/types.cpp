@@ -18,8 +18,8 @@ QDBusArgument& operator<<(QDBusArgument& argument, const ClockSample& sample)
 const QDBusArgument& operator>>(const QDBusArgument& argument, ClockSample& sample)
 {
     argument.beginStructure();
-    argument >> sample.boottimeUSec >> sample.offsetSeconds >> sample.uncertaintySeconds >> sample.boundSeconds
-        >> sample.jitterSeconds >> sample.frequencyPpm;
+    argument >> sample.boottimeUSec >> sample.offsetSeconds >> sample.uncertaintySeconds >> sample.boundSeconds >>
+        sample.jitterSeconds >> sample.frequencyPpm;
     argument.endStructure();
     return argument;
 }

@@ -66,17 +66,17 @@ void Client::connectToBus()
     }
     m_reconnectMs = 0;
     m_connection.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s, this,
-                         SLOT(onDisconnected()));
+        SLOT(onDisconnected()));
     // Matches stand before the first question, so nothing falls between its answer and the first change.
     m_connection.connect(serviceName, {}, propertiesInterface, u"PropertiesChanged"_s, this,
-                         SLOT(onPropertiesChanged(QString,QVariantMap,QStringList,QDBusMessage)));
+        SLOT(onPropertiesChanged(QString, QVariantMap, QStringList, QDBusMessage)));
     m_connection.connect(serviceName, rootPath, objectManagerInterface, u"InterfacesAdded"_s, this,
-                         SLOT(onInterfacesAdded(QDBusObjectPath,foliot::bus::InterfaceProperties)));
+        SLOT(onInterfacesAdded(QDBusObjectPath, foliot::bus::InterfaceProperties)));
     m_connection.connect(serviceName, rootPath, objectManagerInterface, u"InterfacesRemoved"_s, this,
-                         SLOT(onInterfacesRemoved(QDBusObjectPath,QStringList)));
+        SLOT(onInterfacesRemoved(QDBusObjectPath, QStringList)));
     m_watcher = std::make_unique<QDBusServiceWatcher>(serviceName, m_connection);
     connect(m_watcher.get(), &QDBusServiceWatcher::serviceOwnerChanged, this,
-            [this](const QString&, const QString&, const QString& owner) { ownerChanged(owner); });
+        [this](const QString&, const QString&, const QString& owner) { ownerChanged(owner); });
     fetch();
 }
 
@@ -191,8 +191,8 @@ void Client::removeSourceObject(quint32 id)
         Q_EMIT sourceRemoved(id);
 }
 
-void Client::onPropertiesChanged(const QString& interface, const QVariantMap& changed, const QStringList& invalidated,
-                                 const QDBusMessage& message)
+void Client::onPropertiesChanged(
+    const QString& interface, const QVariantMap& changed, const QStringList& invalidated, const QDBusMessage& message)
 {
     if (!isAvailable())
         return; // the answer that is under way holds it already

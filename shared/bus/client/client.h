@@ -28,8 +28,7 @@ enum class Availability : quint8 {
     Present,      // clock() and sources() hold
 };
 
-class Client : public QObject
-{
+class Client : public QObject {
     Q_OBJECT
 public:
     explicit Client(const BusChoice& choice = choiceFromEnvironment(), QObject* parent = nullptr);
@@ -74,7 +73,7 @@ Q_SIGNALS:
 
 private Q_SLOTS:
     void onPropertiesChanged(const QString& interface, const QVariantMap& changed, const QStringList& invalidated,
-                             const QDBusMessage& message);
+        const QDBusMessage& message);
     void onInterfacesAdded(const QDBusObjectPath& object, const foliot::bus::InterfaceProperties& interfaces);
     void onInterfacesRemoved(const QDBusObjectPath& object, const QStringList& interfaces);
     void onDisconnected();

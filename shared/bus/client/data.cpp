@@ -11,13 +11,11 @@ namespace foliot::bus {
 namespace {
 
 // Reads properties by name into fields; an absent one, or one of another type, leaves the field alone.
-class Reader
-{
+class Reader {
 public:
     explicit Reader(const QVariantMap& properties)
         : m_properties(properties)
-    {
-    }
+    {}
 
     template<typename Value>
     void read(QLatin1StringView name, Value& field) const

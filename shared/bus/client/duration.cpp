@@ -16,9 +16,12 @@ struct Unit {
 };
 
 constexpr Unit units[] = {
-    {DurationUnit::Nanoseconds, 1e-9, 1e-6}, {DurationUnit::Microseconds, 1e-6, 1e-3},
-    {DurationUnit::Milliseconds, 1e-3, 1.0}, {DurationUnit::Seconds, 1.0, 120.0},
-    {DurationUnit::Minutes, 60.0, 7'200.0},  {DurationUnit::Hours, 3'600.0, 172'800.0},
+    {DurationUnit::Nanoseconds, 1e-9, 1e-6},
+    {DurationUnit::Microseconds, 1e-6, 1e-3},
+    {DurationUnit::Milliseconds, 1e-3, 1.0},
+    {DurationUnit::Seconds, 1.0, 120.0},
+    {DurationUnit::Minutes, 60.0, 7'200.0},
+    {DurationUnit::Hours, 3'600.0, 172'800.0},
 };
 constexpr Unit days{DurationUnit::Days, 86'400.0, 0.0};
 
@@ -72,13 +75,20 @@ ScaledDuration scaled(double seconds, int significantDigits, Rounding rounding)
 QString unitText(DurationUnit unit)
 {
     switch (unit) {
-    case DurationUnit::Nanoseconds: return QStringLiteral("ns");
-    case DurationUnit::Microseconds: return QStringLiteral("µs");
-    case DurationUnit::Milliseconds: return QStringLiteral("ms");
-    case DurationUnit::Seconds: return QStringLiteral("s");
-    case DurationUnit::Minutes: return QStringLiteral("min");
-    case DurationUnit::Hours: return QStringLiteral("h");
-    case DurationUnit::Days: return QStringLiteral("d");
+    case DurationUnit::Nanoseconds:
+        return QStringLiteral("ns");
+    case DurationUnit::Microseconds:
+        return QStringLiteral("µs");
+    case DurationUnit::Milliseconds:
+        return QStringLiteral("ms");
+    case DurationUnit::Seconds:
+        return QStringLiteral("s");
+    case DurationUnit::Minutes:
+        return QStringLiteral("min");
+    case DurationUnit::Hours:
+        return QStringLiteral("h");
+    case DurationUnit::Days:
+        return QStringLiteral("d");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -116,8 +126,8 @@ QString ageText(double seconds, const QLocale& locale)
         return infinitySign(seconds);
     const double whole = std::max(0.0, std::floor(seconds));
     const Unit& unit = whole < 1.0 ? units[3] : unitFor(whole);
-    return text({.value = std::floor(whole / unit.seconds), .decimals = 0, .unit = unit.unit}, Sign::WhenNegative,
-                locale);
+    return text(
+        {.value = std::floor(whole / unit.seconds), .decimals = 0, .unit = unit.unit}, Sign::WhenNegative, locale);
 }
 
 } // namespace foliot::bus

@@ -11,15 +11,24 @@ namespace {
 Claim claimFor(Condition condition)
 {
     switch (condition) {
-    case Condition::Unknown: return Claim::Unknown;
-    case Condition::Starting: return Claim::Starting;
-    case Condition::Synchronized: return Claim::Synchronized;
-    case Condition::Holdover: return Claim::Holdover;
-    case Condition::NoMajority: return Claim::NoMajority;
-    case Condition::Unreachable: return Claim::Unreachable;
-    case Condition::NoSources: return Claim::NoSources;
-    case Condition::StepRefused: return Claim::StepRefused;
-    case Condition::ClockFailed: return Claim::ClockFailed;
+    case Condition::Unknown:
+        return Claim::Unknown;
+    case Condition::Starting:
+        return Claim::Starting;
+    case Condition::Synchronized:
+        return Claim::Synchronized;
+    case Condition::Holdover:
+        return Claim::Holdover;
+    case Condition::NoMajority:
+        return Claim::NoMajority;
+    case Condition::Unreachable:
+        return Claim::Unreachable;
+    case Condition::NoSources:
+        return Claim::NoSources;
+    case Condition::StepRefused:
+        return Claim::StepRefused;
+    case Condition::ClockFailed:
+        return Claim::ClockFailed;
     }
     Q_UNREACHABLE_RETURN(Claim::Unknown);
 }
@@ -27,11 +36,16 @@ Claim claimFor(Condition condition)
 Claim claimFor(Availability availability, Condition condition)
 {
     switch (availability) {
-    case Availability::Asking: return Claim::Asking;
-    case Availability::NoBus: return Claim::NoBus;
-    case Availability::Absent: return Claim::DaemonAbsent;
-    case Availability::NotAnswering: return Claim::NotAnswering;
-    case Availability::Present: return claimFor(condition);
+    case Availability::Asking:
+        return Claim::Asking;
+    case Availability::NoBus:
+        return Claim::NoBus;
+    case Availability::Absent:
+        return Claim::DaemonAbsent;
+    case Availability::NotAnswering:
+        return Claim::NotAnswering;
+    case Availability::Present:
+        return claimFor(condition);
     }
     Q_UNREACHABLE_RETURN(Claim::Unknown);
 }
@@ -39,11 +53,13 @@ Claim claimFor(Availability availability, Condition condition)
 Health healthOf(Claim claim)
 {
     switch (claim) {
-    case Claim::Synchronized: return Health::Good;
+    case Claim::Synchronized:
+        return Health::Good;
     case Claim::Asking:
     case Claim::Starting:
     case Claim::Holdover:
-    case Claim::Unknown: return Health::Attention;
+    case Claim::Unknown:
+        return Health::Attention;
     case Claim::NoBus:
     case Claim::DaemonAbsent:
     case Claim::NotAnswering:
@@ -51,7 +67,8 @@ Health healthOf(Claim claim)
     case Claim::Unreachable:
     case Claim::NoSources:
     case Claim::StepRefused:
-    case Claim::ClockFailed: return Health::Bad;
+    case Claim::ClockFailed:
+        return Health::Bad;
     }
     Q_UNREACHABLE_RETURN(Health::Bad);
 }

@@ -22,9 +22,9 @@ enum class Claim : quint8 {
     NoMajority,
     Unreachable,
     NoSources,
-    StepRefused,  // refusedStepSeconds says how large a step
-    ClockFailed,  // fault says why
-    Unknown,      // the daemon said a word that this version does not know
+    StepRefused, // refusedStepSeconds says how large a step
+    ClockFailed, // fault says why
+    Unknown,     // the daemon said a word that this version does not know
 };
 
 // Three degrees, for icons that differ in shape.
@@ -36,7 +36,7 @@ struct Summary {
     bool isSteering = false; // false with Synchronized: the clock is measured, and left as it is
     ClockType clockType = ClockType::Unknown;
     ClockFault fault = ClockFault::Unknown;
-    double boundSeconds = std::numeric_limits<double>::infinity(); // now: grown with its age
+    double boundSeconds = std::numeric_limits<double>::infinity();     // now: grown with its age
     double updateAgeSeconds = std::numeric_limits<double>::infinity(); // since a measurement last counted
     double refusedStepSeconds = 0.0;
 

@@ -10,18 +10,52 @@
 namespace foliot::bus {
 
 enum class Condition : quint8 {
-    Unknown, Starting, Synchronized, Holdover, NoMajority, Unreachable, NoSources, StepRefused, ClockFailed,
+    Unknown,
+    Starting,
+    Synchronized,
+    Holdover,
+    NoMajority,
+    Unreachable,
+    NoSources,
+    StepRefused,
+    ClockFailed,
 };
 enum class ClockType : quint8 { Unknown, Helper, Kernel, Simulated, None };
 enum class ClockFault : quint8 { Unknown, None, NotPermitted, OutOfBounds, StepRefused, Failed };
 enum class Leap : quint8 { Unknown, None, Insert, Delete, Unsynchronized };
 enum class Verdict : quint8 {
-    Unknown, Waiting, Unreachable, Unusable, Excluded, Falseticker, Undecided, Outlier, Combined, Selected,
+    Unknown,
+    Waiting,
+    Unreachable,
+    Unusable,
+    Excluded,
+    Falseticker,
+    Undecided,
+    Outlier,
+    Combined,
+    Selected,
 };
 enum class Reason : quint8 {
-    Unknown, None, FirstSamplesPending, NoReply, NameUnresolved, NetworkUnreachable, ServerUnsynchronized,
-    DistanceTooLarge, SynchronizedToUs, SampleTooOld, OutsideAgreement, NoMajority, TooFewSources, MoreJitter,
-    NotPreferred, ExcludedByUser, KissDeny, KissRestrict, Agrees, BestEstimate,
+    Unknown,
+    None,
+    FirstSamplesPending,
+    NoReply,
+    NameUnresolved,
+    NetworkUnreachable,
+    ServerUnsynchronized,
+    DistanceTooLarge,
+    SynchronizedToUs,
+    SampleTooOld,
+    OutsideAgreement,
+    NoMajority,
+    TooFewSources,
+    MoreJitter,
+    NotPreferred,
+    ExcludedByUser,
+    KissDeny,
+    KissRestrict,
+    Agrees,
+    BestEstimate,
 };
 enum class Origin : quint8 { Unknown, Configured, Added, Kept, Pool };
 enum class TimestampOrigin : quint8 { Unknown, Hardware, Kernel, UserSpace }; // Unknown also before the first answer

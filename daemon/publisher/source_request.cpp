@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "daemon/publisher/source_request.h"
+
+#include "config/address.h"
+#include "config/settings.h"
+
+#include <algorithm>
+#include <limits>
+#include <variant>
+
+namespace foliot::daemon {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto keepKey = "keep"_L1;
+
+QString text(std::string_view bytes)
+{
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+// Settings of a source that are options on the bus: all but where it is, which is the address.
+bool isOption(const config::Setting& setting)
+{
+    return setting.section == "source" && setting.key != "address" && setting.key != "port";
+}
+
+const config::Setting* findOption(const QString& key)
+{
+    const auto settings = config::settings();
+    const auto found = std::ranges::find_if(
+        settings, [&](const config::Setting& setting) { return isOption(setting) && text(setting.key) == key; });
+    return found == settings.end() ? nullptr : &*found;
+}
+
+QString knownOptions()
+{
+    QStringList keys;
+    for (const config::Setting& setting : config::settings()) {
+        if (isOption(setting))
+            keys.append(text(setting.key));
+    }
+    keys.append(keepKey);
+    return keys.join(u", "_s);
+}
+
+// Any integer type of D-Bus.
+std::optional<qint64> integer(const QVariant& value)
+{
+    switch (value.typeId()) {
+    case QMetaType::UChar:
+    case QMetaType::Short:
+    case QMetaType::UShort:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::LongLong:
+        return value.toLongLong();
+    case QMetaType::ULongLong:
+        return static_cast<qint64>(
+            std::min(value.toULongLong(), static_cast<qulonglong>(std::numeric_limits<qint64>::max())));
+    default:
+        return std::nullopt;
+    }
+}
+
+std::expected<void, QString> store(const config::Setting& setting, config::Source& source, const QVariant& value)
+{
+    config::Config unused;
+    const config::Slot slot = setting.slot(unused, source);
+    if (bool* const* flag = std::get_if<bool*>(&slot)) {
+        if (value.typeId() != QMetaType::Bool)
+            return std::unexpected(u"Option %1 must be a boolean."_s.arg(text(setting.key)));
+        **flag = value.toBool();
+        return {};
+    }
+    int* const* number = std::get_if<int*>(&slot);
+    Q_ASSERT(number); // sources have no settings of other types
+    const auto given = integer(value);
+    if (!given || static_cast<double>(*given) < setting.lowest || static_cast<double>(*given) > setting.highest)
+        return std::unexpected(u"Option %1 must be an integer, %2."_s.arg(text(setting.key), text(rangeOf(setting))));
+    **number = static_cast<int>(*given);
+    return {};
+}
+
+} // namespace
+
+std::expected<SourceRequest, QString> readSourceRequest(const QString& address, const QVariantMap& options)
+{
+    SourceRequest request;
+    for (auto option = options.cbegin(); option != options.cend(); ++option) {
+        if (option.key() == keepKey) {
+            if (option.value().typeId() != QMetaType::Bool)
+                return std::unexpected(u"Option keep must be a boolean."_s);
+            request.keep = option.value().toBool();
+            continue;
+        }
+        const config::Setting* setting = findOption(option.key());
+        if (!setting)
+            return std::unexpected(
+                u"There is no option %1; there are %2."_s.arg(option.key().left(80), knownOptions()));
+        if (auto stored = store(*setting, request.settings, option.value()); !stored)
+            return std::unexpected(stored.error());
+    }
+    if (request.settings.minPoll > request.settings.maxPoll)
+        return std::unexpected(u"Option minpoll (%1) is larger than maxpoll (%2)."_s.arg(request.settings.minPoll)
+                .arg(request.settings.maxPoll));
+
+    const auto parsed = config::parseAddress(address.toStdString());
+    if (!parsed) // what outsiders wrote is not repeated at any length
+        return std::unexpected(u"Address \"%1\": %2."_s.arg(address.left(80), text(parsed.error())));
+    request.settings.address = parsed->host;
+    request.settings.port = parsed->port.value_or(request.settings.port);
+    return request;
+}
+
+QVariantMap optionsOf(const config::Source& settings)
+{
+    QVariantMap options;
+    config::Source source = settings;
+    config::Config unused;
+    for (const config::Setting& setting : config::settings()) {
+        if (!isOption(setting))
+            continue;
+        const config::Slot slot = setting.slot(unused, source);
+        if (bool* const* flag = std::get_if<bool*>(&slot))
+            options.insert(text(setting.key), **flag);
+        else if (int* const* number = std::get_if<int*>(&slot))
+            options.insert(text(setting.key), **number);
+    }
+    return options;
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/publisher/properties.h"
+#include "support/sample_state.h"
+
+#include <QDBusMetaType>
+#include <QFile>
+#include <QTest>
+#include <QXmlStreamReader>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::daemon;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// Property names and D-Bus types as the interface description promises them.
+QMap<QString, QString> described(const QString& interface)
+{
+    QFile file(QStringLiteral(FOLIOT_BUS_XML_DIR "/%1.xml").arg(interface));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QXmlStreamReader xml(&file);
+    QMap<QString, QString> result;
+    while (!xml.atEnd()) {
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == "property"_L1)
+            result.insert(xml.attributes().value("name").toString(), xml.attributes().value("type").toString());
+    }
+    return result;
+}
+
+QMap<QString, QString> published(const QVariantMap& properties)
+{
+    QMap<QString, QString> result;
+    for (auto property = properties.cbegin(); property != properties.cend(); ++property)
+        result.insert(property.key(), QString::fromLatin1(QDBusMetaType::typeToSignature(property->metaType())));
+    return result;
+}
+
+QVariantMap clock(const sync::State& state)
+{
+    return clockProperties(state, tests::sampleSources(), tests::sampleFacts(), {}, newestUsedAnswer(state));
+}
+
+QVariantMap source(const sync::SourceState& state)
+{
+    return sourceProperties(tests::sampleSources().at(state.source), &state);
+}
+
+} // namespace
+
+class TestPublisherProperties : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { bus::registerTypes(); }
+
+    void everyDescribedPropertyIsThereWithItsType()
+    {
+        QCOMPARE(published(clock(tests::sampleState())), described(u"org.foliot.Foliot1"_s));
+        QCOMPARE(published(source(tests::sampleState().sources.front())), described(u"org.foliot.Source1"_s));
+        QCOMPARE(published(clockProperties({}, {}, {}, {}, {})), described(u"org.foliot.Foliot1"_s));
+        QCOMPARE(published(sourceProperties({}, nullptr)), described(u"org.foliot.Source1"_s));
+    }
+
+    void clockSaysWhatTheStateHolds()
+    {
+        ServerCounters counters{.received = 12, .answered = 7, .sendFailures = 1};
+        counters.rejected[0] = 4;
+        const sync::State state = tests::sampleState();
+        const QVariantMap clock =
+            clockProperties(state, tests::sampleSources(), tests::sampleFacts(), counters, newestUsedAnswer(state));
+        const QVariantMap expected{
+            {u"Version"_s, u"1.2.3"_s},
+            {u"Condition"_s, u"synchronized"_s},
+            {u"ClockType"_s, u"simulated"_s},
+            {u"ClockFault"_s, u"none"_s},
+            {u"Steering"_s, true},
+            {u"AsOfBoottimeUSec"_s, quint64{5'000'000'000}},
+            {u"LastUpdateBoottimeUSec"_s, quint64{4'990'000'000}}, // of source 1; the liar's does not count
+            {u"OffsetSeconds"_s, -0.0000125},
+            {u"UncertaintySeconds"_s, 0.00008},
+            {u"BoundSeconds"_s, 0.00079},
+            {u"BoundGrowthPpm"_s, 15.5},
+            {u"FrequencyPpm"_s, -12.75},
+            {u"FrequencyUncertaintyPpm"_s, 0.05},
+            {u"ExtraRatePpm"_s, 0.0},
+            {u"JitterSeconds"_s, 0.00002},
+            {u"Stratum"_s, 2U},
+            {u"ReferenceId"_s, u"192.0.2.1"_s},
+            {u"Leap"_s, u"none"_s},
+            {u"RootDelaySeconds"_s, 0.002},
+            {u"RootDispersionSeconds"_s, 0.00075},
+            {u"HasAgreement"_s, true},
+            {u"AgreementLowSeconds"_s, -0.001},
+            {u"AgreementHighSeconds"_s, 0.0011},
+            {u"SelectedSource"_s, QVariant::fromValue(QDBusObjectPath(u"/org/foliot/Foliot1/source/1"_s))},
+            {u"StepCount"_s, 1U},
+            {u"LastStepSeconds"_s, -0.08},
+            {u"RefusedStepSeconds"_s, 0.0},
+            {u"ServerEnabled"_s, true},
+            {u"ServerAnswered"_s, quint64{7}},
+            {u"ServerDropped"_s, quint64{5}},
+            {u"Sources"_s, QVariant::fromValue(bus::ObjectPaths{QDBusObjectPath(u"/org/foliot/Foliot1/source/1"_s),
+                               QDBusObjectPath(u"/org/foliot/Foliot1/source/2"_s),
+                               QDBusObjectPath(u"/org/foliot/Foliot1/source/3"_s)})},
+        };
+        for (auto property = expected.cbegin(); property != expected.cend(); ++property)
+            QVERIFY2(clock.value(property.key()) == property.value(), qPrintable(property.key()));
+        QCOMPARE(clock.size(), expected.size());
+    }
+
+    void sourceSaysWhatTheStateHolds()
+    {
+        sync::SourceState state = tests::sampleState().sources.front();
+        state.rejected[static_cast<std::size_t>(ntp::Rejection::BogusOrigin)] = 3;
+        state.lastKiss = ntp::kissFromReferenceId(0x52415445); // "RATE"
+        const QVariantMap source = sourceProperties(tests::sampleSources().at(tests::goodId), &state);
+        const QVariantMap expected{
+            {u"Id"_s, 1U},
+            {u"Name"_s, u"ntp1.example.org"_s},
+            {u"Address"_s, u"192.0.2.1"_s},
+            {u"Port"_s, QVariant::fromValue(quint16{123})},
+            {u"Origin"_s, u"configured"_s},
+            {u"Options"_s, QVariantMap{{u"pool"_s, false}, {u"maxsources"_s, 4}, {u"minpoll"_s, 6}, {u"maxpoll"_s, 10},
+                               {u"burst"_s, true}, {u"prefer"_s, false}, {u"noselect"_s, false}, {u"version"_s, 4}}},
+            {u"Verdict"_s, u"selected"_s},
+            {u"Reason"_s, u"best-estimate"_s},
+            {u"LastError"_s, QString()},
+            {u"Reach"_s, QVariant::fromValue(quint8{0b1111'0111})},
+            {u"PollSeconds"_s, 64U},
+            {u"LastAnswerBoottimeUSec"_s, quint64{4'990'000'000}},
+            {u"Stratum"_s, 1U},
+            {u"ReferenceId"_s, u"GPS"_s},
+            {u"Leap"_s, u"none"_s},
+            {u"NtpVersion"_s, 4U},
+            {u"HasEstimate"_s, true},
+            {u"OffsetSeconds"_s, 0.00001},
+            {u"OffsetUncertaintySeconds"_s, 0.00002},
+            {u"LastOffsetSeconds"_s, 0.0003}, // by hand from the four stamps of the sample
+            {u"LastDelaySeconds"_s, 0.002},
+            {u"DelaySeconds"_s, 0.0015},
+            {u"JitterSeconds"_s, 0.00003},
+            {u"FrequencyPpm"_s, 0.01},
+            {u"RootDelaySeconds"_s, 0.0005},
+            {u"RootDispersionSeconds"_s, 0.00025},
+            {u"RootDistanceSeconds"_s, 0.00125},
+            {u"HasInterval"_s, true},
+            {u"IntervalLowSeconds"_s, 0.00001 - 0.00125},
+            {u"IntervalHighSeconds"_s, 0.00001 + 0.00125},
+            {u"TimestampOrigin"_s, u"kernel"_s},
+            {u"Queries"_s, quint64{20}},
+            {u"Answers"_s, quint64{19}},
+            {u"LastKiss"_s, u"RATE"_s},
+            {u"Rejected"_s, QVariant::fromValue(bus::CountByReason{{u"bogus-origin"_s, 3}})},
+        };
+        for (auto property = expected.cbegin(); property != expected.cend(); ++property)
+            QVERIFY2(source.value(property.key()) == property.value(), qPrintable(property.key()));
+        QCOMPARE(source.size(), expected.size());
+    }
+
+    void beforeTheFirstEstimateNothingIsClaimed()
+    {
+        const QVariantMap clock = clockProperties({}, {}, {}, {}, {});
+        QCOMPARE(clock.value(u"Condition"_s), u"starting"_s);
+        QCOMPARE(clock.value(u"BoundSeconds"_s).toDouble(), infinity);
+        QCOMPARE(clock.value(u"UncertaintySeconds"_s).toDouble(), infinity);
+        QCOMPARE(clock.value(u"Stratum"_s), 16U);
+        QCOMPARE(clock.value(u"ReferenceId"_s), QString());
+        QCOMPARE(clock.value(u"LastUpdateBoottimeUSec"_s), quint64{0});
+        QCOMPARE(clock.value(u"SelectedSource"_s).value<QDBusObjectPath>().path(), u"/"_s);
+        QVERIFY(!historySample({}));
+
+        const QVariantMap source = sourceProperties(tests::sampleSources().at(tests::goodId), nullptr);
+        QCOMPARE(source.value(u"Verdict"_s), u"waiting"_s);
+        QCOMPARE(source.value(u"HasEstimate"_s), false);
+        QCOMPARE(source.value(u"OffsetUncertaintySeconds"_s).toDouble(), infinity);
+        QCOMPARE(source.value(u"TimestampOrigin"_s), QString());
+        QCOMPARE(source.value(u"Stratum"_s), 0U);
+    }
+
+    void notANumberNeverGoesOut()
+    {
+        constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+        sync::State state = tests::sampleState();
+        state.estimate.offset = Seconds(nan);
+        state.estimate.bound = Seconds(nan);
+        state.estimate.uncertainty = Seconds(nan);
+        state.estimate.frequencyPpm = nan;
+        state.estimate.jitter = Seconds(-infinity);
+        state.extraRatePpm = nan;
+        state.agreement = sync::Interval{.low = Seconds(nan), .high = Seconds(nan)};
+        state.sources.front().offset = Seconds(nan);
+        state.sources.front().offsetUncertainty = Seconds(nan);
+        state.sources.front().rootDistance = Seconds(infinity);
+        for (const QVariantMap& properties : {clock(state), source(state.sources.front())}) {
+            for (auto property = properties.cbegin(); property != properties.cend(); ++property) {
+                if (property->typeId() == QMetaType::Double)
+                    QVERIFY2(!std::isnan(property->toDouble()), qPrintable(property.key()));
+            }
+        }
+        QCOMPARE(clock(state).value(u"BoundSeconds"_s).toDouble(), infinity);
+        QCOMPARE(clock(state).value(u"OffsetSeconds"_s).toDouble(), 0.0);
+        QVERIFY(!historySample(state));
+    }
+
+    void numbersComputedBeforeTheSnapshotCarryTheirOwnTime()
+    {
+        sync::State state = tests::sampleState();
+        state.estimate.at -= std::chrono::milliseconds(250);
+        QCOMPARE(clock(state).value(u"AsOfBoottimeUSec"_s), quint64{4'999'750'000});
+        QCOMPARE(historySample(state)->boottimeUSec, quint64{4'999'750'000});
+    }
+
+    void oneStampFromUserSpaceIsShown()
+    {
+        sync::SourceState state = tests::sampleState().sources.front();
+        state.last->localTransmit.origin = StampOrigin::UserSpace;
+        QCOMPARE(source(state).value(u"TimestampOrigin"_s), u"user-space"_s);
+    }
+
+    void selectedSourceThatIsGoneIsNotNamed()
+    {
+        SourceInfos sources = tests::sampleSources();
+        sources.erase(tests::goodId);
+        const QVariantMap properties = clockProperties(tests::sampleState(), sources, tests::sampleFacts(), {}, {});
+        QCOMPARE(properties.value(u"SelectedSource"_s).value<QDBusObjectPath>().path(), u"/"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPublisherProperties)
+#include "test_publisher_properties.moc"

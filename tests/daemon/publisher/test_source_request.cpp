@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/publisher/source_request.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::daemon;
+
+class TestSourceRequest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void withoutOptionsTheDefaultsHold()
+    {
+        const auto request = readSourceRequest(u"time.example.org"_s, {});
+        QVERIFY(request);
+        config::Source expected;
+        expected.address = "time.example.org";
+        QCOMPARE(request->settings, expected);
+        QCOMPARE(request->keep, false);
+    }
+
+    void everyOptionIsTaken()
+    {
+        const auto request = readSourceRequest(u"[2001:db8::1]:1123"_s,
+            {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5}, {u"burst"_s, false},
+                {u"prefer"_s, true}, {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}});
+        QVERIFY2(request, qPrintable(request.error_or(QString())));
+        const config::Source expected{.address = "2001:db8::1",
+            .port = 1123,
+            .pool = true,
+            .maxSources = 7,
+            .minPoll = 4,
+            .maxPoll = 5,
+            .burst = false,
+            .prefer = true,
+            .noSelect = true,
+            .version = 3};
+        QCOMPARE(request->settings, expected);
+        QCOMPARE(request->keep, true);
+    }
+
+    void whatIsShownMakesTheSameSourceAgain()
+    {
+        const config::Source source{.address = "time.example.org", .minPoll = 3, .maxPoll = 9, .prefer = true};
+        const auto again = readSourceRequest(u"time.example.org"_s, optionsOf(source));
+        QVERIFY(again);
+        QCOMPARE(again->settings, source);
+    }
+
+    void anyIntegerTypeWillDo()
+    {
+        for (const QVariant& value : {QVariant(5), QVariant(5U), QVariant(5LL), QVariant(5ULL),
+                 QVariant::fromValue<short>(5), QVariant::fromValue<uchar>(5)}) {
+            const auto request = readSourceRequest(u"a.example"_s, {{u"minpoll"_s, value}});
+            QVERIFY2(request, value.typeName());
+            QCOMPARE(request->settings.minPoll, 5);
+        }
+    }
+
+    void senselessRequestsAreRefused_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QVariantMap>("options");
+        QTest::addColumn<QString>("names"); // what the error must name
+        const QString good = u"time.example.org"_s;
+        QTest::newRow("empty address") << QString() << QVariantMap() << u"Address"_s;
+        QTest::newRow("control characters") << u"time\x1b[2J.example"_s << QVariantMap() << u"Address"_s;
+        QTest::newRow("port 0") << u"192.0.2.1:0"_s << QVariantMap() << u"Address"_s;
+        QTest::newRow("very long") << QString(100'000, u'a') << QVariantMap() << u"Address"_s;
+        QTest::newRow("unknown option") << good << QVariantMap{{u"minpol"_s, 5}} << u"minpol"_s;
+        QTest::newRow("address as option") << good << QVariantMap{{u"address"_s, u"x"_s}} << u"address"_s;
+        QTest::newRow("text for a flag") << good << QVariantMap{{u"prefer"_s, u"yes"_s}} << u"prefer"_s;
+        QTest::newRow("number for a flag") << good << QVariantMap{{u"keep"_s, 1}} << u"keep"_s;
+        QTest::newRow("flag for a number") << good << QVariantMap{{u"minpoll"_s, true}} << u"minpoll"_s;
+        QTest::newRow("double") << good << QVariantMap{{u"maxpoll"_s, 7.0}} << u"maxpoll"_s;
+        QTest::newRow("not a number") << good << QVariantMap{{u"maxpoll"_s, qQNaN()}} << u"maxpoll"_s;
+        QTest::newRow("too small") << good << QVariantMap{{u"minpoll"_s, -1}} << u"minpoll"_s;
+        QTest::newRow("too large") << good << QVariantMap{{u"maxpoll"_s, 18}} << u"maxpoll"_s;
+        QTest::newRow("end of int64") << good << QVariantMap{{u"maxpoll"_s, std::numeric_limits<qlonglong>::min()}}
+                                      << u"maxpoll"_s;
+        QTest::newRow("end of uint64") << good << QVariantMap{{u"maxpoll"_s, std::numeric_limits<qulonglong>::max()}}
+                                       << u"maxpoll"_s;
+        QTest::newRow("crossed polls") << good << QVariantMap{{u"minpoll"_s, 8}, {u"maxpoll"_s, 7}} << u"minpoll"_s;
+        QTest::newRow("version 2") << good << QVariantMap{{u"version"_s, 2}} << u"version"_s;
+    }
+
+    void senselessRequestsAreRefused()
+    {
+        QFETCH(const QString, address);
+        QFETCH(const QVariantMap, options);
+        QFETCH(const QString, names);
+        const auto request = readSourceRequest(address, options);
+        QVERIFY(!request);
+        QVERIFY2(request.error().contains(names), qPrintable(request.error()));
+        QVERIFY2(request.error().size() < 500, "the error repeats what it was given without end");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSourceRequest)
+#include "test_source_request.moc"

@@ -1,0 +1,242 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "daemon/publisher/clock_object.h"
+
+#include "bus/client/boottime.h"
+#include "bus/names.h"
+#include "clock_adaptor.h"
+#include "daemon/publisher/source_request.h"
+#include "object_manager_adaptor.h"
+
+#include <QDBusError>
+
+#include <cmath>
+
+namespace foliot::daemon {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr quint32 mostHistoryPoints = 10'000;
+
+QString standardError(QDBusError::ErrorType type)
+{
+    return QDBusError::errorString(type);
+}
+
+// The largest step that a request allows; 0 stands for any.
+Nanoseconds stepLimit(double seconds)
+{
+    constexpr double longest = 9.2e9; // what nanoseconds in 64 bits can hold
+    if (seconds == 0.0 || seconds >= longest)
+        return Nanoseconds::max();
+    return std::chrono::duration_cast<Nanoseconds>(Seconds(seconds));
+}
+
+std::optional<sync::SourceId> sourceIdOf(const QDBusObjectPath& path)
+{
+    const QString text = path.path();
+    if (!text.startsWith(bus::sourcePathPrefix))
+        return std::nullopt;
+    bool isNumber = false;
+    const uint id = QStringView(text).sliced(bus::sourcePathPrefix.size()).toUInt(&isNumber);
+    return isNumber ? std::optional(sync::SourceId{id}) : std::nullopt;
+}
+
+} // namespace
+
+void ClockObject::Call::reply(const QVariantList& values) const
+{
+    connection.send(message.createReply(values));
+}
+
+void ClockObject::Call::refuse(const QString& name, const QString& text) const
+{
+    connection.send(message.createErrorReply(name, text));
+}
+
+ClockObject::ClockObject(const QVariantMap& properties, Commands commands, Authorizer& authorizer,
+    const daemon::History& history, std::chrono::milliseconds stepPatience, QObject* parent)
+    : PublishedObject(bus::rootPath, bus::clockInterface, properties, parent)
+    , m_commands(std::move(commands))
+    , m_authorizer(authorizer)
+    , m_history(history)
+    , m_stepPatience(stepPatience)
+    , m_objectManager(new ObjectManagerAdaptor(this))
+{
+    new ClockAdaptor(this);
+    m_stepTimer.setSingleShot(true);
+    connect(&m_stepTimer, &QTimer::timeout, this, [this] {
+        finishStep([](const Call& call) { call.refuse(bus::errorClockUnavailable, u"The clock did not answer."_s); });
+    });
+}
+
+ClockObject::~ClockObject() = default;
+
+ClockObject::Call ClockObject::takeCall()
+{
+    setDelayedReply(true);
+    return {.connection = connection(), .message = message()};
+}
+
+void ClockObject::authorize(const Call& call, Permission permission, std::function<void()> action)
+{
+    m_authorizer.check(call.connection, call.message, permission,
+        [call, action = std::move(action)](const std::expected<void, Refusal>& decision) {
+            if (decision)
+                action();
+            else
+                call.refuse(standardError(QDBusError::AccessDenied), decision.error().text);
+        });
+}
+
+void ClockObject::refuse(const Call& call, SourceError error) const
+{
+    switch (error) {
+    case SourceError::Duplicate:
+        return call.refuse(bus::errorDuplicate, u"This source is there already."_s);
+    case SourceError::TooMany:
+        return call.refuse(bus::errorTooMany, u"There are as many sources as there can be."_s);
+    case SourceError::BadAddress:
+        return call.refuse(standardError(QDBusError::InvalidArgs), u"This is no address of a server."_s);
+    case SourceError::Unknown:
+        return call.refuse(bus::errorNoSuchSource, u"There is no such source."_s);
+    case SourceError::FromConfiguration:
+        return call.refuse(
+            standardError(QDBusError::NotSupported), u"This source can be changed in the configuration file only."_s);
+    case SourceError::NotKept:
+        return call.refuse(bus::errorNotKept, u"The source could not be stored for the next start; nothing changed."_s);
+    }
+}
+
+QDBusObjectPath ClockObject::AddSource(const QString& address, const QVariantMap& options)
+{
+    const Call call = takeCall();
+    const auto request = readSourceRequest(address, options);
+    if (!request) {
+        call.refuse(standardError(QDBusError::InvalidArgs), request.error());
+        return {};
+    }
+    authorize(call, Permission::ManageSources, [this, call, request = *request] {
+        const auto added = m_commands.addSource(request.settings, request.keep);
+        if (added)
+            call.reply({QVariant::fromValue(sourceObjectPath(*added))});
+        else
+            refuse(call, added.error());
+    });
+    return {};
+}
+
+void ClockObject::RemoveSource(const QDBusObjectPath& source)
+{
+    const Call call = takeCall();
+    const auto id = sourceIdOf(source);
+    if (!id) {
+        refuse(call, SourceError::Unknown);
+        return;
+    }
+    authorize(call, Permission::ManageSources, [this, call, id = *id] {
+        if (const auto removed = m_commands.removeSource(id); removed)
+            call.reply();
+        else
+            refuse(call, removed.error());
+    });
+}
+
+void ClockObject::Refresh()
+{
+    const Call call = takeCall();
+    authorize(call, Permission::Refresh, [this, call] {
+        m_commands.refresh();
+        call.reply();
+    });
+}
+
+void ClockObject::StepClock(double limitSeconds)
+{
+    const Call call = takeCall();
+    if (!std::isfinite(limitSeconds) || limitSeconds < 0.0) {
+        call.refuse(standardError(QDBusError::InvalidArgs), u"limitSeconds must be 0 or a positive number."_s);
+        return;
+    }
+    authorize(call, Permission::StepClock, [this, call, limitSeconds] { beginStep(call, limitSeconds); });
+}
+
+void ClockObject::beginStep(const Call& call, double limitSeconds)
+{
+    if (!m_canSteer) {
+        call.refuse(bus::errorClockUnavailable, u"This daemon only measures the clock."_s);
+        return;
+    }
+    if (!historySample(m_state)) {
+        call.refuse(bus::errorNotSynchronized, u"No source has told the time yet."_s);
+        return;
+    }
+    const Nanoseconds limit = stepLimit(limitSeconds);
+    if (std::abs(m_state.estimate.offset.count()) > Seconds(limit).count()) {
+        call.refuse(bus::errorStepTooLarge, u"A step of %1 s would be needed."_s.arg(m_state.estimate.offset.count()));
+        return;
+    }
+    // Whoever asks while a step is under way hears how that one went.
+    m_steps.push_back(call);
+    if (m_steps.size() > 1)
+        return;
+    m_stepsBefore = m_state.steps;
+    m_faultBefore = m_state.clockFault;
+    m_stepTimer.start(m_stepPatience);
+    m_commands.step(limit);
+}
+
+void ClockObject::setState(const sync::State& state, bool canSteer)
+{
+    m_state = state;
+    m_canSteer = canSteer;
+    if (m_steps.empty())
+        return;
+    if (state.steps != m_stepsBefore) {
+        finishStep([](const Call& call) { call.reply(); });
+    } else if (state.clockFault != m_faultBefore && state.clockFault == sync::ClockFault::StepRefused) {
+        finishStep([](const Call& call) {
+            call.refuse(bus::errorStepTooLarge, u"Whoever keeps the clock refuses so large a step."_s);
+        });
+    } else if (state.clockFault != m_faultBefore && state.clockFault != sync::ClockFault::None) {
+        finishStep([](const Call& call) { call.refuse(bus::errorClockUnavailable, u"The clock could not be set."_s); });
+    }
+}
+
+void ClockObject::finishStep(const std::function<void(const Call&)>& answer)
+{
+    m_stepTimer.stop();
+    for (const Call& call : std::exchange(m_steps, {}))
+        answer(call);
+}
+
+bus::ClockSamples ClockObject::History(double seconds, uint points)
+{
+    if (!std::isfinite(seconds) || seconds <= 0.0 || points == 0 || points > mostHistoryPoints) {
+        sendErrorReply(
+            QDBusError::InvalidArgs, u"seconds must be positive and points between 1 and %1."_s.arg(mostHistoryPoints));
+        return {};
+    }
+    const quint64 now = bus::boottimeUSec();
+    const double back = seconds * 1e6;
+    return m_history.read(back < static_cast<double>(now) ? now - static_cast<quint64>(back) : 0, points);
+}
+
+bus::ManagedObjects ClockObject::GetManagedObjects()
+{
+    return m_objects ? m_objects() : bus::ManagedObjects();
+}
+
+void ClockObject::announceAdded(const QDBusObjectPath& path, const bus::InterfaceProperties& interfaces)
+{
+    Q_EMIT m_objectManager->InterfacesAdded(path, interfaces);
+}
+
+void ClockObject::announceRemoved(const QDBusObjectPath& path, const QStringList& interfaces)
+{
+    Q_EMIT m_objectManager->InterfacesRemoved(path, interfaces);
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The root object: the clock's properties, the object manager, and the requests of the interface. Every request that
+// changes something is checked for sense, then authorized, then carried out, in this order; until the answer is there
+// nothing has changed.
+
+#include "daemon/publisher/authorizer.h"
+#include "daemon/publisher/history.h"
+#include "daemon/publisher/properties.h"
+#include "daemon/publisher/published_object.h"
+
+#include <chrono>
+#include <expected>
+#include <functional>
+#include <vector>
+
+class ObjectManagerAdaptor;
+
+namespace foliot::daemon {
+
+// What requests do once they are authorized.
+struct Commands {
+    std::function<std::expected<sync::SourceId, SourceError>(const config::Source&, bool keep)> addSource;
+    std::function<std::expected<void, SourceError>(sync::SourceId)> removeSource;
+    std::function<void()> refresh;
+    // Its outcome shows in the state: StepCount rises or the clock's fault changes.
+    std::function<void(Nanoseconds limit)> step;
+};
+
+class ClockObject : public PublishedObject {
+    Q_OBJECT
+public:
+    ClockObject(const QVariantMap& properties, Commands commands, Authorizer& authorizer, const History& history,
+        std::chrono::milliseconds stepPatience, QObject* parent = nullptr);
+    ~ClockObject() override;
+
+    // The state to judge requests by, and the outcome of a step that was asked for.
+    void setState(const sync::State& state, bool canSteer);
+
+    // Fills GetManagedObjects.
+    void setObjects(std::function<bus::ManagedObjects()> objects) { m_objects = std::move(objects); }
+    void announceAdded(const QDBusObjectPath& path, const bus::InterfaceProperties& interfaces);
+    void announceRemoved(const QDBusObjectPath& path, const QStringList& interfaces);
+
+    // The methods of the interfaces, called by the generated adaptors. Those that need an authorization answer later.
+    QDBusObjectPath AddSource(const QString& address, const QVariantMap& options);
+    void RemoveSource(const QDBusObjectPath& source);
+    void Refresh();
+    void StepClock(double limitSeconds);
+    bus::ClockSamples History(double seconds, uint points);
+    bus::ManagedObjects GetManagedObjects();
+
+private:
+    // A request whose answer is owed.
+    struct Call {
+        QDBusConnection connection;
+        QDBusMessage message;
+
+        void reply(const QVariantList& values = {}) const;
+        void refuse(const QString& name, const QString& text) const;
+    };
+
+    Call takeCall();
+    void authorize(const Call& call, Permission permission, std::function<void()> action);
+    void refuse(const Call& call, SourceError error) const;
+    void beginStep(const Call& call, double limitSeconds);
+    void finishStep(const std::function<void(const Call&)>& answer);
+
+    Commands m_commands;
+    Authorizer& m_authorizer;
+    const daemon::History& m_history;
+    std::chrono::milliseconds m_stepPatience;
+    ObjectManagerAdaptor* m_objectManager;
+    std::function<bus::ManagedObjects()> m_objects;
+    sync::State m_state;
+    bool m_canSteer = false;
+
+    std::vector<Call> m_steps; // wait for the outcome of one step
+    std::uint32_t m_stepsBefore = 0;
+    sync::ClockFault m_faultBefore = sync::ClockFault::None;
+    QTimer m_stepTimer;
+};
+
+} // namespace foliot::daemon

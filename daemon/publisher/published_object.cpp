@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "daemon/publisher/published_object.h"
+
+#include <QDBusMessage>
+
+namespace foliot::daemon {
+
+using namespace Qt::StringLiterals;
+
+PublishedObject::PublishedObject(
+    const QString& path, QLatin1StringView interface, const QVariantMap& properties, QObject* parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_interface(interface)
+    , m_properties(properties)
+{
+    for (auto property = properties.cbegin(); property != properties.cend(); ++property)
+        setProperty(property.key().toLatin1().constData(), property.value());
+}
+
+bool PublishedObject::registerOn(QDBusConnection connection)
+{
+    return connection.registerObject(m_path, this, QDBusConnection::ExportAdaptors);
+}
+
+void PublishedObject::unregisterFrom(QDBusConnection connection)
+{
+    connection.unregisterObject(m_path);
+}
+
+void PublishedObject::publish(const QVariantMap& properties, const QDBusConnection& connection)
+{
+    QVariantMap changed;
+    for (auto property = properties.cbegin(); property != properties.cend(); ++property) {
+        if (m_properties.value(property.key()) == property.value())
+            continue;
+        changed.insert(property.key(), property.value());
+        setProperty(property.key().toLatin1().constData(), property.value());
+    }
+    if (changed.isEmpty())
+        return;
+    m_properties = properties;
+    auto signal = QDBusMessage::createSignal(m_path, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s);
+    signal << m_interface << changed << QStringList();
+    connection.send(signal);
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One object on the bus. Holds its interface's properties as dynamic properties, where the generated adaptor reads them,
+// and says what changed: QtDBus does not send PropertiesChanged by itself. What is read is always what was announced
+// last, so nobody who follows the signals has to read again.
+
+#include "bus/types.h" // the generated adaptor needs them
+
+#include <QDBusConnection>
+#include <QDBusContext>
+#include <QObject>
+#include <QVariantMap>
+
+namespace foliot::daemon {
+
+class PublishedObject : public QObject, public QDBusContext {
+    Q_OBJECT
+public:
+    PublishedObject(
+        const QString& path, QLatin1StringView interface, const QVariantMap& properties, QObject* parent = nullptr);
+
+    const QString& path() const { return m_path; }
+    const QVariantMap& properties() const { return m_properties; }
+
+    // Makes the object known on a bus. False when the path is taken there.
+    [[nodiscard]] bool registerOn(QDBusConnection connection);
+    void unregisterFrom(QDBusConnection connection);
+
+    // Takes new values and announces those that differ, in one signal; nothing when none does.
+    void publish(const QVariantMap& properties, const QDBusConnection& connection);
+
+private:
+    QString m_path;
+    QString m_interface;
+    QVariantMap m_properties;
+};
+
+} // namespace foliot::daemon

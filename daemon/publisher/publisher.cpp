@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "daemon/publisher/publisher.h"
+
+#include "bus/names.h"
+#include "source_adaptor.h"
+
+#include <QDBusConnectionInterface>
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace foliot::daemon {
+
+using namespace Qt::StringLiterals;
+using SteadyClock = std::chrono::steady_clock;
+
+Q_LOGGING_CATEGORY(busLog, "foliot.bus")
+
+namespace {
+
+constexpr int mostDoublings = 5;
+
+QVariantMap emptyClock(const DaemonFacts& facts)
+{
+    return clockProperties({}, {}, facts, {}, {});
+}
+
+} // namespace
+
+Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_ptr<Authorizer> authorizer,
+    const bus::BusChoice& choice, const Timing& timing, QObject* parent)
+    : QObject(parent)
+    , m_facts(facts)
+    , m_authorizer(std::move(authorizer))
+    , m_choice(choice)
+    , m_timing(timing)
+    , m_connection(QString())
+{
+    bus::registerTypes();
+    m_clock = std::make_unique<ClockObject>(
+        emptyClock(facts), std::move(commands), *m_authorizer, m_history, timing.stepPatience);
+    m_clock->setObjects([this] { return managedObjects(); });
+
+    m_flushTimer.setSingleShot(true);
+    m_flushTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come early, and the interval is a promise
+    m_retryTimer.setSingleShot(true);
+    connect(&m_flushTimer, &QTimer::timeout, this, &Publisher::flush);
+    connect(&m_counterTimer, &QTimer::timeout, this, &Publisher::schedule);
+    connect(&m_retryTimer, &QTimer::timeout, this, &Publisher::reconnect);
+}
+
+Publisher::~Publisher()
+{
+    leaveBus();
+}
+
+std::expected<void, QString> Publisher::start()
+{
+    switch (connectToBus()) {
+    case Arrival::OnBus:
+        return {};
+    case Arrival::NoName:
+        leaveBus();
+        return std::unexpected(m_problem);
+    case Arrival::NoBus:
+        qCWarning(busLog, "%s Trying again.", qUtf8Printable(m_problem));
+        retryLater();
+        return {};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Publisher::Arrival Publisher::connectToBus()
+{
+    m_connection = bus::openConnection(m_choice);
+    if (!m_connection.isConnected()) {
+        m_problem = u"The bus cannot be reached: %1."_s.arg(m_connection.lastError().message());
+        return Arrival::NoBus;
+    }
+    m_connection.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s, this,
+        SLOT(onDisconnected()));
+    // Everything is in place before the name is: whoever sees the name finds it all.
+    bool isRegistered = m_clock->registerOn(m_connection);
+    for (const auto& [id, source] : m_sources)
+        isRegistered = source->registerOn(m_connection) && isRegistered;
+    Q_ASSERT(isRegistered); // nobody else registers objects on this connection
+
+    const auto reply = m_connection.interface()->registerService(
+        bus::serviceName, QDBusConnectionInterface::DontQueueService, QDBusConnectionInterface::DontAllowReplacement);
+    if (!m_connection.isConnected() || reply.error().type() == QDBusError::Disconnected) {
+        m_problem = u"The connection to the bus was lost."_s;
+        return Arrival::NoBus;
+    }
+    m_hasName = reply.isValid() && reply.value() == QDBusConnectionInterface::ServiceRegistered;
+    if (m_hasName)
+        return Arrival::OnBus;
+    if (reply.isValid()) {
+        const uint owner = m_connection.interface()->servicePid(bus::serviceName);
+        m_problem =
+            u"%1 is taken on the bus by process %2: another foliotd is running."_s.arg(bus::serviceName).arg(owner);
+    } else {
+        m_problem = u"The bus does not let this user be %1: %2"_s.arg(bus::serviceName, reply.error().message());
+    }
+    return Arrival::NoName;
+}
+
+void Publisher::leaveBus()
+{
+    m_hasName = false;
+    const QString name = m_connection.name();
+    if (name.isEmpty())
+        return;
+    m_clock->unregisterFrom(m_connection);
+    for (const auto& [id, source] : m_sources)
+        source->unregisterFrom(m_connection);
+    m_connection = QDBusConnection(QString());
+    QDBusConnection::disconnectFromBus(name);
+}
+
+void Publisher::onDisconnected()
+{
+    qCWarning(busLog, "The connection to the bus was lost. Timekeeping goes on; trying to connect again.");
+    leaveBus();
+    retryLater();
+}
+
+void Publisher::retryLater()
+{
+    m_retryTimer.start(m_timing.reconnect * (1 << std::min(m_retries++, mostDoublings)));
+}
+
+void Publisher::reconnect()
+{
+    const QString problemBefore = m_problem;
+    if (connectToBus() == Arrival::OnBus) {
+        qCInfo(busLog, "Back on the bus.");
+        m_retries = 0;
+        m_problem.clear();
+        return;
+    }
+    if (m_problem != problemBefore)
+        qCWarning(busLog, "%s Trying again.", qUtf8Printable(m_problem));
+    leaveBus();
+    retryLater();
+}
+
+void Publisher::update(const sync::State& state, const SourceInfos& sources)
+{
+    m_state = state;
+    m_infos = sources;
+    if (const auto newest = newestUsedAnswer(state))
+        m_lastUpdate = std::max(newest, m_lastUpdate);
+    publishSources();
+    m_clock->setState(state, m_facts.clockType != config::ClockType::None);
+    schedule();
+}
+
+void Publisher::publishSources()
+{
+    for (auto source = m_sources.begin(); source != m_sources.end();) {
+        if (m_infos.contains(source->first)) {
+            ++source;
+            continue;
+        }
+        const QDBusObjectPath path(source->second->path());
+        if (m_connection.isConnected())
+            source->second->unregisterFrom(m_connection);
+        source = m_sources.erase(source);
+        m_clock->announceRemoved(path, {bus::sourceInterface});
+    }
+    for (const auto& [id, info] : m_infos) {
+        if (m_sources.contains(id))
+            continue;
+        const QVariantMap properties = sourceProperties(info, stateOf(id));
+        auto source = std::make_unique<PublishedObject>(sourceObjectPath(id).path(), bus::sourceInterface, properties);
+        new SourceAdaptor(source.get());
+        if (m_connection.isConnected() && !source->registerOn(m_connection))
+            qCWarning(busLog, "%s cannot be published.", qUtf8Printable(source->path()));
+        m_sources.emplace(id, std::move(source));
+        m_clock->announceAdded(sourceObjectPath(id), {{bus::sourceInterface, properties}});
+    }
+}
+
+const sync::SourceState* Publisher::stateOf(sync::SourceId id) const
+{
+    const auto found = std::ranges::find(m_state.sources, id, &sync::SourceState::source);
+    return found == m_state.sources.end() ? nullptr : &*found;
+}
+
+void Publisher::setServerCounters(std::function<ServerCounters()> counters)
+{
+    m_counters = std::move(counters);
+    // Requests come without any event here, so their counters are looked at from time to time.
+    if (m_counters)
+        m_counterTimer.start(m_timing.counters);
+    else
+        m_counterTimer.stop();
+}
+
+void Publisher::schedule()
+{
+    if (m_flushTimer.isActive())
+        return;
+    auto wait = m_timing.gather;
+    if (m_flushedAt) {
+        const auto due = *m_flushedAt + m_timing.interval;
+        wait = std::max(wait, std::chrono::ceil<std::chrono::milliseconds>(due - SteadyClock::now()));
+    }
+    m_flushTimer.start(wait);
+}
+
+void Publisher::flush()
+{
+    m_flushedAt = SteadyClock::now();
+    const ServerCounters counters = m_counters ? m_counters() : ServerCounters{};
+    m_clock->publish(clockProperties(m_state, m_infos, m_facts, counters, m_lastUpdate), m_connection);
+    for (const auto& [id, source] : m_sources)
+        source->publish(sourceProperties(m_infos.at(id), stateOf(id)), m_connection);
+    if (const auto sample = historySample(m_state))
+        m_history.record(*sample);
+}
+
+bus::ManagedObjects Publisher::managedObjects() const
+{
+    bus::ManagedObjects objects;
+    objects.insert(QDBusObjectPath(m_clock->path()), {{bus::clockInterface, m_clock->properties()}});
+    for (const auto& [id, source] : m_sources)
+        objects.insert(QDBusObjectPath(source->path()), {{bus::sourceInterface, source->properties()}});
+    return objects;
+}
+
+} // namespace foliot::daemon

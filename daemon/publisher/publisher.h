@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Puts the daemon on D-Bus: its name, the clock, the sources and their changes. Takes values, so it depends on nobody's
+// inner life; publishEngine() connects it to the engine. Owns its connection and finds back to a bus that was lost; the
+// timekeeping goes on meanwhile.
+
+#include "bus/connection.h"
+#include "daemon/publisher/authorizer.h"
+#include "daemon/publisher/clock_object.h"
+#include "daemon/publisher/history.h"
+#include "daemon/publisher/properties.h"
+
+#include <QTimer>
+
+#include <chrono>
+#include <expected>
+#include <map>
+#include <memory>
+
+namespace foliot::daemon {
+
+class Publisher : public QObject {
+    Q_OBJECT
+public:
+    struct Timing {
+        std::chrono::milliseconds interval{1'000};      // between two announcements, at least
+        std::chrono::milliseconds gather{100};          // a change waits for others that follow at once
+        std::chrono::milliseconds counters{10'000};     // how often the server's counters are looked at
+        std::chrono::milliseconds reconnect{1'000};     // first pause before another try; doubles up to 32 times this
+        std::chrono::milliseconds stepPatience{10'000}; // how long the clock may take to step
+    };
+
+    Publisher(const DaemonFacts& facts, Commands commands, std::unique_ptr<Authorizer> authorizer,
+        const bus::BusChoice& choice, const Timing& timing, QObject* parent = nullptr);
+    ~Publisher() override;
+
+    // Goes on the bus. An error when the daemon cannot have its name: another one runs, or the bus does not let us; a
+    // sentence to stop with. A bus that is not there is no error: it is tried again.
+    [[nodiscard]] std::expected<void, QString> start();
+
+    // The newest state. Sources appear and disappear at once, all other changes are gathered.
+    void update(const sync::State& state, const SourceInfos& sources);
+
+    void setServerCounters(std::function<ServerCounters()> counters);
+
+    bool isOnBus() const { return m_connection.isConnected() && m_hasName; }
+
+private Q_SLOTS:
+    void onDisconnected();
+
+private:
+    enum class Arrival : quint8 { OnBus, NoBus, NoName };
+
+    Arrival connectToBus();
+    void leaveBus();
+    void retryLater();
+    void reconnect();
+    void publishSources();
+    void schedule();
+    void flush();
+    bus::ManagedObjects managedObjects() const;
+    const sync::SourceState* stateOf(sync::SourceId id) const;
+
+    DaemonFacts m_facts;
+    std::unique_ptr<Authorizer> m_authorizer;
+    bus::BusChoice m_choice;
+    Timing m_timing;
+
+    sync::State m_state;
+    SourceInfos m_infos;
+    std::optional<BootTime> m_lastUpdate;
+    std::function<ServerCounters()> m_counters;
+    History m_history;
+
+    QDBusConnection m_connection;
+    bool m_hasName = false;
+    QString m_problem; // of the last try to go on the bus
+    int m_retries = 0;
+    std::unique_ptr<ClockObject> m_clock;
+    std::map<sync::SourceId, std::unique_ptr<PublishedObject>> m_sources;
+
+    QTimer m_flushTimer;
+    QTimer m_counterTimer;
+    QTimer m_retryTimer;
+    std::optional<std::chrono::steady_clock::time_point> m_flushedAt;
+};
+
+} // namespace foliot::daemon

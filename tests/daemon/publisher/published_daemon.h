@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A publisher on a bus of its own, what it was asked for, and a stranger's view of it.
+
+#include "bus/names.h"
+#include "daemon/publisher/publisher.h"
+#include "daemon/publisher/same_user_authorizer.h"
+#include "support/private_bus.h"
+#include "support/sample_state.h"
+
+#include <QDBusMessage>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QTest>
+
+#include <unistd.h>
+
+namespace foliot::tests {
+
+// What reached the engine's side.
+struct Asked {
+    QList<config::Source> added;
+    QList<bool> kept;
+    QList<quint32> removed;
+    int refreshes = 0;
+    QList<Nanoseconds> steps;
+
+    bool isNothing() const { return added.isEmpty() && removed.isEmpty() && refreshes == 0 && steps.isEmpty(); }
+};
+
+// Commands that write down what they are asked for and allow it.
+inline daemon::Commands recordInto(Asked& asked)
+{
+    return {.addSource = [&asked](const config::Source& source,
+                             bool keep) -> std::expected<sync::SourceId, daemon::SourceError> {
+                asked.added.append(source);
+                asked.kept.append(keep);
+                return sync::SourceId{4};
+            },
+        .removeSource = [&asked](sync::SourceId source) -> std::expected<void, daemon::SourceError> {
+            asked.removed.append(source.value);
+            if (!sampleSources().contains(source))
+                return std::unexpected(daemon::SourceError::Unknown);
+            return {};
+        },
+        .refresh = [&asked] { ++asked.refreshes; },
+        .step = [&asked](Nanoseconds limit) { asked.steps.append(limit); }};
+}
+
+inline constexpr daemon::Publisher::Timing quickTiming{.interval = std::chrono::milliseconds(150),
+    .gather = std::chrono::milliseconds(10),
+    .counters = std::chrono::milliseconds(20),
+    .reconnect = std::chrono::milliseconds(20),
+    .stepPatience = std::chrono::milliseconds(300)};
+
+inline std::unique_ptr<daemon::Publisher> makePublisher(const bus::BusChoice& choice, Asked& asked,
+    std::unique_ptr<daemon::Authorizer> authorizer = {}, const daemon::Publisher::Timing& timing = quickTiming)
+{
+    if (!authorizer)
+        authorizer = std::make_unique<daemon::SameUserAuthorizer>(getuid());
+    return std::make_unique<daemon::Publisher>(sampleFacts(), recordInto(asked), std::move(authorizer), choice, timing);
+}
+
+// A method call from outside. Asynchronous: caller and callee share a thread here.
+inline QDBusMessage callFrom(const QDBusConnection& stranger, const QString& path, const QString& interface,
+    const QString& member, const QVariantList& arguments = {}, bool isInteractive = false)
+{
+    QDBusMessage message = QDBusMessage::createMethodCall(bus::serviceName, path, interface, member);
+    message.setArguments(arguments);
+    message.setInteractiveAuthorizationAllowed(isInteractive);
+    QDBusPendingCallWatcher call(stranger.asyncCall(message));
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(call.isFinished(), 10'000); }();
+    return call.reply();
+}
+
+inline QDBusMessage callClock(const QDBusConnection& stranger, const QString& member,
+    const QVariantList& arguments = {}, bool isInteractive = false)
+{
+    return callFrom(stranger, bus::rootPath, bus::clockInterface, member, arguments, isInteractive);
+}
+
+// Runs a program to its end while this thread's event loop serves it.
+inline RunResult runMeanwhile(const QStringList& command, const QStringList& environment)
+{
+    ChildProcess process(command.first(), command.sliced(1), environment);
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(!process.isRunning(), 20'000); }();
+    const QString output = process.output();
+    return {.exitCode = process.stop(), .output = output};
+}
+
+} // namespace foliot::tests

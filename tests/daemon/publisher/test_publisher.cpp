@@ -1,0 +1,417 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The publisher on a real bus, seen by strangers.
+
+#include "published_daemon.h"
+
+#include <QDBusConnectionInterface>
+#include <QElapsedTimer>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::tests;
+using daemon::Publisher;
+
+namespace {
+
+constexpr auto propertiesInterface = "org.freedesktop.DBus.Properties"_L1;
+constexpr auto objectManagerInterface = "org.freedesktop.DBus.ObjectManager"_L1;
+
+struct Change {
+    QString path;
+    QString interface;
+    QVariantMap changed;
+    QStringList invalidated;
+};
+
+} // namespace
+
+// Hears what the publisher says to everybody.
+class Listener : public QObject {
+    Q_OBJECT
+public:
+    explicit Listener(QDBusConnection connection)
+    {
+        connection.connect(bus::serviceName, {}, propertiesInterface, u"PropertiesChanged"_s, this,
+            SLOT(onChanged(QString, QVariantMap, QStringList, QDBusMessage)));
+        connection.connect(bus::serviceName, bus::rootPath, objectManagerInterface, u"InterfacesAdded"_s, this,
+            SLOT(onAdded(QDBusObjectPath, foliot::bus::InterfaceProperties)));
+        connection.connect(bus::serviceName, bus::rootPath, objectManagerInterface, u"InterfacesRemoved"_s, this,
+            SLOT(onRemoved(QDBusObjectPath, QStringList)));
+    }
+
+    qsizetype countOf(const QString& path) const { return std::ranges::count(changes, path, &Change::path); }
+
+    QList<Change> changes;
+    QStringList story; // "+path", "~path", "-path"
+    QMap<QString, bus::InterfaceProperties> added;
+
+private Q_SLOTS:
+    void onChanged(const QString& interface, const QVariantMap& changed, const QStringList& invalidated,
+        const QDBusMessage& message)
+    {
+        changes.append({message.path(), interface, changed, invalidated});
+        story.append(u'~' + message.path());
+    }
+    void onAdded(const QDBusObjectPath& path, const foliot::bus::InterfaceProperties& interfaces)
+    {
+        added.insert(path.path(), interfaces);
+        story.append(u'+' + path.path());
+    }
+    void onRemoved(const QDBusObjectPath& path, const QStringList& interfaces)
+    {
+        QCOMPARE(interfaces, QStringList{bus::sourceInterface});
+        story.append(u'-' + path.path());
+    }
+};
+
+class TestPublisher : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { bus::registerTypes(); }
+    void init()
+    {
+        m_bus = std::make_unique<PrivateBus>();
+        QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
+        m_choice = {.kind = bus::BusKind::Session, .address = m_bus->address()};
+        m_asked = {};
+        m_publisher = makePublisher(m_choice, m_asked);
+        m_stranger = bus::openConnection(m_choice);
+        m_listener = std::make_unique<Listener>(m_stranger);
+    }
+    void cleanup()
+    {
+        m_listener.reset();
+        m_publisher.reset();
+        QDBusConnection::disconnectFromBus(m_stranger.name());
+        m_stranger = QDBusConnection(QString());
+        m_bus.reset();
+    }
+
+    void propertiesAreReadAsTheStateHoldsThem();
+    void objectManagerListsClockAndSources();
+    void changesAreGatheredAndTheLastOneArrives();
+    void onlyWhatChangedIsSent();
+    void nothingIsSentWhenNothingChanges();
+    void whatIsReadWasAnnounced();
+    void sourcesComeAndGoAtOnce();
+    void serverCountersMoveWithoutTheClock();
+    void takenNameIsAnErrorThatNamesTheOther();
+    void refusedNameIsAnErrorThatSaysSo();
+    void busThatIsNotThereYetIsFound();
+    void lostBusIsFoundAgain();
+    void busctlAndGdbusSeeEveryMember();
+    void historyIsReadOverTheBus();
+
+private:
+    void publishSample()
+    {
+        m_publisher->update(sampleState(), sampleSources());
+        const auto started = m_publisher->start();
+        QVERIFY2(started, qPrintable(started.error_or(QString())));
+        QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"StepCount"_s), 1U);
+        m_listener->changes.clear();
+        m_listener->story.clear();
+    }
+
+    QVariantMap properties(const QString& path, const QString& interface)
+    {
+        const QDBusMessage reply = callFrom(m_stranger, path, propertiesInterface, u"GetAll"_s, {interface});
+        return reply.type() == QDBusMessage::ReplyMessage ? qdbus_cast<QVariantMap>(reply.arguments().first())
+                                                          : QVariantMap();
+    }
+
+    std::unique_ptr<PrivateBus> m_bus;
+    bus::BusChoice m_choice;
+    Asked m_asked;
+    std::unique_ptr<Publisher> m_publisher;
+    QDBusConnection m_stranger{QString()};
+    std::unique_ptr<Listener> m_listener;
+};
+
+void TestPublisher::propertiesAreReadAsTheStateHoldsThem()
+{
+    publishSample();
+    const QVariantMap clock = properties(bus::rootPath, bus::clockInterface);
+    const QVariantMap expected = daemon::clockProperties(
+        sampleState(), sampleSources(), sampleFacts(), {}, daemon::newestUsedAnswer(sampleState()));
+    QCOMPARE(clock.keys(), expected.keys());
+    QCOMPARE(clock.value(u"FrequencyPpm"_s), expected.value(u"FrequencyPpm"_s));
+    QCOMPARE(clock.value(u"AsOfBoottimeUSec"_s), expected.value(u"AsOfBoottimeUSec"_s));
+    QCOMPARE(clock.value(u"Condition"_s), u"synchronized"_s);
+    QCOMPARE(qdbus_cast<bus::ObjectPaths>(clock.value(u"Sources"_s)).size(), 3);
+
+    const QVariantMap source = properties(u"/org/foliot/Foliot1/source/3"_s, bus::sourceInterface);
+    QCOMPARE(source.value(u"Verdict"_s), u"falseticker"_s);
+    QCOMPARE(source.value(u"OffsetSeconds"_s), 0.04);
+    QCOMPARE(source.value(u"Reach"_s), QVariant::fromValue(quint8{0b1111'0111}));
+    QCOMPARE(qdbus_cast<QVariantMap>(source.value(u"Options"_s)).value(u"maxpoll"_s), 10);
+
+    const QDBusMessage one = callFrom(
+        m_stranger, bus::rootPath, propertiesInterface, u"Get"_s, {QString(bus::clockInterface), u"Stratum"_s});
+    QCOMPARE(one.arguments().value(0).value<QDBusVariant>().variant(), 2U);
+    const QDBusMessage unknown = callFrom(
+        m_stranger, bus::rootPath, propertiesInterface, u"Get"_s, {QString(bus::clockInterface), u"NoSuchThing"_s});
+    QCOMPARE(unknown.type(), QDBusMessage::ErrorMessage);
+    const QDBusMessage written = callFrom(m_stranger, bus::rootPath, propertiesInterface, u"Set"_s,
+        {QString(bus::clockInterface), u"Stratum"_s, QVariant::fromValue(QDBusVariant(1U))});
+    QCOMPARE(written.errorName(), u"org.freedesktop.DBus.Error.PropertyReadOnly"_s);
+}
+
+void TestPublisher::objectManagerListsClockAndSources()
+{
+    publishSample();
+    const QDBusMessage reply = callFrom(m_stranger, bus::rootPath, objectManagerInterface, u"GetManagedObjects"_s);
+    QCOMPARE(reply.signature(), u"a{oa{sa{sv}}}"_s);
+    const auto objects = qdbus_cast<bus::ManagedObjects>(reply.arguments().value(0));
+    QStringList paths;
+    for (const QDBusObjectPath& path : objects.keys())
+        paths.append(path.path());
+    QCOMPARE(paths, (QStringList{u"/org/foliot/Foliot1"_s, u"/org/foliot/Foliot1/source/1"_s,
+                        u"/org/foliot/Foliot1/source/2"_s, u"/org/foliot/Foliot1/source/3"_s}));
+    const QVariantMap clock = objects.value(QDBusObjectPath(bus::rootPath)).value(bus::clockInterface);
+    QCOMPARE(clock.value(u"BoundSeconds"_s), 0.00079);
+    const QVariantMap source =
+        objects.value(QDBusObjectPath(u"/org/foliot/Foliot1/source/2"_s)).value(bus::sourceInterface);
+    QCOMPARE(source.value(u"Address"_s), u"2001:db8::2"_s);
+}
+
+void TestPublisher::changesAreGatheredAndTheLastOneArrives()
+{
+    publishSample();
+    QElapsedTimer elapsed;
+    elapsed.start();
+    sync::State state = sampleState();
+    // Forty changes of clock and source over three intervals.
+    for (int change = 1; change <= 40; ++change) {
+        state.estimate.jitter = Seconds(change);
+        state.sources[0].jitter = Seconds(change);
+        m_publisher->update(state, sampleSources());
+        const qint64 until = change * 3 * quickTiming.interval.count() / 40;
+        while (elapsed.elapsed() < until)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
+    }
+    const auto lastJitter = [&](const QString& path) {
+        double jitter = 0.0;
+        for (const Change& change : m_listener->changes) {
+            if (change.path == path && change.changed.contains(u"JitterSeconds"_s))
+                jitter = change.changed.value(u"JitterSeconds"_s).toDouble();
+        }
+        return jitter;
+    };
+    const QString source = u"/org/foliot/Foliot1/source/1"_s;
+    QTRY_COMPARE(lastJitter(bus::rootPath), 40.0);
+    QTRY_COMPARE(lastJitter(source), 40.0);
+    const auto most = elapsed.elapsed() / quickTiming.interval.count() + 1;
+    QVERIFY2(m_listener->countOf(bus::rootPath) <= most, qPrintable(m_listener->story.join(u' ')));
+    QVERIFY2(m_listener->countOf(source) <= most, qPrintable(m_listener->story.join(u' ')));
+    QVERIFY(m_listener->countOf(source) >= 2); // gathered, not kept back until the end
+}
+
+void TestPublisher::onlyWhatChangedIsSent()
+{
+    publishSample();
+    sync::State state = sampleState();
+    state.condition = sync::Condition::Holdover;
+    state.sources[2].reach = 0;
+    m_publisher->update(state, sampleSources());
+    QTRY_COMPARE(m_listener->changes.size(), 2);
+    const Change& clock = m_listener->changes[0];
+    QCOMPARE(clock.path, QString(bus::rootPath));
+    QCOMPARE(clock.interface, QString(bus::clockInterface));
+    QCOMPARE(clock.changed, (QVariantMap{{u"Condition"_s, u"holdover"_s}}));
+    QCOMPARE(clock.invalidated, QStringList());
+    const Change& source = m_listener->changes[1];
+    QCOMPARE(source.path, u"/org/foliot/Foliot1/source/3"_s);
+    QCOMPARE(source.changed, (QVariantMap{{u"Reach"_s, QVariant::fromValue(quint8{0})}}));
+}
+
+void TestPublisher::nothingIsSentWhenNothingChanges()
+{
+    publishSample();
+    m_publisher->update(sampleState(), sampleSources());
+    // A change and back again before it is announced is none either.
+    sync::State state = sampleState();
+    state.estimate.jitter = Seconds(1.0);
+    state.sources[0].jitter = Seconds(1.0);
+    m_publisher->update(state, sampleSources());
+    state = sampleState();
+    state.steps = 9; // ends the wait
+    m_publisher->update(state, sampleSources());
+    QTRY_VERIFY(!m_listener->changes.isEmpty());
+    QCOMPARE(m_listener->changes.size(), 1);
+    QCOMPARE(m_listener->changes[0].changed, (QVariantMap{{u"StepCount"_s, 9U}}));
+}
+
+void TestPublisher::whatIsReadWasAnnounced()
+{
+    publishSample();
+    sync::State state = sampleState();
+    state.steps = 9;
+    m_publisher->update(state, sampleSources());
+    uint read = 0;
+    do {
+        read = properties(bus::rootPath, bus::clockInterface).value(u"StepCount"_s).toUInt();
+        QVERIFY(read == 1 || !m_listener->changes.isEmpty());
+    } while (read != 9);
+}
+
+void TestPublisher::sourcesComeAndGoAtOnce()
+{
+    publishSample();
+    daemon::SourceInfos sources = sampleSources();
+    const sync::SourceId newId{4};
+    sources.erase(liarId);
+    sources.emplace(newId, sampleInfo(newId, u"new.example.org"_s, {}, daemon::SourceOrigin::Kept));
+    m_publisher->update(sampleState(), sources);
+    QTRY_VERIFY(m_listener->story.size() >= 2);
+    QCOMPARE(m_listener->story.first(2),
+        (QStringList{u"-/org/foliot/Foliot1/source/3"_s, u"+/org/foliot/Foliot1/source/4"_s}));
+    const QVariantMap added = m_listener->added.value(u"/org/foliot/Foliot1/source/4"_s).value(bus::sourceInterface);
+    QCOMPARE(added.value(u"Name"_s), u"new.example.org"_s);
+    QCOMPARE(added.value(u"Origin"_s), u"kept"_s);
+    QCOMPARE(added.value(u"Verdict"_s), u"waiting"_s);
+    QCOMPARE(properties(u"/org/foliot/Foliot1/source/4"_s, bus::sourceInterface).value(u"Id"_s), 4U);
+    QCOMPARE(properties(u"/org/foliot/Foliot1/source/3"_s, bus::sourceInterface), QVariantMap());
+    // The list follows with the other properties.
+    QTRY_COMPARE(
+        qdbus_cast<bus::ObjectPaths>(properties(bus::rootPath, bus::clockInterface).value(u"Sources"_s)).last(),
+        QDBusObjectPath(u"/org/foliot/Foliot1/source/4"_s));
+}
+
+void TestPublisher::serverCountersMoveWithoutTheClock()
+{
+    publishSample();
+    daemon::ServerCounters counters{.answered = 5};
+    m_publisher->setServerCounters([&counters] { return counters; });
+    QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"ServerAnswered"_s), 5ULL);
+    counters.answered = 8;
+    counters.overload = 2;
+    QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"ServerAnswered"_s), 8ULL);
+    QCOMPARE(properties(bus::rootPath, bus::clockInterface).value(u"ServerDropped"_s), 2ULL);
+    m_publisher->setServerCounters({});
+}
+
+void TestPublisher::takenNameIsAnErrorThatNamesTheOther()
+{
+    publishSample();
+    Asked asked;
+    const auto second = makePublisher(m_choice, asked);
+    const auto started = second->start();
+    QVERIFY(!started);
+    QVERIFY2(started.error().contains(QString::number(getpid())), qPrintable(started.error()));
+    QVERIFY(!second->isOnBus());
+    QVERIFY(m_publisher->isOnBus());
+}
+
+void TestPublisher::refusedNameIsAnErrorThatSaysSo()
+{
+    PrivateBus strict({.kind = PrivateBus::Kind::System}); // no policy lets anybody have our name
+    QVERIFY2(strict.start(), qPrintable(strict.problem()));
+    Asked asked;
+    const auto publisher = makePublisher({.kind = bus::BusKind::System, .address = strict.address()}, asked);
+    const auto started = publisher->start();
+    QVERIFY(!started);
+    QVERIFY2(started.error().contains(bus::serviceName), qPrintable(started.error()));
+}
+
+void TestPublisher::busThatIsNotThereYetIsFound()
+{
+    PrivateBus late;
+    Asked asked;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be reached"_s));
+    const auto publisher = makePublisher({.kind = bus::BusKind::Session, .address = late.address()}, asked);
+    publisher->update(sampleState(), sampleSources());
+    QVERIFY(publisher->start());
+    QVERIFY(!publisher->isOnBus());
+    QVERIFY2(late.start(), qPrintable(late.problem()));
+    QTRY_VERIFY(publisher->isOnBus());
+}
+
+void TestPublisher::lostBusIsFoundAgain()
+{
+    publishSample();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was lost"_s));
+    m_bus->stop();
+    QTRY_VERIFY(!m_publisher->isOnBus());
+    // Meanwhile the timekeeping goes on.
+    sync::State state = sampleState();
+    state.steps = 7;
+    daemon::SourceInfos sources = sampleSources();
+    sources.erase(liarId);
+    m_publisher->update(state, sources);
+    QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_publisher->isOnBus(), 10'000);
+
+    const QDBusConnection fresh = bus::openConnection(m_choice);
+    QTRY_COMPARE(qdbus_cast<QVariantMap>(
+                     callFrom(fresh, bus::rootPath, propertiesInterface, u"GetAll"_s, {QString(bus::clockInterface)})
+                         .arguments()
+                         .value(0))
+                     .value(u"StepCount"_s),
+        7U);
+    const QDBusMessage gone = callFrom(
+        fresh, u"/org/foliot/Foliot1/source/3"_s, propertiesInterface, u"GetAll"_s, {QString(bus::sourceInterface)});
+    QCOMPARE(gone.type(), QDBusMessage::ErrorMessage);
+    QDBusConnection::disconnectFromBus(fresh.name());
+}
+
+void TestPublisher::busctlAndGdbusSeeEveryMember()
+{
+    publishSample();
+    const RunResult busctl = runMeanwhile(
+        {u"busctl"_s, u"--address="_s + m_bus->address(), u"introspect"_s, bus::serviceName, bus::rootPath}, {});
+    QCOMPARE(busctl.exitCode, 0);
+    for (const auto& member : {".AddSource", ".RemoveSource", ".Refresh", ".StepClock", ".History",
+             ".GetManagedObjects", ".InterfacesAdded", ".PropertiesChanged"})
+        QVERIFY2(busctl.output.contains(QLatin1StringView(member)), qPrintable(busctl.output));
+    const QVariantMap clock = properties(bus::rootPath, bus::clockInterface);
+    for (const QString& property : clock.keys())
+        QVERIFY2(busctl.output.contains(u'.' + property + u' '), qPrintable(property));
+    QVERIFY2(busctl.output.contains("a(tddddd)"_L1), qPrintable(busctl.output));
+
+    const RunResult tree =
+        runMeanwhile({u"busctl"_s, u"--address="_s + m_bus->address(), u"tree"_s, u"--list"_s, bus::serviceName}, {});
+    QVERIFY2(tree.output.contains("/org/foliot/Foliot1/source/2\n"_L1), qPrintable(tree.output));
+
+    const RunResult gdbus = runMeanwhile({u"gdbus"_s, u"introspect"_s, u"--address"_s, m_bus->address(), u"--dest"_s,
+                                             bus::serviceName, u"--object-path"_s, u"/org/foliot/Foliot1/source/1"_s},
+        {});
+    QCOMPARE(gdbus.exitCode, 0);
+    QVERIFY2(gdbus.output.contains("readonly s Verdict = 'selected';"_L1), qPrintable(gdbus.output));
+    QVERIFY2(gdbus.output.contains("readonly a{st} Rejected = {};"_L1), qPrintable(gdbus.output));
+}
+
+void TestPublisher::historyIsReadOverTheBus()
+{
+    publishSample();
+    sync::State state = sampleState();
+    // The publisher reads CLOCK_BOOTTIME to know how far back a request reaches, so the samples are of now.
+    const auto record = [&](double offset) {
+        timespec now{};
+        clock_gettime(CLOCK_BOOTTIME, &now);
+        state.asOf.boot = BootTime(std::chrono::seconds(now.tv_sec) + Nanoseconds(now.tv_nsec));
+        state.estimate.offset = Seconds(offset);
+        m_publisher->update(state, sampleSources());
+        QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"OffsetSeconds"_s), offset);
+    };
+    record(0.001);
+    record(0.002);
+    const QDBusMessage reply = callClock(m_stranger, u"History"_s, {3600.0, 100U});
+    QCOMPARE(reply.signature(), u"a(tddddd)"_s);
+    const auto samples = qdbus_cast<bus::ClockSamples>(reply.arguments().value(0));
+    QVERIFY(samples.size() >= 2);
+    QCOMPARE(samples.last().offsetSeconds, 0.002);
+    QCOMPARE(samples[samples.size() - 2].offsetSeconds, 0.001);
+    QCOMPARE(samples.last().frequencyPpm, -12.75);
+    for (const QVariantList& senseless :
+        {QVariantList{3600.0, 0U}, QVariantList{3600.0, 10'001U}, QVariantList{0.0, 10U}, QVariantList{qQNaN(), 10U}}) {
+        QCOMPARE(
+            callClock(m_stranger, u"History"_s, senseless).errorName(), u"org.freedesktop.DBus.Error.InvalidArgs"_s);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestPublisher)
+#include "test_publisher.moc"

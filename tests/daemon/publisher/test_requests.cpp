@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What strangers ask of the daemon, on a session bus: what reaches the engine and what they are told.
+
+#include "published_daemon.h"
+
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::tests;
+using daemon::SourceError;
+
+class TestRequests : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        bus::registerTypes();
+        QVERIFY2(m_bus.start(), qPrintable(m_bus.problem()));
+        m_choice = {.kind = bus::BusKind::Session, .address = m_bus.address()};
+        m_stranger = bus::openConnection(m_choice);
+    }
+    void init()
+    {
+        m_asked = {};
+        start(recordInto(m_asked));
+    }
+    void cleanup() { m_publisher.reset(); }
+
+    void addSourceReachesTheEngineAndNamesTheObject();
+    void addSourceFailsByName_data();
+    void addSourceFailsByName();
+    void senselessRequestsNeverReachTheEngine();
+    void removeSourceReachesTheEngine();
+    void refreshReachesTheEngine();
+    void stepAnswersWhenTheClockWasSet();
+    void stepThatTheKeeperRefusesIsAnError();
+    void stepOfAClockThatFailsIsAnError();
+    void stepThatNobodyAnswersEnds();
+    void stepBeyondTheLimitIsRefused();
+    void stepWithoutAnEstimateIsRefused();
+    void otherUsersChangeNothing();
+
+private:
+    void start(daemon::Commands commands, uint owner = getuid())
+    {
+        m_publisher.reset();
+        m_publisher = std::make_unique<daemon::Publisher>(sampleFacts(), std::move(commands),
+            std::make_unique<daemon::SameUserAuthorizer>(owner), m_choice, quickTiming);
+        m_publisher->update(sampleState(), sampleSources());
+        const auto started = m_publisher->start();
+        QVERIFY2(started, qPrintable(started.error_or(QString())));
+    }
+
+    // A step under way; answered once the state says how it went.
+    std::unique_ptr<QDBusPendingCallWatcher> beginStep(double limit = 0.0)
+    {
+        QDBusMessage message =
+            QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, u"StepClock"_s);
+        message << limit;
+        auto call = std::make_unique<QDBusPendingCallWatcher>(m_stranger.asyncCall(message));
+        [&] { QTRY_COMPARE(m_asked.steps.size(), 1); }();
+        return call;
+    }
+
+    PrivateBus m_bus;
+    bus::BusChoice m_choice;
+    QDBusConnection m_stranger{QString()};
+    Asked m_asked;
+    std::unique_ptr<daemon::Publisher> m_publisher;
+};
+
+void TestRequests::addSourceReachesTheEngineAndNamesTheObject()
+{
+    const QDBusMessage reply = callClock(m_stranger, u"AddSource"_s,
+        {u"time.example.org:1123"_s, QVariantMap{{u"prefer"_s, true}, {u"maxpoll"_s, 8}, {u"keep"_s, true}}});
+    QCOMPARE(reply.errorMessage(), QString());
+    QCOMPARE(reply.arguments(), QVariantList{QVariant::fromValue(QDBusObjectPath(u"/org/foliot/Foliot1/source/4"_s))});
+    const config::Source expected{.address = "time.example.org", .port = 1123, .maxPoll = 8, .prefer = true};
+    QCOMPARE(m_asked.added, QList{expected});
+    QCOMPARE(m_asked.kept, QList{true});
+}
+
+void TestRequests::addSourceFailsByName_data()
+{
+    QTest::addColumn<int>("error");
+    QTest::addColumn<QString>("name");
+    const auto row = [](const char* tag, SourceError error, const QString& name) {
+        QTest::newRow(tag) << static_cast<int>(error) << name;
+    };
+    row("duplicate", SourceError::Duplicate, bus::errorDuplicate);
+    row("too many", SourceError::TooMany, bus::errorTooMany);
+    row("bad address", SourceError::BadAddress, u"org.freedesktop.DBus.Error.InvalidArgs"_s);
+    row("not kept", SourceError::NotKept, bus::errorNotKept);
+}
+
+void TestRequests::addSourceFailsByName()
+{
+    QFETCH(const int, error);
+    QFETCH(const QString, name);
+    daemon::Commands commands = recordInto(m_asked);
+    commands.addSource = [error](const config::Source&, bool) -> std::expected<sync::SourceId, SourceError> {
+        return std::unexpected(static_cast<SourceError>(error));
+    };
+    start(std::move(commands));
+    const QDBusMessage reply = callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()});
+    QCOMPARE(reply.errorName(), name);
+    QVERIFY(!reply.errorMessage().isEmpty());
+}
+
+void TestRequests::senselessRequestsNeverReachTheEngine()
+{
+    const QString invalid = u"org.freedesktop.DBus.Error.InvalidArgs"_s;
+    QCOMPARE(callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap{{u"speed"_s, 9}}}).errorName(),
+        invalid);
+    QCOMPARE(callClock(m_stranger, u"AddSource"_s, {u"not an address"_s, QVariantMap()}).errorName(), invalid);
+    for (const double limit : {-1.0, qQNaN(), qInf()})
+        QCOMPARE(callClock(m_stranger, u"StepClock"_s, {limit}).errorName(), invalid);
+    // Arguments of other types are no such method to QtDBus.
+    QCOMPARE(callClock(m_stranger, u"StepClock"_s, {u"now"_s}).type(), QDBusMessage::ErrorMessage);
+    QCOMPARE(callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s}).type(), QDBusMessage::ErrorMessage);
+    QVERIFY(m_asked.isNothing());
+}
+
+void TestRequests::removeSourceReachesTheEngine()
+{
+    const auto remove = [&](const QString& path) {
+        return callClock(m_stranger, u"RemoveSource"_s, {QVariant::fromValue(QDBusObjectPath(path))});
+    };
+    QCOMPARE(remove(u"/org/foliot/Foliot1/source/3"_s).type(), QDBusMessage::ReplyMessage);
+    QCOMPARE(m_asked.removed, QList<quint32>{3});
+    QCOMPARE(remove(u"/org/foliot/Foliot1/source/77"_s).errorName(), QString(bus::errorNoSuchSource));
+    for (const QString& path : {u"/"_s, u"/org/foliot/Foliot1"_s, u"/org/foliot/Foliot1/source/x"_s,
+             u"/org/foliot/Foliot1/source/4294967297"_s})
+        QCOMPARE(remove(path).errorName(), QString(bus::errorNoSuchSource));
+    QCOMPARE(m_asked.removed, (QList<quint32>{3, 77}));
+}
+
+void TestRequests::refreshReachesTheEngine()
+{
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).type(), QDBusMessage::ReplyMessage);
+    QCOMPARE(m_asked.refreshes, 1);
+}
+
+void TestRequests::stepAnswersWhenTheClockWasSet()
+{
+    const auto call = beginStep(0.5);
+    QCOMPARE(m_asked.steps.first(), Nanoseconds(500'000'000));
+    QVERIFY(!call->isFinished());
+    // A second person asks meanwhile: one step, two answers.
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, u"StepClock"_s);
+    message << 0.0;
+    const QDBusPendingCallWatcher second(m_stranger.asyncCall(message));
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).type(), QDBusMessage::ReplyMessage); // comes after the second
+    sync::State state = sampleState();
+    ++state.steps;
+    m_publisher->update(state, sampleSources());
+    QTRY_VERIFY(call->isFinished() && second.isFinished());
+    QCOMPARE(call->reply().type(), QDBusMessage::ReplyMessage);
+    QCOMPARE(second.reply().type(), QDBusMessage::ReplyMessage);
+    QCOMPARE(m_asked.steps.size(), 1);
+}
+
+void TestRequests::stepThatTheKeeperRefusesIsAnError()
+{
+    const auto call = beginStep();
+    QCOMPARE(m_asked.steps.first(), Nanoseconds::max());
+    sync::State state = sampleState();
+    state.clockFault = sync::ClockFault::StepRefused;
+    m_publisher->update(state, sampleSources());
+    QTRY_VERIFY(call->isFinished());
+    QCOMPARE(call->error().name(), QString(bus::errorStepTooLarge));
+}
+
+void TestRequests::stepOfAClockThatFailsIsAnError()
+{
+    const auto call = beginStep();
+    sync::State state = sampleState();
+    state.clockFault = sync::ClockFault::NotPermitted;
+    m_publisher->update(state, sampleSources());
+    QTRY_VERIFY(call->isFinished());
+    QCOMPARE(call->error().name(), QString(bus::errorClockUnavailable));
+}
+
+void TestRequests::stepThatNobodyAnswersEnds()
+{
+    const auto call = beginStep();
+    QTRY_VERIFY(call->isFinished());
+    QCOMPARE(call->error().name(), QString(bus::errorClockUnavailable));
+}
+
+void TestRequests::stepBeyondTheLimitIsRefused()
+{
+    sync::State state = sampleState();
+    state.estimate.offset = Seconds(-2.0);
+    m_publisher->update(state, sampleSources());
+    const QDBusMessage reply = callClock(m_stranger, u"StepClock"_s, {1.5});
+    QCOMPARE(reply.errorName(), QString(bus::errorStepTooLarge));
+    QVERIFY2(reply.errorMessage().contains("-2 s"_L1), qPrintable(reply.errorMessage()));
+    QVERIFY(m_asked.isNothing());
+}
+
+void TestRequests::stepWithoutAnEstimateIsRefused()
+{
+    m_publisher->update({}, sampleSources());
+    QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), QString(bus::errorNotSynchronized));
+    QVERIFY(m_asked.isNothing());
+}
+
+void TestRequests::otherUsersChangeNothing()
+{
+    start(recordInto(m_asked), getuid() + 1);
+    const QString denied = u"org.freedesktop.DBus.Error.AccessDenied"_s;
+    QCOMPARE(callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()}).errorName(), denied);
+    QCOMPARE(callClock(m_stranger, u"RemoveSource"_s,
+                 {QVariant::fromValue(QDBusObjectPath(u"/org/foliot/Foliot1/source/1"_s))})
+                 .errorName(),
+        denied);
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
+    QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
+    QVERIFY(m_asked.isNothing());
+    // Looking is free.
+    QCOMPARE(callClock(m_stranger, u"History"_s, {60.0, 10U}).type(), QDBusMessage::ReplyMessage);
+}
+
+QTEST_GUILESS_MAIN(TestRequests)
+#include "test_requests.moc"

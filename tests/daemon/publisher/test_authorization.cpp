@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Who may change something on a system bus: the shipped D-Bus policy, the shipped polkit actions, the real polkitd. The
+// daemon is user foliot here, as in the field, and strangers are nobody.
+
+#include "published_daemon.h"
+
+#include "daemon/publisher/polkit_authorizer.h"
+#include "daemon/publisher/polkit_types.h"
+
+#include <QDBusVirtualObject>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::tests;
+
+namespace {
+
+constexpr uint daemonUser = 64'001;
+constexpr uint strangerUser = 65'534;
+
+const QString denied = u"org.freedesktop.DBus.Error.AccessDenied"_s;
+
+// The bus takes the effective user of whoever connects.
+QDBusConnection connectAs(uint user, const bus::BusChoice& choice)
+{
+    [[maybe_unused]] const int left = seteuid(user);
+    const QDBusConnection connection = bus::openConnection(choice);
+    [[maybe_unused]] const int back = seteuid(0);
+    return connection;
+}
+
+QString ruleFor(const QString& action, const QString& result)
+{
+    return u"polkit.addRule(function(action, subject) { if (action.id == '%1' && subject.user == 'nobody')"
+           " return polkit.Result.%2; });"_s.arg(action, result);
+}
+
+constexpr auto authorityService = "org.freedesktop.PolicyKit1"_L1;
+constexpr auto authorityPath = "/org/freedesktop/PolicyKit1/Authority"_L1;
+constexpr auto authorityInterface = "org.freedesktop.PolicyKit1.Authority"_L1;
+
+} // namespace
+
+// Plays the program that shows the password dialog: registered for this process, it hears what polkit wants asked.
+class Agent : public QDBusVirtualObject {
+    Q_OBJECT
+public:
+    explicit Agent(const QDBusConnection& connection)
+        : m_connection(connection)
+    {
+        m_connection.registerVirtualObject(u"/agent"_s, this);
+    }
+
+    ~Agent() override { tellPolkit(u"UnregisterAuthenticationAgent"_s, {u"/agent"_s}); }
+
+    bool registerWithPolkit() { return tellPolkit(u"RegisterAuthenticationAgent"_s, {u"C"_s, u"/agent"_s}); }
+
+    // The person gives the right password: what polkit's own helper says as root.
+    void succeed()
+    {
+        const QDBusMessage asked = m_asked.takeFirst();
+        QDBusMessage message = QDBusMessage::createMethodCall(
+            authorityService, authorityPath, authorityInterface, u"AuthenticationAgentResponse2"_s);
+        message << uint(0) << asked.arguments().value(4).toString()
+                << QVariant::fromValue(daemon::PolkitSubject{.kind = u"unix-user"_s, .details = {{u"uid"_s, 0U}}});
+        m_connection.call(message);
+        m_connection.send(asked.createReply());
+    }
+
+    QStringList actions() const
+    {
+        QStringList result;
+        for (const QDBusMessage& message : m_asked)
+            result.append(message.arguments().value(0).toString());
+        return result;
+    }
+    int cancelled() const { return m_cancelled; }
+
+    QString introspect(const QString&) const override { return {}; }
+    bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override
+    {
+        if (message.member() == "BeginAuthentication"_L1) {
+            m_asked.append(message);
+            message.setDelayedReply(true);
+            return true;
+        }
+        if (message.member() == "CancelAuthentication"_L1) {
+            ++m_cancelled;
+            connection.send(message.createReply());
+            return true;
+        }
+        return false;
+    }
+
+private:
+    // Calls a method of the authority whose first argument is this process.
+    bool tellPolkit(const QString& member, const QVariantList& arguments)
+    {
+        QFile stat(u"/proc/self/stat"_s);
+        if (!stat.open(QIODevice::ReadOnly))
+            return false;
+        // Field 22 of the line; the second one is in parentheses and may hold anything.
+        const QByteArray line = stat.readAll();
+        const quint64 startTime = line.mid(line.lastIndexOf(')') + 2).split(' ').value(19).toULongLong();
+        const daemon::PolkitSubject self{
+            .kind = u"unix-process"_s, .details = {{u"pid"_s, uint(getpid())}, {u"start-time"_s, startTime}}};
+        auto message = QDBusMessage::createMethodCall(authorityService, authorityPath, authorityInterface, member);
+        message.setArguments(QVariantList{QVariant::fromValue(self)} + arguments);
+        const QDBusMessage reply = m_connection.call(message);
+        if (reply.type() == QDBusMessage::ErrorMessage)
+            qWarning("%s", qPrintable(reply.errorMessage()));
+        return reply.type() == QDBusMessage::ReplyMessage;
+    }
+
+    QDBusConnection m_connection;
+    QList<QDBusMessage> m_asked;
+    int m_cancelled = 0;
+};
+
+class TestAuthorization : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void everybodyMayLook();
+    void nothingIsAllowedWithoutARule();
+    void ruleDecidesForEachKindOfChange();
+    void rootMayDoEverything();
+    void personIsAskedOnlyWhenTheRequestAllowsIt();
+    void callerThatLeavesIsNotServedAndTheDialogCloses();
+    void openQuestionsAreBounded();
+    void withoutPolkitOnlyRootIsServed();
+    void strangersCannotTakeTheName();
+
+private:
+    // Sent and not waited for.
+    std::unique_ptr<QDBusPendingCallWatcher> ask(
+        const QDBusConnection& caller, const QString& member, const QVariantList& arguments)
+    {
+        QDBusMessage message =
+            QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, member);
+        message.setArguments(arguments);
+        message.setInteractiveAuthorizationAllowed(true);
+        return std::make_unique<QDBusPendingCallWatcher>(caller.asyncCall(message));
+    }
+
+    std::unique_ptr<PrivateBus> m_bus;
+    bus::BusChoice m_choice;
+    QDBusConnection m_stranger{QString()};
+    QDBusConnection m_root{QString()};
+    Asked m_asked;
+    std::unique_ptr<daemon::Publisher> m_publisher;
+};
+
+void TestAuthorization::initTestCase()
+{
+    bus::registerTypes();
+    const QString folder = QStringLiteral(FOLIOT_PUBLISHER_DIR);
+    m_bus = std::make_unique<PrivateBus>(PrivateBus::Options{.kind = PrivateBus::Kind::System,
+        .policyFiles = {folder + u"/org.foliot.Foliot1.conf"_s},
+        .withPolkit = true,
+        .polkitActions = {folder + u"/org.foliot.policy"_s},
+        .users = {{u"foliot"_s, daemonUser}}});
+    if (const auto reason = PrivateBus::whyImpossible(m_bus->options()))
+        QSKIP(qPrintable(*reason));
+    QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
+    m_choice = {.kind = bus::BusKind::System, .address = m_bus->address()};
+    m_root = bus::openConnection(m_choice);
+}
+
+void TestAuthorization::init()
+{
+    QVERIFY(m_bus->setPolkitRules({}));
+    m_asked = {};
+    m_publisher = makePublisher(m_choice, m_asked, std::make_unique<daemon::PolkitAuthorizer>());
+    m_publisher->update(sampleState(), sampleSources());
+    QCOMPARE(seteuid(daemonUser), 0);
+    const auto started = m_publisher->start();
+    QCOMPARE(seteuid(0), 0);
+    QVERIFY2(started, qPrintable(started.error_or(QString())));
+    m_stranger = connectAs(strangerUser, m_choice);
+    QVERIFY(m_stranger.isConnected());
+}
+
+void TestAuthorization::cleanup()
+{
+    m_publisher.reset();
+    QDBusConnection::disconnectFromBus(m_stranger.name());
+    m_stranger = QDBusConnection(QString());
+}
+
+void TestAuthorization::everybodyMayLook()
+{
+    const QDBusMessage objects =
+        callFrom(m_stranger, bus::rootPath, u"org.freedesktop.DBus.ObjectManager"_s, u"GetManagedObjects"_s);
+    QCOMPARE(objects.errorMessage(), QString());
+    const QDBusMessage properties = callFrom(m_stranger, u"/org/foliot/Foliot1/source/1"_s,
+        u"org.freedesktop.DBus.Properties"_s, u"GetAll"_s, {QString(bus::sourceInterface)});
+    QCOMPARE(properties.errorMessage(), QString());
+    QCOMPARE(callClock(m_stranger, u"History"_s, {60.0, 10U}).errorMessage(), QString());
+}
+
+void TestAuthorization::nothingIsAllowedWithoutARule()
+{
+    // Nobody has no session here, so not even Refresh is "active".
+    const QDBusMessage added = callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()});
+    QCOMPARE(added.errorName(), denied);
+    QVERIFY2(added.errorMessage().contains("password"_L1), qPrintable(added.errorMessage()));
+    QCOMPARE(callClock(m_stranger, u"RemoveSource"_s,
+                 {QVariant::fromValue(QDBusObjectPath(u"/org/foliot/Foliot1/source/1"_s))})
+                 .errorName(),
+        denied);
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
+    QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
+    // With nobody there who could ask for a password, permission to ask changes nothing.
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, true).errorName(), denied);
+    QVERIFY(m_asked.isNothing());
+}
+
+void TestAuthorization::ruleDecidesForEachKindOfChange()
+{
+    QVERIFY(m_bus->setPolkitRules(
+        {ruleFor(u"org.foliot.manage-sources"_s, u"YES"_s), ruleFor(u"org.foliot.step-clock"_s, u"NO"_s)}));
+    const auto add = [&] {
+        return callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()}).type();
+    };
+    QTRY_COMPARE(add(), QDBusMessage::ReplyMessage); // once polkitd has read the rules
+    QVERIFY(!m_asked.added.isEmpty());
+    QCOMPARE(callClock(m_stranger, u"RemoveSource"_s,
+                 {QVariant::fromValue(QDBusObjectPath(u"/org/foliot/Foliot1/source/3"_s))})
+                 .type(),
+        QDBusMessage::ReplyMessage);
+    QCOMPARE(m_asked.removed, QList<quint32>{3});
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
+    const QDBusMessage stepped = callClock(m_stranger, u"StepClock"_s, {0.0});
+    QCOMPARE(stepped.errorName(), denied);
+    QVERIFY2(!stepped.errorMessage().contains("password"_L1), qPrintable(stepped.errorMessage()));
+    QCOMPARE(m_asked.refreshes, 0);
+    QVERIFY(m_asked.steps.isEmpty());
+}
+
+void TestAuthorization::rootMayDoEverything()
+{
+    QCOMPARE(callClock(m_root, u"Refresh"_s).errorMessage(), QString());
+    QCOMPARE(callClock(m_root, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()}).errorMessage(), QString());
+    QCOMPARE(m_asked.refreshes, 1);
+    QCOMPARE(m_asked.added.size(), 1);
+}
+
+void TestAuthorization::personIsAskedOnlyWhenTheRequestAllowsIt()
+{
+    Agent agent(m_root);
+    QVERIFY(agent.registerWithPolkit());
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, false).errorName(), denied);
+    QCOMPARE(agent.actions(), QStringList());
+
+    const auto call = ask(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()});
+    QTRY_COMPARE(agent.actions(), QStringList{u"org.foliot.manage-sources"_s});
+    // While the dialog is open everybody else is served, and nothing has changed.
+    QVERIFY(!call->isFinished());
+    QVERIFY(m_asked.isNothing());
+    QCOMPARE(callClock(m_root, u"Refresh"_s).errorMessage(), QString());
+
+    agent.succeed();
+    QTRY_VERIFY(call->isFinished());
+    QCOMPARE(call->reply().errorMessage(), QString());
+    QCOMPARE(m_asked.added.size(), 1);
+}
+
+void TestAuthorization::callerThatLeavesIsNotServedAndTheDialogCloses()
+{
+    Agent agent(m_root);
+    QVERIFY(agent.registerWithPolkit());
+    QDBusConnection leaving = connectAs(strangerUser, m_choice);
+    const auto first = ask(leaving, u"StepClock"_s, {0.0});
+    const auto second = ask(leaving, u"StepClock"_s, {1.0});
+    QTRY_COMPARE(agent.actions().size(), 2);
+    const QString name = leaving.name();
+    leaving = QDBusConnection(QString());
+    QDBusConnection::disconnectFromBus(name);
+    QTRY_VERIFY(agent.cancelled() >= 2); // polkitd, too, notices
+    // The authority is done with both, so nothing of them can follow.
+    QCOMPARE(callClock(m_root, u"History"_s, {60.0, 10U}).errorMessage(), QString());
+    QVERIFY(m_asked.isNothing());
+}
+
+void TestAuthorization::openQuestionsAreBounded()
+{
+    Agent agent(m_root);
+    QVERIFY(agent.registerWithPolkit());
+    std::vector<std::unique_ptr<QDBusPendingCallWatcher>> open;
+    for (std::size_t count = 0; count < daemon::PolkitAuthorizer::mostPerCaller; ++count)
+        open.push_back(ask(m_stranger, u"Refresh"_s, {}));
+    QTRY_COMPARE(agent.actions().size(), qsizetype(open.size()));
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, true).errorName(), denied);
+    // Others are not kept out by it.
+    QCOMPARE(callClock(m_root, u"Refresh"_s).errorMessage(), QString());
+    agent.succeed();
+    QTRY_COMPARE(m_asked.refreshes, 2);
+}
+
+void TestAuthorization::withoutPolkitOnlyRootIsServed()
+{
+    m_bus->stopPolkit();
+    const QDBusMessage refused = callClock(m_stranger, u"Refresh"_s);
+    QCOMPARE(refused.errorName(), denied);
+    QVERIFY2(refused.errorMessage().contains("polkit is not running"_L1), qPrintable(refused.errorMessage()));
+    QVERIFY(m_asked.isNothing());
+    QCOMPARE(callClock(m_root, u"Refresh"_s).errorMessage(), QString());
+    QCOMPARE(m_asked.refreshes, 1);
+    QVERIFY2(m_bus->startPolkit(), qPrintable(m_bus->problem()));
+}
+
+void TestAuthorization::strangersCannotTakeTheName()
+{
+    m_publisher.reset();
+    Asked asked;
+    const auto imposter = makePublisher(m_choice, asked);
+    QCOMPARE(seteuid(strangerUser), 0);
+    const auto started = imposter->start();
+    QCOMPARE(seteuid(0), 0);
+    QVERIFY(!started);
+}
+
+QTEST_GUILESS_MAIN(TestAuthorization)
+#include "test_authorization.moc"

@@ -26,25 +26,25 @@ Request bare(const Request& request)
 bool isBusName(const std::array<char, 32>& name)
 {
     const auto end = std::ranges::find(name, '\0');
-    return name[0] == ':' && end - name.begin() > 1 && end != name.end()
-        && std::all_of(name.begin() + 1, end, [](char c) { return (c >= '0' && c <= '9') || c == '.'; })
-        && std::all_of(end, name.end(), [](char c) { return c == '\0'; });
+    return name[0] == ':' && end - name.begin() > 1 && end != name.end() &&
+           std::all_of(name.begin() + 1, end, [](char c) { return (c >= '0' && c <= '9') || c == '.'; }) &&
+           std::all_of(end, name.end(), [](char c) { return c == '\0'; });
 }
 
 Fault checkSteer(const Request& request)
 {
     const bool hasExtra = request.extraRatePpm != 0.0;
-    if (!isWithin(request.baseFrequencyPpm, maxBaseFrequencyPpm) || !isWithin(request.extraRatePpm, maxExtraRatePpm)
-        || request.extraForNs < 0 || request.extraForNs > maxExtraForNs || hasExtra != (request.extraForNs != 0))
+    if (!isWithin(request.baseFrequencyPpm, maxBaseFrequencyPpm) || !isWithin(request.extraRatePpm, maxExtraRatePpm) ||
+        request.extraForNs < 0 || request.extraForNs > maxExtraForNs || hasExtra != (request.extraForNs != 0))
         return Fault::OutOfBounds;
     return Fault::None;
 }
 
 } // namespace
 
-std::int64_t buildTimeNs()
+std::int64_t plausibleFromNs()
 {
-    return FOLIOT_BUILD_TIME * nsPerSecond;
+    return FOLIOT_BUILD_TIME * nsPerSecond - dayNs;
 }
 
 Fault check(const Request& request)
@@ -93,8 +93,8 @@ std::int64_t magnitude(std::int64_t ns)
 StepVerdict judgeStep(std::int64_t stepNs, const StepSituation& situation)
 {
     std::int64_t leadsTo = 0;
-    if (__builtin_add_overflow(situation.realNs, stepNs, &leadsTo) || leadsTo < buildTimeNs()
-        || leadsTo > buildTimeNs() + plausibleForNs)
+    if (__builtin_add_overflow(situation.realNs, stepNs, &leadsTo) || leadsTo < plausibleFromNs() ||
+        leadsTo > plausibleFromNs() + plausibleForNs)
         return StepVerdict::Implausible;
     if (situation.firstOfBoot)
         return StepVerdict::FirstOfBoot;

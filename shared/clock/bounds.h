@@ -9,8 +9,8 @@
 
 namespace foliot::clock {
 
-inline constexpr double maxBaseFrequencyPpm = 500.0;    // the kernel's own limit, MAXFREQ
-inline constexpr double maxExtraRatePpm = 100'000.0;    // the kernel's limit for the tick
+inline constexpr double maxBaseFrequencyPpm = 500.0; // the kernel's own limit, MAXFREQ
+inline constexpr double maxExtraRatePpm = 100'000.0; // the kernel's limit for the tick
 inline constexpr std::int64_t nsPerSecond = 1'000'000'000;
 inline constexpr std::int64_t maxExtraForNs = 20 * nsPerSecond;
 
@@ -20,26 +20,27 @@ inline constexpr std::int64_t dayNs = 86'400 * nsPerSecond;
 // A person's word holds so long, on CLOCK_BOOTTIME, and for one step.
 inline constexpr std::int64_t permitForNs = 60 * nsPerSecond;
 
-// No step leads outside this time: from when the program was built, for fifty years.
+// No step leads outside this time: from the day before the program was built (the builder's clock may have been fast),
+// for fifty years.
 inline constexpr std::int64_t plausibleForNs = 50 * 365 * dayNs;
-std::int64_t buildTimeNs();
+std::int64_t plausibleFromNs();
 
 // None when the request is well-formed and within the bounds above, as far as it alone can tell.
 [[nodiscard]] Fault check(const Request& request);
 
 // What a step is judged by, beside its size.
 struct StepSituation {
-    std::int64_t realNs = 0;       // the clock before the step
-    bool firstOfBoot = false;      // no step was done since boot, nor was the clock called synchronized
-    std::int64_t spentNs = 0;      // of the allowance
-    std::int64_t permittedNs = 0;  // magnitude that a person allowed for one step; 0 when nobody did
+    std::int64_t realNs = 0;      // the clock before the step
+    bool firstOfBoot = false;     // no step was done since boot, nor was the clock called synchronized
+    std::int64_t spentNs = 0;     // of the allowance
+    std::int64_t permittedNs = 0; // magnitude that a person allowed for one step; 0 when nobody did
 };
 enum class StepVerdict : std::uint8_t {
     FirstOfBoot,
     WithinAllowance,
     Permitted,
-    BeyondLimits,   // a person could allow it
-    Implausible,    // leads to a time that cannot be: nobody can
+    BeyondLimits, // a person could allow it
+    Implausible,  // leads to a time that cannot be: nobody can
 };
 [[nodiscard]] StepVerdict judgeStep(std::int64_t stepNs, const StepSituation& situation);
 

@@ -9,7 +9,7 @@ namespace foliot::clock {
 
 namespace {
 
-template <typename Message>
+template<typename Message>
 std::optional<Message> read(std::span<const std::byte> octets)
 {
     Message message;

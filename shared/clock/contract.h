@@ -36,7 +36,7 @@ struct Request {
     // Steer
     double baseFrequencyPpm = 0.0; // positive makes the clock faster
     double extraRatePpm = 0.0;
-    std::int64_t extraForNs = 0;   // 0 exactly when there is no extra rate
+    std::int64_t extraForNs = 0; // 0 exactly when there is no extra rate
 
     // Step: how far, positive forward. Permit: the largest magnitude asked for.
     std::int64_t stepNs = 0;
@@ -77,8 +77,8 @@ struct Reply {
     Fault fault = Fault::None;
     std::uint64_t number = 0;
     RequestKind kind = RequestKind::Query;
-    std::int32_t systemError = 0;  // errno of the call that failed
-    Reading before{};              // around the change
+    std::int32_t systemError = 0; // errno of the call that failed
+    Reading before{};             // around the change
     Reading after{};
     double baseFrequencyPpm = 0.0; // read back
     double extraRatePpm = 0.0;     // read back

@@ -30,8 +30,8 @@ bool replaceFile(const std::string& path, std::string_view content)
     const int file = ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0)
         return false;
-    const bool isWritten = ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size())
-        && ::fsync(file) == 0;
+    const bool isWritten =
+        ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(file) == 0;
     ::close(file);
     return isWritten && ::rename(next.c_str(), path.c_str()) == 0;
 }

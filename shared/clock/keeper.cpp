@@ -20,10 +20,10 @@ namespace foliot::clock {
 namespace {
 
 constexpr std::int64_t nominalTick = 10'000;
-constexpr std::int64_t maxTickChange = 1000;             // the kernel allows a tenth of the tick
+constexpr std::int64_t maxTickChange = 1000; // the kernel allows a tenth of the tick
 constexpr double ppmPerTick = 100.0;
 constexpr double unitsPerPpm = 65'536.0;
-constexpr std::int64_t maxReportedErrorUs = 16'000'000;  // NTP_PHASE_LIMIT: the kernel calls more unsynchronized
+constexpr std::int64_t maxReportedErrorUs = 16'000'000; // NTP_PHASE_LIMIT: the kernel calls more unsynchronized
 
 std::int64_t nanoseconds(clockid_t clock)
 {
@@ -86,8 +86,8 @@ Rate rateOf(double baseFrequencyPpm, double extraRatePpm)
 
 double ppmOf(const Rate& rate)
 {
-    return static_cast<double>(rate.tick - nominalTick) * ppmPerTick
-        + static_cast<double>(rate.frequency) / unitsPerPpm;
+    return static_cast<double>(rate.tick - nominalTick) * ppmPerTick +
+           static_cast<double>(rate.frequency) / unitsPerPpm;
 }
 
 timex translate(const Request& request)
@@ -137,8 +137,7 @@ Keeper::Keeper(std::string crashFile, int (*adjust)(timex*))
     : m_crashFile(std::move(crashFile))
     , m_adjust(adjust)
     , m_timer(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC))
-{
-}
+{}
 
 Keeper::~Keeper()
 {

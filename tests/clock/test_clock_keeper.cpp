@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The keeper's calls, bit by bit, and in what state it leaves the kernel at every end. The kernel is a stand-in here,
-// so that rates and steps can be written that a test must not write to the machine's clock; helper_test does small
+// so that rates and steps can be written that a test must not write to the machine's clock; test_helper does small
 // ones for real.
 
 #include "clock/bounds.h"
@@ -62,8 +62,11 @@ Rate kernelRate()
 
 Request steer(double base, double extra = 0.0, std::int64_t extraForNs = 0)
 {
-    return {.kind = RequestKind::Steer, .number = 5, .baseFrequencyPpm = base, .extraRatePpm = extra,
-            .extraForNs = extraForNs};
+    return {.kind = RequestKind::Steer,
+        .number = 5,
+        .baseFrequencyPpm = base,
+        .extraRatePpm = extra,
+        .extraForNs = extraForNs};
 }
 
 bool isReadable(int descriptor, int milliseconds)
@@ -74,8 +77,7 @@ bool isReadable(int descriptor, int milliseconds)
 
 } // namespace
 
-class ClockKeeperTest : public QObject
-{
+class TestClockKeeper : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -109,7 +111,7 @@ private:
     std::string m_crashFile;
 };
 
-void ClockKeeperTest::init()
+void TestClockKeeper::init()
 {
     kernel = {};
     kernel.state.tick = 10'000;
@@ -118,7 +120,7 @@ void ClockKeeperTest::init()
     ::unlink(m_crashFile.c_str());
 }
 
-void ClockKeeperTest::rateTakesTheTickOnlyBeyondTheFrequency_data()
+void TestClockKeeper::rateTakesTheTickOnlyBeyondTheFrequency_data()
 {
     QTest::addColumn<double>("base");
     QTest::addColumn<double>("extra");
@@ -137,7 +139,7 @@ void ClockKeeperTest::rateTakesTheTickOnlyBeyondTheFrequency_data()
     QTest::newRow("against each other") << 500.0 << -100'000.0 << qint64{0} << qint64{9'005};
 }
 
-void ClockKeeperTest::rateTakesTheTickOnlyBeyondTheFrequency()
+void TestClockKeeper::rateTakesTheTickOnlyBeyondTheFrequency()
 {
     QFETCH(double, base);
     QFETCH(double, extra);
@@ -149,7 +151,7 @@ void ClockKeeperTest::rateTakesTheTickOnlyBeyondTheFrequency()
     QVERIFY(std::abs(ppmOf(rate) - (base + extra)) <= 0.5 / 65'536);
 }
 
-void ClockKeeperTest::steerWritesFrequencyAndTickAlone()
+void TestClockKeeper::steerWritesFrequencyAndTickAlone()
 {
     const timex call = translate(steer(2.0));
     QCOMPARE(call.modes, unsigned{ADJ_FREQUENCY | ADJ_TICK});
@@ -159,7 +161,7 @@ void ClockKeeperTest::steerWritesFrequencyAndTickAlone()
     QCOMPARE(call.offset, 0);
 }
 
-void ClockKeeperTest::stepIsRelativeAndInNanoseconds_data()
+void TestClockKeeper::stepIsRelativeAndInNanoseconds_data()
 {
     QTest::addColumn<qint64>("step");
     QTest::addColumn<qint64>("seconds");
@@ -171,7 +173,7 @@ void ClockKeeperTest::stepIsRelativeAndInNanoseconds_data()
     QTest::newRow("lowest") << std::numeric_limits<qint64>::min() << qint64{-9'223'372'037} << qint64{145'224'192};
 }
 
-void ClockKeeperTest::stepIsRelativeAndInNanoseconds()
+void TestClockKeeper::stepIsRelativeAndInNanoseconds()
 {
     QFETCH(qint64, step);
     QFETCH(qint64, seconds);
@@ -182,23 +184,26 @@ void ClockKeeperTest::stepIsRelativeAndInNanoseconds()
     QCOMPARE(call.time.tv_usec, nanoseconds);
 }
 
-void ClockKeeperTest::statusTellsLeapAndErrors()
+void TestClockKeeper::statusTellsLeapAndErrors()
 {
-    Request request{.kind = RequestKind::Status, .synchronized = 1, .leap = Leap::Insert, .maxErrorNs = 1'000'001,
-                    .estimatedErrorNs = 1000};
+    Request request{.kind = RequestKind::Status,
+        .synchronized = 1,
+        .leap = Leap::Insert,
+        .maxErrorNs = 1'000'001,
+        .estimatedErrorNs = 1000};
     timex call = translate(request);
     QCOMPARE(call.modes, unsigned{ADJ_STATUS | ADJ_MAXERROR | ADJ_ESTERROR});
     QCOMPARE(call.status, STA_INS);
     QCOMPARE(call.maxerror, 1001); // microseconds, never less than the truth
     QCOMPARE(call.esterror, 1);
-    request = {.kind = RequestKind::Status, .leap = Leap::Delete,
-               .maxErrorNs = std::numeric_limits<std::int64_t>::max()};
+    request = {
+        .kind = RequestKind::Status, .leap = Leap::Delete, .maxErrorNs = std::numeric_limits<std::int64_t>::max()};
     call = translate(request);
     QCOMPARE(call.status, STA_UNSYNC | STA_DEL);
     QCOMPARE(call.maxerror, 16'000'000);
 }
 
-void ClockKeeperTest::queryChangesNothing()
+void TestClockKeeper::queryChangesNothing()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     kernel.state.freq = 65'536 * 12;
@@ -211,7 +216,7 @@ void ClockKeeperTest::queryChangesNothing()
     QCOMPARE(reply.extraRatePpm, 0.0);
 }
 
-void ClockKeeperTest::replySaysWhatTheKernelHolds()
+void TestClockKeeper::replySaysWhatTheKernelHolds()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     const Reply steered = keeper.carryOut(steer(-7.5, 2000.0, nsPerSecond));
@@ -225,7 +230,7 @@ void ClockKeeperTest::replySaysWhatTheKernelHolds()
     QCOMPARE(stepped.steppedNs, -5);
 }
 
-void ClockKeeperTest::extraRateEndsAtItsTime()
+void TestClockKeeper::extraRateEndsAtItsTime()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     keeper.carryOut(steer(1.0));
@@ -237,9 +242,12 @@ void ClockKeeperTest::extraRateEndsAtItsTime()
     keeper.endExtraRate();
     QCOMPARE(kernelRate(), rateOf(1.0, 0.0));
     QVERIFY(!isReadable(keeper.timer(), 0));
+    const auto calls = kernel.calls.size();
+    keeper.endExtraRate(); // again: the base may have been changed by others since
+    QCOMPARE(kernel.calls.size(), calls);
 }
 
-void ClockKeeperTest::timerRunsAsFastAsTheClock()
+void TestClockKeeper::timerRunsAsFastAsTheClock()
 {
     // The timer is on a clock that the extra rate speeds up by a tenth: 100 ms on the oscillator are 110 ms there.
     // The stand-in leaves that clock alone, so the timer takes 110 ms here.
@@ -251,7 +259,7 @@ void ClockKeeperTest::timerRunsAsFastAsTheClock()
     QVERIFY(elapsed.nsecsElapsed() >= 110'000'000);
 }
 
-void ClockKeeperTest::newCommandReplacesTheExtraRate()
+void TestClockKeeper::newCommandReplacesTheExtraRate()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     keeper.carryOut(steer(1.0, 50.0, 1'000'000));
@@ -264,7 +272,7 @@ void ClockKeeperTest::newCommandReplacesTheExtraRate()
     QCOMPARE(kernel.calls.size(), calls);
 }
 
-void ClockKeeperTest::destroyedKeeperLeavesTheBaseFrequency()
+void TestClockKeeper::destroyedKeeperLeavesTheBaseFrequency()
 {
     {
         Keeper keeper(m_crashFile, adjustKernel);
@@ -274,7 +282,7 @@ void ClockKeeperTest::destroyedKeeperLeavesTheBaseFrequency()
     QCOMPARE(kernelRate(), rateOf(-3.0, 0.0));
 }
 
-void ClockKeeperTest::crashFileIsThereWhileTheExtraRateIs()
+void TestClockKeeper::crashFileIsThereWhileTheExtraRateIs()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     keeper.carryOut(steer(1.5));
@@ -285,7 +293,7 @@ void ClockKeeperTest::crashFileIsThereWhileTheExtraRateIs()
     QVERIFY(!readFile(m_crashFile));
 }
 
-void ClockKeeperTest::crashedKeepersExtraRateIsEnded()
+void TestClockKeeper::crashedKeepersExtraRateIsEnded()
 {
     QVERIFY(replaceFile(m_crashFile, "98304\n"));
     kernel.state.freq = 98'304 + 3 * 65'536; // small enough to go without the tick: nothing else tells of it
@@ -298,7 +306,7 @@ void ClockKeeperTest::crashedKeepersExtraRateIsEnded()
     QCOMPARE(kernel.calls.size(), calls);
 }
 
-void ClockKeeperTest::unreadableCrashFileLeavesNoRate_data()
+void TestClockKeeper::unreadableCrashFileLeavesNoRate_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::newRow("empty") << QByteArray();
@@ -309,7 +317,7 @@ void ClockKeeperTest::unreadableCrashFileLeavesNoRate_data()
     QTest::newRow("beyond the number") << QByteArray("99999999999999999999\n");
 }
 
-void ClockKeeperTest::unreadableCrashFileLeavesNoRate()
+void TestClockKeeper::unreadableCrashFileLeavesNoRate()
 {
     QFETCH(QByteArray, content);
     QVERIFY(replaceFile(m_crashFile, content.toStdString()));
@@ -320,7 +328,7 @@ void ClockKeeperTest::unreadableCrashFileLeavesNoRate()
     QCOMPARE(kernelRate(), Rate{});
 }
 
-void ClockKeeperTest::extraRateIsRefusedWhenACrashCouldNotBeMended()
+void TestClockKeeper::extraRateIsRefusedWhenACrashCouldNotBeMended()
 {
     Keeper keeper(m_directory.filePath("nowhere/base").toStdString(), adjustKernel);
     const Reply reply = keeper.carryOut(steer(1.0, 10.0, nsPerSecond));
@@ -330,7 +338,7 @@ void ClockKeeperTest::extraRateIsRefusedWhenACrashCouldNotBeMended()
     QCOMPARE(keeper.carryOut(steer(1.0)).fault, Fault::None);
 }
 
-void ClockKeeperTest::faultOfTheKernelIsNamed()
+void TestClockKeeper::faultOfTheKernelIsNamed()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     kernel.error = EPERM;
@@ -344,7 +352,7 @@ void ClockKeeperTest::faultOfTheKernelIsNamed()
     QCOMPARE(reply.steppedNs, 0);
 }
 
-void ClockKeeperTest::failedExtraRateLeavesNoneInForce()
+void TestClockKeeper::failedExtraRateLeavesNoneInForce()
 {
     Keeper keeper(m_crashFile, adjustKernel);
     keeper.carryOut(steer(1.0, 10.0, nsPerSecond));
@@ -357,7 +365,7 @@ void ClockKeeperTest::failedExtraRateLeavesNoneInForce()
     QVERIFY(!readFile(m_crashFile));
 }
 
-void ClockKeeperTest::takeOverStopsTheLoopOfAnotherProgram()
+void TestClockKeeper::takeOverStopsTheLoopOfAnotherProgram()
 {
     kernel.state.status = STA_PLL;
     kernel.state.offset = 250'000;
@@ -373,7 +381,7 @@ void ClockKeeperTest::takeOverStopsTheLoopOfAnotherProgram()
     QCOMPARE(kernel.calls.front().offset, 0);
 }
 
-void ClockKeeperTest::takeOverLeavesACleanKernelsStatus()
+void TestClockKeeper::takeOverLeavesACleanKernelsStatus()
 {
     kernel.state.status = 0;
     Keeper keeper(m_crashFile, adjustKernel);
@@ -383,7 +391,7 @@ void ClockKeeperTest::takeOverLeavesACleanKernelsStatus()
     QVERIFY(!keeper.takeOver());
 }
 
-void ClockKeeperTest::readingsAreOfTheMachinesClocks()
+void TestClockKeeper::readingsAreOfTheMachinesClocks()
 {
     const auto read = [](clockid_t clock) {
         timespec time{};
@@ -400,5 +408,5 @@ void ClockKeeperTest::readingsAreOfTheMachinesClocks()
     QVERIFY(reading.widthNs > 0);
 }
 
-QTEST_GUILESS_MAIN(ClockKeeperTest)
-#include "clock_keeper_test.moc"
+QTEST_GUILESS_MAIN(TestClockKeeper)
+#include "test_clock_keeper.moc"

@@ -13,8 +13,7 @@
 
 using namespace foliot::clock;
 
-class ClockContractTest : public QObject
-{
+class TestClockContract : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -38,16 +37,16 @@ std::vector<std::byte> octets(const auto& message)
 
 } // namespace
 
-void ClockContractTest::requestSurvivesTheSocket()
+void TestClockContract::requestSurvivesTheSocket()
 {
-    const Request request{.kind = RequestKind::Steer, .number = 7, .baseFrequencyPpm = -12.5, .extraRatePpm = 100.0,
-                          .extraForNs = 3};
+    const Request request{
+        .kind = RequestKind::Steer, .number = 7, .baseFrequencyPpm = -12.5, .extraRatePpm = 100.0, .extraForNs = 3};
     QCOMPARE(readRequest(octets(request)), request);
     const Reply reply{.fault = Fault::StepRefused, .number = 7, .kind = RequestKind::Step};
     QCOMPARE(readReply(octets(reply)), reply);
 }
 
-void ClockContractTest::otherLengthIsRefused()
+void TestClockContract::otherLengthIsRefused()
 {
     auto message = octets(Request{});
     message.push_back({});
@@ -57,25 +56,25 @@ void ClockContractTest::otherLengthIsRefused()
     QVERIFY(!readRequest({}));
 }
 
-void ClockContractTest::otherVersionIsRefused()
+void TestClockContract::otherVersionIsRefused()
 {
     QVERIFY(!readRequest(octets(Request{.version = contractVersion + 1})));
     QVERIFY(!readReply(octets(Reply{.version = 0})));
 }
 
-void ClockContractTest::fieldsLieWhereTheOtherEndExpectsThem()
+void TestClockContract::fieldsLieWhereTheOtherEndExpectsThem()
 {
     Request request{.kind = RequestKind::Permit, .number = 0x0102030405060708, .stepNs = -2};
     request.person = {':', '1', '.', '9'};
     const auto message = octets(request);
-    QCOMPARE(message.at(0), std::byte{1});  // version, little end first on every machine this runs on
-    QCOMPARE(message.at(4), std::byte{5});  // kind
-    QCOMPARE(message.at(8), std::byte{8});  // number
+    QCOMPARE(message.at(0), std::byte{1});     // version, little end first on every machine this runs on
+    QCOMPARE(message.at(4), std::byte{5});     // kind
+    QCOMPARE(message.at(8), std::byte{8});     // number
     QCOMPARE(message.at(40), std::byte{0xfe}); // stepNs
     QCOMPARE(message.at(72), std::byte{':'});  // person
 }
 
-void ClockContractTest::absentFileIsNotAnEmptyOne()
+void TestClockContract::absentFileIsNotAnEmptyOne()
 {
     const QTemporaryDir directory;
     const std::string path = directory.filePath("file").toStdString();
@@ -84,7 +83,7 @@ void ClockContractTest::absentFileIsNotAnEmptyOne()
     QCOMPARE(readFile(path), std::string());
 }
 
-void ClockContractTest::replacedFileHoldsTheNewContentAlone()
+void TestClockContract::replacedFileHoldsTheNewContentAlone()
 {
     const QTemporaryDir directory;
     const std::string path = directory.filePath("file").toStdString();
@@ -94,7 +93,7 @@ void ClockContractTest::replacedFileHoldsTheNewContentAlone()
     QVERIFY(!readFile(path + ".new"));
 }
 
-void ClockContractTest::failedReplacementLeavesTheOldContent()
+void TestClockContract::failedReplacementLeavesTheOldContent()
 {
     const QTemporaryDir directory;
     const std::string path = directory.filePath("file").toStdString();
@@ -104,7 +103,7 @@ void ClockContractTest::failedReplacementLeavesTheOldContent()
     QCOMPARE(readFile(path), std::string("old\n"));
 }
 
-void ClockContractTest::linkAndPipeAreNotFollowed()
+void TestClockContract::linkAndPipeAreNotFollowed()
 {
     const QTemporaryDir directory;
     const std::string target = directory.filePath("target").toStdString();
@@ -120,5 +119,5 @@ void ClockContractTest::linkAndPipeAreNotFollowed()
     QCOMPARE(readFile(pipe), std::string()); // at once
 }
 
-QTEST_GUILESS_MAIN(ClockContractTest)
-#include "clock_contract_test.moc"
+QTEST_GUILESS_MAIN(TestClockContract)
+#include "test_clock_contract.moc"

@@ -25,8 +25,8 @@ Request steer(double base, double extra, std::int64_t extraForNs)
 
 Request status(std::int64_t maxErrorNs = 0, std::int64_t estimatedErrorNs = 0)
 {
-    return {.kind = RequestKind::Status, .synchronized = 1, .maxErrorNs = maxErrorNs,
-            .estimatedErrorNs = estimatedErrorNs};
+    return {
+        .kind = RequestKind::Status, .synchronized = 1, .maxErrorNs = maxErrorNs, .estimatedErrorNs = estimatedErrorNs};
 }
 
 Request permit(std::string_view person, std::int64_t stepNs = nsPerSecond)
@@ -39,13 +39,12 @@ Request permit(std::string_view person, std::int64_t stepNs = nsPerSecond)
 // A clock that is right, late in a boot, with the whole allowance.
 StepSituation ordinary()
 {
-    return {.realNs = buildTimeNs() + 1'000'000 * nsPerSecond};
+    return {.realNs = plausibleFromNs() + 1'000'000 * nsPerSecond};
 }
 
 } // namespace
 
-class ClockBoundsTest : public QObject
-{
+class TestClockBounds : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -67,7 +66,7 @@ private Q_SLOTS:
     void spentAllowanceComesBackOverADay();
 };
 
-void ClockBoundsTest::ratesUpToTheBoundPass()
+void TestClockBounds::ratesUpToTheBoundPass()
 {
     QCOMPARE(check(steer(0, 0, 0)), Fault::None);
     QCOMPARE(check(steer(500, 0, 0)), Fault::None);
@@ -76,7 +75,7 @@ void ClockBoundsTest::ratesUpToTheBoundPass()
     QCOMPARE(check(steer(0, -0.0, 0)), Fault::None);
 }
 
-void ClockBoundsTest::ratesBeyondTheBoundAreRefused_data()
+void TestClockBounds::ratesBeyondTheBoundAreRefused_data()
 {
     QTest::addColumn<double>("base");
     QTest::addColumn<double>("extra");
@@ -96,7 +95,7 @@ void ClockBoundsTest::ratesBeyondTheBoundAreRefused_data()
     QTest::newRow("time negative") << 0.0 << 1.0 << qint64{-1};
 }
 
-void ClockBoundsTest::ratesBeyondTheBoundAreRefused()
+void TestClockBounds::ratesBeyondTheBoundAreRefused()
 {
     QFETCH(double, base);
     QFETCH(double, extra);
@@ -104,19 +103,19 @@ void ClockBoundsTest::ratesBeyondTheBoundAreRefused()
     QCOMPARE(check(steer(base, extra, extraForNs)), Fault::OutOfBounds);
 }
 
-void ClockBoundsTest::extraRateNeedsAnEnd()
+void TestClockBounds::extraRateNeedsAnEnd()
 {
     QCOMPARE(check(steer(0, 1, 0)), Fault::OutOfBounds);
     QCOMPARE(check(steer(0, 0, 1)), Fault::OutOfBounds);
 }
 
-void ClockBoundsTest::unknownKindIsMalformed()
+void TestClockBounds::unknownKindIsMalformed()
 {
     for (const std::uint32_t kind : {0U, 6U, 0xffffffffU})
         QCOMPARE(check({.kind = RequestKind{kind}}), Fault::Malformed);
 }
 
-void ClockBoundsTest::fieldsOfAnotherKindAreMalformed()
+void TestClockBounds::fieldsOfAnotherKindAreMalformed()
 {
     QCOMPARE(check({.kind = RequestKind::Query}), Fault::None);
     QCOMPARE(check({.kind = RequestKind::Query, .stepNs = 1}), Fault::Malformed);
@@ -128,7 +127,7 @@ void ClockBoundsTest::fieldsOfAnotherKindAreMalformed()
     QCOMPARE(check(named), Fault::Malformed);
 }
 
-void ClockBoundsTest::statusWordsAreChecked()
+void TestClockBounds::statusWordsAreChecked()
 {
     QCOMPARE(check(status(0, highest)), Fault::None);
     QCOMPARE(check(status(-1, 0)), Fault::OutOfBounds);
@@ -141,7 +140,7 @@ void ClockBoundsTest::statusWordsAreChecked()
     QCOMPARE(check(request), Fault::Malformed);
 }
 
-void ClockBoundsTest::personIsAUniqueBusName()
+void TestClockBounds::personIsAUniqueBusName()
 {
     QCOMPARE(check(permit(":1.42")), Fault::None);
     QCOMPARE(check(permit(":1.42", highest)), Fault::OutOfBounds);
@@ -154,33 +153,33 @@ void ClockBoundsTest::personIsAUniqueBusName()
     QCOMPARE(check(permit(":1.34567890123456789012345678901")), Fault::Malformed); // no end
 }
 
-void ClockBoundsTest::stepOfNothingIsRefused()
+void TestClockBounds::stepOfNothingIsRefused()
 {
     QCOMPARE(check({.kind = RequestKind::Step}), Fault::OutOfBounds);
     QCOMPARE(check({.kind = RequestKind::Step, .stepNs = lowest}), Fault::None); // judgeStep() refuses it
 }
 
-void ClockBoundsTest::magnitudeOfTheLowestNumberDoesNotOverflow()
+void TestClockBounds::magnitudeOfTheLowestNumberDoesNotOverflow()
 {
     QCOMPARE(magnitude(lowest), highest);
     QCOMPARE(magnitude(highest), highest);
     QCOMPARE(magnitude(-3), 3);
 }
 
-void ClockBoundsTest::firstStepLeadsAnywherePlausible()
+void TestClockBounds::firstStepLeadsAnywherePlausible()
 {
     // A machine without a clock battery wakes in 1970.
     const StepSituation boot{.realNs = 100 * nsPerSecond, .firstOfBoot = true};
-    const std::int64_t toBuild = buildTimeNs() - boot.realNs;
-    QCOMPARE(judgeStep(toBuild - 1, boot), StepVerdict::Implausible);
-    QCOMPARE(judgeStep(toBuild, boot), StepVerdict::FirstOfBoot);
-    QCOMPARE(judgeStep(toBuild + plausibleForNs, boot), StepVerdict::FirstOfBoot);
-    QCOMPARE(judgeStep(toBuild + plausibleForNs + 1, boot), StepVerdict::Implausible);
+    const std::int64_t toEarliest = plausibleFromNs() - boot.realNs;
+    QCOMPARE(judgeStep(toEarliest - 1, boot), StepVerdict::Implausible);
+    QCOMPARE(judgeStep(toEarliest, boot), StepVerdict::FirstOfBoot);
+    QCOMPARE(judgeStep(toEarliest + plausibleForNs, boot), StepVerdict::FirstOfBoot);
+    QCOMPARE(judgeStep(toEarliest + plausibleForNs + 1, boot), StepVerdict::Implausible);
     QCOMPARE(judgeStep(highest, boot), StepVerdict::Implausible);
     QCOMPARE(judgeStep(lowest, boot), StepVerdict::Implausible);
 }
 
-void ClockBoundsTest::laterStepsShareTheAllowance()
+void TestClockBounds::laterStepsShareTheAllowance()
 {
     StepSituation later = ordinary();
     QCOMPARE(judgeStep(stepAllowanceNs, later), StepVerdict::WithinAllowance);
@@ -191,7 +190,7 @@ void ClockBoundsTest::laterStepsShareTheAllowance()
     QCOMPARE(judgeStep(-100 * nsPerSecond - 1, later), StepVerdict::BeyondLimits);
 }
 
-void ClockBoundsTest::spentAllowanceOutOfRangeGivesNothing()
+void TestClockBounds::spentAllowanceOutOfRangeGivesNothing()
 {
     StepSituation later = ordinary();
     later.spentNs = highest;
@@ -200,7 +199,7 @@ void ClockBoundsTest::spentAllowanceOutOfRangeGivesNothing()
     QCOMPARE(judgeStep(stepAllowanceNs + 1, later), StepVerdict::BeyondLimits);
 }
 
-void ClockBoundsTest::personAllowsUpToWhatTheyWereShown()
+void TestClockBounds::personAllowsUpToWhatTheyWereShown()
 {
     StepSituation later = ordinary();
     later.permittedNs = 3600 * nsPerSecond;
@@ -208,7 +207,7 @@ void ClockBoundsTest::personAllowsUpToWhatTheyWereShown()
     QCOMPARE(judgeStep(3600 * nsPerSecond + 1, later), StepVerdict::BeyondLimits);
 }
 
-void ClockBoundsTest::nobodyAllowsAnImplausibleTime()
+void TestClockBounds::nobodyAllowsAnImplausibleTime()
 {
     StepSituation later = ordinary();
     later.permittedNs = highest;
@@ -218,7 +217,7 @@ void ClockBoundsTest::nobodyAllowsAnImplausibleTime()
     QCOMPARE(judgeStep(1, later), StepVerdict::Implausible);
 }
 
-void ClockBoundsTest::spentAllowanceComesBackOverADay()
+void TestClockBounds::spentAllowanceComesBackOverADay()
 {
     QCOMPARE(spentAfter(stepAllowanceNs, 0), stepAllowanceNs);
     QCOMPARE(spentAfter(stepAllowanceNs, dayNs / 2), stepAllowanceNs / 2);
@@ -229,5 +228,5 @@ void ClockBoundsTest::spentAllowanceComesBackOverADay()
     QCOMPARE(spentAfter(lowest, 0), 0);
 }
 
-QTEST_GUILESS_MAIN(ClockBoundsTest)
-#include "clock_bounds_test.moc"
+QTEST_GUILESS_MAIN(TestClockBounds)
+#include "test_clock_bounds.moc"

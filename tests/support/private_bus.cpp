@@ -191,7 +191,7 @@ bool PrivateBus::start()
         return false;
 
     m_daemon = makeProcess();
-    m_daemon->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_daemon->setStandardErrorFile(m_directory.filePath(u"bus.log"_s)); // says each message that it refuses
     const QStringList command{u"dbus-daemon"_s, u"--config-file="_s + m_directory.filePath(u"bus.conf"_s),
         u"--nofork"_s, u"--nopidfile"_s, u"--print-address=1"_s};
     if (m_options.users.isEmpty())
@@ -199,8 +199,10 @@ bool PrivateBus::start()
     else
         m_daemon->start(u"unshare"_s, inNamespace({}, command));
     if (!m_daemon->waitForReadyRead(startTimeoutMs)) {
+        QFile log(m_directory.filePath(u"bus.log"_s));
+        const QByteArray text = log.open(QIODevice::ReadOnly) ? log.readAll() : QByteArray();
         stop();
-        return fail(u"dbus-daemon did not come up."_s);
+        return fail(u"dbus-daemon did not come up: "_s + QString::fromUtf8(text));
     }
     return !m_options.withPolkit || (setPolkitRules(m_options.polkitRules) && startPolkit());
 }

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "helper/permission.h"
+
+#include <QDBusArgument>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusPendingCallWatcher>
+#include <QDBusPendingReply>
+#include <QMap>
+
+#include <limits>
+
+namespace foliot::helper {
+
+// polkit's "(sa{sv})".
+struct Subject {
+    QString kind;
+    QVariantMap details;
+};
+// polkit's "(bba{ss})".
+struct Authorization {
+    bool isAuthorized = false;
+    bool isChallenge = false;
+    QMap<QString, QString> details;
+};
+
+static QDBusArgument& operator<<(QDBusArgument& argument, const Subject& subject)
+{
+    argument.beginStructure();
+    argument << subject.kind << subject.details;
+    argument.endStructure();
+    return argument;
+}
+
+static const QDBusArgument& operator>>(const QDBusArgument& argument, Subject& subject)
+{
+    argument.beginStructure();
+    argument >> subject.kind >> subject.details;
+    argument.endStructure();
+    return argument;
+}
+
+static QDBusArgument& operator<<(QDBusArgument& argument, const Authorization& authorization)
+{
+    argument.beginStructure();
+    argument << authorization.isAuthorized << authorization.isChallenge << authorization.details;
+    argument.endStructure();
+    return argument;
+}
+
+static const QDBusArgument& operator>>(const QDBusArgument& argument, Authorization& authorization)
+{
+    argument.beginStructure();
+    argument >> authorization.isAuthorized >> authorization.isChallenge >> authorization.details;
+    argument.endStructure();
+    return argument;
+}
+
+} // namespace foliot::helper
+
+Q_DECLARE_METATYPE(foliot::helper::Subject)
+Q_DECLARE_METATYPE(foliot::helper::Authorization)
+
+namespace foliot::helper {
+
+namespace {
+
+constexpr uint allowUserInteraction = 1;
+
+QString inWords(qint64 ns)
+{
+    const qint64 seconds = ns / 1'000'000'000 + 1;
+    if (seconds < 7200)
+        return QStringLiteral("%1 seconds").arg(seconds);
+    const qint64 hours = seconds / 3600 + 1;
+    return hours < 48 ? QStringLiteral("%1 hours").arg(hours) : QStringLiteral("%1 days").arg(hours / 24 + 1);
+}
+
+} // namespace
+
+bool Permission::ask(const QString& person, qint64 limitNs)
+{
+    if (m_isAsking)
+        return false;
+    m_isAsking = true;
+    // polkit says yes to whatever root's programs ask, and there is always one on the bus: root is nobody's word here.
+    auto call = QDBusMessage::createMethodCall(
+        "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixUser");
+    call << person;
+    auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(call), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, person, limitNs] {
+        watcher->deleteLater();
+        const QDBusPendingReply<uint> user = *watcher;
+        if (user.isError() || user.value() == 0)
+            decide(false);
+        else
+            askPolkit(person, limitNs);
+    });
+    return true;
+}
+
+void Permission::askPolkit(const QString& person, qint64 limitNs)
+{
+    qDBusRegisterMetaType<Subject>();
+    qDBusRegisterMetaType<Authorization>();
+    qDBusRegisterMetaType<QMap<QString, QString>>();
+    auto call = QDBusMessage::createMethodCall("org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
+        "org.freedesktop.PolicyKit1.Authority", "CheckAuthorization");
+    call << QVariant::fromValue(Subject{"system-bus-name", {{"name", person}}})
+         << QStringLiteral("org.foliot.clock.step-beyond-limits")
+         << QVariant::fromValue(QMap<QString, QString>{{"foliot.step", inWords(limitNs)}}) << allowUserInteraction
+         << QString();
+    const auto answer = QDBusConnection::systemBus().asyncCall(call, std::numeric_limits<int>::max());
+    auto* watcher = new QDBusPendingCallWatcher(answer, this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        const QDBusPendingReply<Authorization> reply = *watcher;
+        decide(!reply.isError() && reply.value().isAuthorized);
+    });
+}
+
+void Permission::decide(bool granted)
+{
+    m_isAsking = false;
+    Q_EMIT decided(granted);
+}
+
+} // namespace foliot::helper

@@ -59,10 +59,13 @@ compile() {
 
 # Reads ninja's lines: [DONE/ALL] WHAT
 compile_progress() {
-    local line counts
+    local line counts jobs
+    jobs=$(compile_jobs)
     while read -r line; do
         [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
         counts=("${BASH_REMATCH[@]:1}")
+        # An ordinary machine needs two and a half seconds for a source.
+        [ "${counts[0]}" != 1 ] || progress_weights[progress_step - 1]=$((counts[1] * 5 / 2 / jobs + 1))
         progress_at $((counts[0] * 100 / counts[1])) "${counts[0]} of ${counts[1]}"
     done
 }

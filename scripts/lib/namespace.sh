@@ -41,11 +41,12 @@ supervise() {
     return "$status"
 }
 
+# end_child UNSHARE STATUS: unshare takes the namespace's first process with it, and that all the others.
 end_child() {
     trap '' INT TERM HUP
-    kill -KILL "$1" 2>/dev/null
-    wait "$1" 2>/dev/null
-    printf '\n' >&2
-    say "stopped; starting again goes on from here"
+    kill -KILL "$1" 2>/dev/null || true
+    wait "$1" 2>/dev/null || true
+    progress_clear
+    say "stopped"
     exit "$2"
 }

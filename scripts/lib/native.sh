@@ -4,6 +4,9 @@
 
 # The native way: the system's own packages.
 
+# Where container_set_up says it has been.
+container_sources=/etc/apt/sources.list.d/foliot-$suite.list
+
 # Names of those of the given packages that are installed.
 installed() { dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p'; }
 
@@ -45,6 +48,7 @@ missing_packages() {
 # native_set_up PURPOSE
 native_set_up() {
     local missing
+    [ ! -e "$container_sources" ] || apt_options+=(-t "$suite")
     missing=$(missing_packages "$1")
     if [ -n "$missing" ] && [ "$(id -u)" != 0 ]; then
         say "some packages are missing; please run"
@@ -78,15 +82,14 @@ native_peers() {
 
 # A container that may neither mount nor make user namespaces: packages of the newer release, into the container itself.
 container_set_up() {
-    local mirror sources=/etc/apt/sources.list.d/foliot-$suite.list
-    if [ ! -e "$sources" ]; then
+    local mirror
+    if [ ! -e "$container_sources" ]; then
         say "this container allows no mounts: packages of Debian $suite are installed into the container itself"
         mirror=$(mirror)
         printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
         chmod 755 /usr/sbin/policy-rc.d
         printf 'Package: *\nPin: release n=%s\nPin-Priority: 100\n' "$suite" >"/etc/apt/preferences.d/foliot-$suite"
-        echo "deb $mirror $suite main" >"$sources"
+        echo "deb $mirror $suite main" >"$container_sources"
     fi
-    apt_options+=(-t "$suite")
     native_set_up "$1"
 }

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tree/source_tree.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace foliot::tree;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    QString output;
+    QString errors;
+};
+
+} // namespace
+
+// The pieces in scripts/lib, each asked for what it does in a shell of its own with an empty cache.
+class ScriptsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void packagesAreThoseOfTheirSections();
+    void everySectionOfTheListIsUsed();
+    void stampChangesWithTheList();
+    void rootForTheTestsIsEnoughForBuilding();
+    void rootOfAnotherListIsNotReady();
+    void failedStepSaysWhatToDo_data();
+    void failedStepSaysWhatToDo();
+    void mirrorIsTheSystemsOwn_data();
+    void mirrorIsTheSystemsOwn();
+    void withoutMirrorItIsSaidWhatToSet();
+    void timeLeftGoesByTheStepsSoFar();
+    void progressOffATerminalIsWholeLines();
+    void compilersAreAsManyAsTheMemoryAllows();
+    void killedSupervisorTakesEverythingWithIt();
+    void supervisedStatusIsPassedOn();
+
+private:
+    [[nodiscard]] Outcome shell(const QString& commands, const QString& before = {}) const;
+    void write(const QString& name, const QByteArray& text) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void ScriptsTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+    QVERIFY(QDir(m_folder->path()).mkdir("foliot"));
+}
+
+Outcome ScriptsTest::shell(const QString& commands, const QString& before) const
+{
+    QProcess bash;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("XDG_CACHE_HOME", m_folder->path());
+    environment.insert("FOLIOT_PROGRAM", "tried");
+    environment.remove("FOLIOT_MIRROR");
+    bash.setProcessEnvironment(environment);
+    bash.setWorkingDirectory(m_folder->path());
+    bash.start("bash", {"-c", before + "\n. '" + sourceFolder() + "/scripts/lib/common.sh'\n" + commands});
+    if (!bash.waitForFinished())
+        return {};
+    return {bash.exitCode(), QString::fromUtf8(bash.readAllStandardOutput()),
+        QString::fromUtf8(bash.readAllStandardError())};
+}
+
+void ScriptsTest::write(const QString& name, const QByteArray& text) const
+{
+    QFile file(m_folder->filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+void ScriptsTest::packagesAreThoseOfTheirSections()
+{
+    write("packages.txt", "# [not]\n[build]\ng++ # a compiler\n\n[check]\nclang\n[peers]\nchrony\n");
+    QCOMPARE(shell("scripts=. packages build peers").output, "g++\nchrony\n");
+    QCOMPARE(shell("scripts=. peers test").output, "chrony\n");
+    QCOMPARE(shell("scripts=. peers build").output, "");
+}
+
+void ScriptsTest::everySectionOfTheListIsUsed()
+{
+    static const QRegularExpression heading(R"(^\[(\w+)\]$)", QRegularExpression::MultilineOption);
+    QStringList used = shell("sections test").output.simplified().split(' ');
+    used.append("peers");
+    for (const auto& match : heading.globalMatch(QString::fromUtf8(contents("scripts/packages.txt"))))
+        QVERIFY2(used.contains(match.captured(1)), qPrintable(match.captured(1)));
+}
+
+void ScriptsTest::stampChangesWithTheList()
+{
+    write("packages.txt", "[build]\ng++\n[check]\nclang\n");
+    const QString commands = "scripts=. stamp build trixie; scripts=. stamp test trixie; scripts=. stamp build forky";
+    const QString before = shell(commands).output;
+    const QStringList stamps = before.split('\n', Qt::SkipEmptyParts);
+    QCOMPARE(stamps.size(), 3);
+    QCOMPARE(QSet<QString>(stamps.begin(), stamps.end()).size(), 3);
+    write("packages.txt", "[build]\ng++\n# remark\n[check]\nclang\n");
+    QCOMPARE(shell(commands).output, before);
+    write("packages.txt", "[build]\ng++\n[check]\nclang\nshellcheck\n");
+    QCOMPARE(shell(commands).output.section('\n', 0, 0), before.section('\n', 0, 0));
+    QVERIFY(shell(commands).output.section('\n', 1, 1) != before.section('\n', 1, 1));
+}
+
+void ScriptsTest::rootForTheTestsIsEnoughForBuilding()
+{
+    QCOMPARE(shell("mkdir -p $root/.foliot; stamp test $suite >$root/.foliot/test; root_is_ready build").status, 0);
+    QVERIFY(shell("rm $root/.foliot/test; stamp build $suite >$root/.foliot/build; root_is_ready test").status != 0);
+    QCOMPARE(shell("root_is_ready build").status, 0);
+}
+
+void ScriptsTest::rootOfAnotherListIsNotReady()
+{
+    QVERIFY(shell("root_is_ready build").status != 0);
+    QVERIFY(shell("mkdir -p $root/.foliot; echo 0123 >$root/.foliot/build; root_is_ready build").status != 0);
+}
+
+void ScriptsTest::failedStepSaysWhatToDo_data()
+{
+    // Lines as apt, dpkg and mmdebstrap print them.
+    QTest::addColumn<QByteArray>("log");
+    QTest::addColumn<QString>("remedy");
+    QTest::newRow("no network") << QByteArray("Err:1 InRelease\n  Temporary failure resolving 'mirror.example'\n")
+                                << "check the network";
+    QTest::newRow("unplugged") << QByteArray("Cannot initiate the connection: Network is unreachable\n")
+                               << "check the network";
+    QTest::newRow("disk") << QByteArray("dpkg: error processing archive x.deb (--unpack):\n"
+                                        " cannot copy extracted data: failed to write (No space left on device)\n")
+                          << "free about 2 GB";
+    QTest::newRow("mirror without the release")
+        << QByteArray("E: The repository 'x' does not have a Release file.\n") << "set FOLIOT_MIRROR";
+    QTest::newRow("no key") << QByteArray("W: GPG error: NO_PUBKEY 6ED0E7B82643E131\n") << "debian-archive-keyring";
+    QTest::newRow("old lists") << QByteArray("E: Unable to locate package libkf6auth-dev\n") << "apt-get update";
+    QTest::newRow("anything else") << QByteArray("E: Sub-process returned an error code (1)\n") << "see the whole log";
+}
+
+void ScriptsTest::failedStepSaysWhatToDo()
+{
+    QFETCH(QByteArray, log);
+    QFETCH(QString, remedy);
+    write("log", "Reading package lists...\n" + log + "more\n");
+    const Outcome outcome = shell("progress_plan 1:Fetching; progress_next 2>/dev/null; fail_step 'it failed' log");
+    QCOMPARE(outcome.status, 69);
+    QVERIFY2(
+        outcome.errors.startsWith("tried: step 1 of 1, Fetching, failed: it failed\n"), qPrintable(outcome.errors));
+    QVERIFY2(outcome.errors.contains(QString::fromUtf8(log.trimmed().split('\n').last())), qPrintable(outcome.errors));
+    QVERIFY2(outcome.errors.contains(remedy), qPrintable(outcome.errors));
+}
+
+void ScriptsTest::mirrorIsTheSystemsOwn_data()
+{
+    QTest::addColumn<QString>("targets");
+    QTest::newRow("plain") << "http://elsewhere.example/tools\\nhttp://mirror.example/debian/\\n";
+    QTest::newRow("list in a file") << "mirror+file:" + QDir::tempPath() + "/debian.list\\n";
+}
+
+void ScriptsTest::mirrorIsTheSystemsOwn()
+{
+    QFETCH(QString, targets);
+    write("debian.list", "# mirrors\nhttp://mirror.example/debian/ priority:1\n");
+    targets.replace(QDir::tempPath(), m_folder->path());
+    QCOMPARE(shell("apt-get() { printf '" + targets + "'; }; mirror").output, "http://mirror.example/debian/\n");
+    QCOMPARE(shell("apt-get() { false; }; FOLIOT_MIRROR=http://other.example mirror").output, "http://other.example\n");
+}
+
+void ScriptsTest::withoutMirrorItIsSaidWhatToSet()
+{
+    const Outcome outcome = shell("apt-get() { false; }; mirror");
+    QCOMPARE(outcome.status, 69);
+    QVERIFY(outcome.errors.contains("set FOLIOT_MIRROR"));
+}
+
+void ScriptsTest::timeLeftGoesByTheStepsSoFar()
+{
+    // A quarter of the whole took 20 s.
+    const QString plan = "progress_plan 10:One 30:Two; progress_step=2; progress_started=$((EPOCHSECONDS - 20)); ";
+    const QString left = shell(plan + "progress_left 0").output;
+    QVERIFY2(left == ", about 1 min 1 s left\n" || left == ", about 1 min 4 s left\n", qPrintable(left));
+    QCOMPARE(shell(plan + "progress_left 100").output, "");
+    QCOMPARE(shell("progress_plan 10:One 30:Two; progress_step=1; progress_left 0").output,
+        ", about 40 s in all on an ordinary machine\n");
+}
+
+void ScriptsTest::progressOffATerminalIsWholeLines()
+{
+    const Outcome outcome =
+        shell("progress_plan 10:One 30:Two; progress_next; progress_at 50; progress_next; progress_done");
+    QCOMPARE(outcome.errors,
+        "[1/2] One, about 40 s in all on an ordinary machine\n[2/2] Two, about 40 s in all on an ordinary machine\n"
+        "tried: done after 0 s\n");
+    QCOMPARE(outcome.output, "");
+}
+
+void ScriptsTest::compilersAreAsManyAsTheMemoryAllows()
+{
+    const QString machine = "nproc() { echo 8; }; awk() { echo %1; }; compile_jobs";
+    QCOMPARE(shell(machine.arg(64)).output, "8\n");
+    QCOMPARE(shell(machine.arg(3)).output, "3\n");
+    QCOMPARE(shell(machine.arg(0)).output, "1\n");
+}
+
+void ScriptsTest::killedSupervisorTakesEverythingWithIt()
+{
+    if (shell("find_namespace_flags && unshare \"${namespace_flags[@]}\" --pid --fork true").status != 0)
+        QSKIP("process namespaces are not allowed here");
+    for (const int signal : {2, 9, 15}) {
+        // The lock is free when the last of the processes that share it is gone.
+        const QString lock = m_folder->filePath("lock");
+        QProcess bash;
+        bash.start("bash", {"-c", ". '" + sourceFolder() +
+                                      "/scripts/lib/common.sh'; find_namespace_flags; "
+                                      "supervise -- bash -c 'exec 9>" +
+                                      lock + "; flock 9; sleep 1000 & setsid sleep 1000 & echo ready; wait'"});
+        QVERIFY(bash.waitForReadyRead());
+        QCOMPARE(bash.readLine(), "ready\n");
+        QCOMPARE(QProcess::execute("kill", {"-" + QString::number(signal), QString::number(bash.processId())}), 0);
+        QVERIFY(bash.waitForFinished());
+        QCOMPARE(bash.exitStatus(), signal == 9 ? QProcess::CrashExit : QProcess::NormalExit);
+        if (signal != 9)
+            QCOMPARE(bash.exitCode(), 128 + signal);
+        QCOMPARE(QProcess::execute("flock", {"--timeout", "5", lock, "true"}), 0);
+    }
+}
+
+void ScriptsTest::supervisedStatusIsPassedOn()
+{
+    if (shell("find_namespace_flags && unshare \"${namespace_flags[@]}\" --pid --fork true").status != 0)
+        QSKIP("process namespaces are not allowed here");
+    QCOMPARE(shell("find_namespace_flags; supervise -- sh -c 'exit 7'").status, 7);
+    QCOMPARE(shell("find_namespace_flags; echo word | supervise -- cat").output, "word\n");
+}
+
+QTEST_GUILESS_MAIN(ScriptsTest)
+#include "test_scripts.moc"

@@ -15,6 +15,9 @@ namespace {
 // Stamps come back within a second; the rest is for a machine that had something else to do.
 constexpr Nanoseconds history = 10s;
 
+constexpr Nanoseconds leastSleep = 100ms;
+constexpr double fastestSlew = 0.11; // of the machine's clock, by tick and frequency
+
 Nanoseconds scaled(Nanoseconds duration, double slopeBeyondOne)
 {
     // One and the rest apart: a double does not hold nanoseconds of many days.
@@ -29,6 +32,8 @@ PiecewiseClock::PiecewiseClock(const config::Simulation& settings, const Now& ma
     , m_random(settings.seed)
 {
     const auto offset = std::chrono::duration_cast<Nanoseconds>(settings.offset);
+    m_bootMinusReal = machine.boot.time_since_epoch() - (machine.real + offset).time_since_epoch();
+    m_lastMachine = machine;
     m_pieces.push_back({.from = machine.raw, .raw = machine.raw, .real = machine.real + offset});
     begin(machine.raw);
     if (m_wanderPpm > 0)
@@ -84,10 +89,16 @@ Now PiecewiseClock::at(const Now& machine)
 {
     advance(machine.raw);
     const auto& piece = m_pieces.back();
-    const auto raw = rawOn(piece, machine.raw);
-    // What the machine slept, we slept.
-    const auto slept = machine.boot.time_since_epoch() - machine.raw.time_since_epoch();
-    return {.raw = raw, .boot = BootTime(raw.time_since_epoch() + slept), .real = realOn(piece, machine.raw)};
+    const auto real = realOn(piece, machine.raw);
+    // Boot time is slewed with the clock and not stepped with it, as the kernel's is. What the machine slept, we slept: its
+    // boot time then gains on its oscillator more than any slew could make it.
+    const auto onOscillator = machine.raw - m_lastMachine.raw;
+    const auto gained = machine.boot - m_lastMachine.boot - onOscillator;
+    if (gained > leastSleep + std::chrono::duration_cast<Nanoseconds>(onOscillator * fastestSlew))
+        m_bootMinusReal += gained;
+    m_lastMachine = machine;
+    return {
+        .raw = rawOn(piece, machine.raw), .boot = BootTime(real.time_since_epoch() + m_bootMinusReal), .real = real};
 }
 
 std::optional<PiecewiseClock::Reading> PiecewiseClock::past(RawTime machineRaw) const
@@ -115,6 +126,7 @@ void PiecewiseClock::steer(double baseFrequencyPpm, double extraRatePpm, Nanosec
 void PiecewiseClock::step(Nanoseconds offset, RawTime machineRaw)
 {
     advance(machineRaw);
+    m_bootMinusReal -= offset;
     begin(machineRaw, offset);
 }
 

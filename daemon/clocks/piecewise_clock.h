@@ -50,6 +50,8 @@ private:
     void begin(RawTime machineRaw, Nanoseconds step = {});
 
     std::deque<Piece> m_pieces;
+    Nanoseconds m_bootMinusReal{}; // changes by steps and by sleep alone
+    Now m_lastMachine;
     double m_errorPpm;  // of the oscillator
     double m_wanderPpm; // per square root of a second
     double m_basePpm = 0.0;

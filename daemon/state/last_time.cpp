@@ -18,7 +18,7 @@ constexpr std::string_view header = "foliot-last-time 1";
 
 RealTime buildTime()
 {
-    return RealTime(Nanoseconds(clock::buildTimeNs()));
+    return RealTime(Nanoseconds(clock::plausibleFromNs() + clock::dayNs));
 }
 
 std::expected<TimeFloor, std::string> parseLastTime(std::string_view content, RealTime built)

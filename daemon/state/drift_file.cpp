@@ -31,7 +31,7 @@ std::string writeDrift(const Drift& drift, RealTime now)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
     return std::format("{}\nfrequency-ppm {}\nuncertainty-ppm {}\nsaved-at {}\nend\n", header, drift.frequencyPpm,
-                       drift.uncertaintyPpm, seconds);
+        drift.uncertaintyPpm, seconds);
 }
 
 std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime now)
@@ -56,8 +56,8 @@ std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime 
     const Seconds age = std::max(Seconds(now.time_since_epoch()) - Seconds(*savedAt), Seconds{});
     if (age > longestUse)
         return std::unexpected(std::format("{} days old", std::lround(age.count() / 86400.0)));
-    return Drift{.frequencyPpm = *frequency,
-                 .uncertaintyPpm = std::hypot(*uncertainty, wanderPpm * std::sqrt(age.count()))};
+    return Drift{
+        .frequencyPpm = *frequency, .uncertaintyPpm = std::hypot(*uncertainty, wanderPpm * std::sqrt(age.count()))};
 }
 
 std::expected<std::optional<Drift>, StateError> loadDrift(const StateDirectory& directory, RealTime now)

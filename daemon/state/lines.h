@@ -19,7 +19,7 @@ std::vector<std::string_view> linesOf(std::string_view text);
 std::vector<std::string_view> wordsOf(std::string_view line);
 
 // The whole word as a number.
-template <typename Number>
+template<typename Number>
 std::optional<Number> numberOf(std::string_view word)
 {
     Number number{};

@@ -61,7 +61,8 @@ bool hasContent(std::string_view part)
 
 } // namespace
 
-SourceRegistry::SourceRegistry(const StateDirectory* directory) : m_directory(directory)
+SourceRegistry::SourceRegistry(const StateDirectory* directory)
+    : m_directory(directory)
 {
     m_flushSoon.setSingleShot(true);
     m_flushSoon.setInterval(flushAfter);
@@ -84,7 +85,7 @@ SourceRegistry::Key SourceRegistry::keyOf(const config::Source& source, int inde
     assert(address); // whoever makes a Source has checked it
     if (address->kind == config::HostKind::Name) {
         std::ranges::transform(key.host, key.host.begin(),
-                               [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
         if (key.host.ends_with('.'))
             key.host.pop_back();
         return key;

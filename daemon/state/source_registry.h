@@ -82,10 +82,10 @@ private:
     const StateDirectory* m_directory;
     std::vector<std::string> m_complaints;
     std::map<Key, Entry> m_entries;
-    std::uint64_t m_start = 1;      // number of this start
-    std::uint32_t m_next = 1;       // the id to give next
+    std::uint64_t m_start = 1; // number of this start
+    std::uint32_t m_next = 1;  // the id to give next
     std::vector<Kept> m_kept;
-    std::string m_notUnderstood;    // parts of sources.toml, kept as they are
+    std::string m_notUnderstood;            // parts of sources.toml, kept as they are
     std::optional<StateError> m_unreadable; // sources.toml, whose entries must not be overwritten then
     bool m_hasChanged = false;
     QTimer m_flushSoon; // sources mostly come several at once

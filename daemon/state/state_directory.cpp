@@ -21,7 +21,9 @@ constexpr mode_t fileMode = 0644;
 
 class Descriptor {
 public:
-    explicit Descriptor(int number) : m_number(number) {}
+    explicit Descriptor(int number)
+        : m_number(number)
+    {}
     ~Descriptor()
     {
         if (m_number >= 0)
@@ -60,9 +62,9 @@ int writeAll(int descriptor, std::string_view content)
 } // namespace
 
 StateDirectory::StateDirectory(std::filesystem::path path, int descriptor)
-    : m_path(std::move(path)), m_descriptor(descriptor)
-{
-}
+    : m_path(std::move(path))
+    , m_descriptor(descriptor)
+{}
 
 StateDirectory::~StateDirectory()
 {
@@ -71,9 +73,9 @@ StateDirectory::~StateDirectory()
 }
 
 StateDirectory::StateDirectory(StateDirectory&& other) noexcept
-    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1))
-{
-}
+    : m_path(std::move(other.m_path))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+{}
 
 StateDirectory& StateDirectory::operator=(StateDirectory&& other) noexcept
 {
@@ -95,12 +97,13 @@ std::expected<StateDirectory, StateError> StateDirectory::open(const std::filesy
 std::expected<std::optional<std::string>, StateError> StateDirectory::read(const std::string& name) const
 {
     // Without O_NONBLOCK, opening a FIFO waits for a writer.
-    const Descriptor file(::openat(m_descriptor, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    const Descriptor file(
+        ::openat(m_descriptor, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (!file.isOpen() && errno == ENOENT)
         return std::nullopt;
     if (!file.isOpen())
         return fault(name, "cannot be opened", errno);
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.number(), &status) != 0)
         return fault(name, "cannot be examined", errno);
     if (!S_ISREG(status.st_mode))
@@ -133,7 +136,8 @@ std::expected<void, StateError> StateDirectory::write(const std::string& name, s
     };
     if (::unlinkat(m_descriptor, draft.c_str(), 0) != 0 && errno != ENOENT)
         return fault(name, "cannot be written", errno);
-    Descriptor file(::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode));
+    Descriptor file(
+        ::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode));
     if (!file.isOpen())
         return fault(name, "cannot be written", errno);
     if (const int error = writeAll(file.number(), content))

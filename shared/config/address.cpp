@@ -11,9 +11,9 @@ namespace foliot::config {
 
 namespace {
 
-constexpr std::size_t longestName = 253;  // RFC 1035, as text
+constexpr std::size_t longestName = 253; // RFC 1035, as text
 constexpr std::size_t longestLabel = 63;
-constexpr std::size_t longestZone = 15;   // IFNAMSIZ less its NUL
+constexpr std::size_t longestZone = 15; // IFNAMSIZ less its NUL
 
 bool isDigit(char c)
 {
@@ -157,7 +157,8 @@ std::expected<Address, std::string> parseIpv6Host(std::string_view text)
         return address;
     address.zone = text.substr(percent + 1);
     const auto isZoneCharacter = [](char c) { return isLetter(c) || isDigit(c) || c == '-' || c == '_' || c == '.'; };
-    if (address.zone.empty() || address.zone.size() > longestZone || !std::ranges::all_of(address.zone, isZoneCharacter))
+    if (address.zone.empty() || address.zone.size() > longestZone ||
+        !std::ranges::all_of(address.zone, isZoneCharacter))
         return std::unexpected("what follows % is the name of a network interface");
     return address;
 }

@@ -17,11 +17,11 @@ namespace foliot::config {
 using Seconds = std::chrono::duration<double>;
 
 struct Source {
-    std::string address;         // name or numeric address alone: brackets and port are taken off, see address.h
+    std::string address; // name or numeric address alone: brackets and port are taken off, see address.h
     std::uint16_t port = 123;
-    bool pool = false;           // take several of the name's addresses, replace bad ones
-    int maxSources = 4;          // of a pool
-    int minPoll = 6;             // log2 seconds, not above maxPoll
+    bool pool = false;  // take several of the name's addresses, replace bad ones
+    int maxSources = 4; // of a pool
+    int minPoll = 6;    // log2 seconds, not above maxPoll
     int maxPoll = 10;
     bool burst = true;
     bool prefer = false;
@@ -45,20 +45,20 @@ struct Clock {
 
 // Only with the simulated clock: how wrong it is, and how bad the network is that the server pretends to sit behind.
 struct Simulation {
-    Seconds offset{};            // simulated clock minus the machine's clock at start
-    double frequencyPpm = 0.0;   // error of the simulated oscillator
-    double wanderPpm = 0.0;      // random walk of that error, per square root of a second
-    Seconds pathDelay{};         // added each way to what the server answers
-    Seconds pathJitter{};        // mean of an exponential added to each way
-    double loss = 0.0;           // share of requests that go unanswered, 0 to 1
+    Seconds offset{};          // simulated clock minus the machine's clock at start
+    double frequencyPpm = 0.0; // error of the simulated oscillator
+    double wanderPpm = 0.0;    // random walk of that error, per square root of a second
+    Seconds pathDelay{};       // added each way to what the server answers
+    Seconds pathJitter{};      // mean of an exponential added to each way
+    double loss = 0.0;         // share of requests that go unanswered, 0 to 1
     std::uint64_t seed = 1;
 
     friend bool operator==(const Simulation&, const Simulation&) = default;
 };
 
 struct Server {
-    std::vector<std::string> listen;        // numeric, with optional port: parseAddress() reads each; empty: no server
-    std::optional<int> localStratum;        // serve at this stratum without any source
+    std::vector<std::string> listen; // numeric, with optional port: parseAddress() reads each; empty: no server
+    std::optional<int> localStratum; // serve at this stratum without any source
 
     friend bool operator==(const Server&, const Server&) = default;
 };

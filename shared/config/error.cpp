@@ -10,7 +10,7 @@ std::string describe(const Error& error)
 {
     const auto place = error.line > 0 ? std::format("{}:{}:{}", error.file, error.line, error.column) : error.file;
     return std::format("{}: {}{}{}{}{}", place, error.key, error.key.empty() ? "" : ": ", error.message,
-                       error.suggestion.empty() ? "" : "; ", error.suggestion);
+        error.suggestion.empty() ? "" : "; ", error.suggestion);
 }
 
 } // namespace foliot::config

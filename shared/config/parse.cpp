@@ -36,7 +36,7 @@ Position positionOf(const toml::source_region& region)
     return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
 }
 
-template <typename... Functions>
+template<typename... Functions>
 struct Overloaded : Functions... {
     using Functions::operator()...;
 };
@@ -44,16 +44,26 @@ struct Overloaded : Functions... {
 std::string_view kindOf(const toml::node& node)
 {
     switch (node.type()) {
-    case toml::node_type::none: return "nothing";
-    case toml::node_type::table: return "a table";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::string: return "a text";
-    case toml::node_type::integer: return "a whole number";
-    case toml::node_type::floating_point: return "a number with a fraction";
-    case toml::node_type::boolean: return "true or false";
-    case toml::node_type::date: return "a date";
-    case toml::node_type::time: return "a time of day";
-    case toml::node_type::date_time: return "a date with time";
+    case toml::node_type::none:
+        return "nothing";
+    case toml::node_type::table:
+        return "a table";
+    case toml::node_type::array:
+        return "a list";
+    case toml::node_type::string:
+        return "a text";
+    case toml::node_type::integer:
+        return "a whole number";
+    case toml::node_type::floating_point:
+        return "a number with a fraction";
+    case toml::node_type::boolean:
+        return "true or false";
+    case toml::node_type::date:
+        return "a date";
+    case toml::node_type::time:
+        return "a time of day";
+    case toml::node_type::date_time:
+        return "a date with time";
     }
     return "something else";
 }
@@ -79,7 +89,10 @@ std::string secondsMeant(std::string_view text)
 // Reads one document into a Config and gathers everything that is wrong on the way.
 class Reader {
 public:
-    Reader(std::string_view file, Errors& errors) : m_file(file), m_errors(errors) {}
+    Reader(std::string_view file, Errors& errors)
+        : m_file(file)
+        , m_errors(errors)
+    {}
 
     Config read(const toml::table& document);
     void add(Position position, std::string key, std::string message, std::string suggestion = {});
@@ -98,7 +111,7 @@ private:
     void checkAddress(Source& source, const Positions& positions, Position header);
     void checkDirectory(const Setting& setting, const toml::node& node);
 
-    template <typename Number>
+    template<typename Number>
     void assignWhole(const Setting& setting, const toml::node& node, Number& value);
     void assignReal(const Setting& setting, const toml::node& node, double& value);
     void assignWord(const Setting& setting, const toml::node& node, auto& value);
@@ -119,11 +132,11 @@ std::string fullKey(const Setting& setting)
 void Reader::add(Position position, std::string key, std::string message, std::string suggestion)
 {
     m_errors.push_back({.file = std::string(m_file),
-                        .line = position.line,
-                        .column = position.column,
-                        .key = std::move(key),
-                        .message = std::move(message),
-                        .suggestion = std::move(suggestion)});
+        .line = position.line,
+        .column = position.column,
+        .key = std::move(key),
+        .message = std::move(message),
+        .suggestion = std::move(suggestion)});
 }
 
 void Reader::wrongType(const Setting& setting, const toml::node& node, std::string suggestion)
@@ -138,7 +151,7 @@ void Reader::outOfRange(const Setting& setting, const toml::node& node, const st
         std::format("out of range: {} is not within {}", value, rangeOf(setting)));
 }
 
-template <typename Number>
+template<typename Number>
 void Reader::assignWhole(const Setting& setting, const toml::node& node, Number& value)
 {
     const auto* written = node.as_integer();
@@ -172,8 +185,8 @@ void Reader::assignWord(const Setting& setting, const toml::node& node, auto& va
     if (word == words.end()) {
         const auto nearest = nearestWord(text->get(), words);
         return add(positionOf(node.source()), fullKey(setting),
-                   std::format("unknown word \"{}\", expected {}", text->get(), allowedValues(setting)),
-                   nearest.empty() ? std::string() : std::format("did you mean \"{}\"?", nearest));
+            std::format("unknown word \"{}\", expected {}", text->get(), allowedValues(setting)),
+            nearest.empty() ? std::string() : std::format("did you mean \"{}\"?", nearest));
     }
     value = static_cast<std::remove_reference_t<decltype(value)>>(std::ranges::distance(words.begin(), word));
 }
@@ -192,7 +205,9 @@ void Reader::checkListen(const Setting& setting, const toml::node& node, std::ve
         }
         const auto address = parseAddress(text->get());
         const auto position = positionOf(element.source());
-        const auto isSame = [&](const Address& other) { return isSameHost(other, *address) && other.port == address->port; };
+        const auto isSame = [&](const Address& other) {
+            return isSameHost(other, *address) && other.port == address->port;
+        };
         if (!address) {
             add(position, fullKey(setting), std::format("\"{}\": {}", text->get(), address.error()));
         } else if (address->kind == HostKind::Name) {
@@ -247,7 +262,7 @@ void Reader::readValue(const Setting& setting, const toml::node& node, Source& s
                    [&](ClockType* value) { assignWord(setting, node, *value); },
                    [&](BusKind* value) { assignWord(setting, node, *value); },
                },
-               setting.slot(m_config, source));
+        setting.slot(m_config, source));
 }
 
 void Reader::unknownSection(std::string_view name, Position position)
@@ -288,9 +303,8 @@ Reader::Positions Reader::readSection(std::string_view section, const toml::tabl
 {
     Positions positions;
     for (const auto& [key, node] : table) {
-        const auto setting = std::ranges::find_if(settings(), [&](const Setting& candidate) {
-            return candidate.section == section && candidate.key == key.str();
-        });
+        const auto setting = std::ranges::find_if(settings(),
+            [&](const Setting& candidate) { return candidate.section == section && candidate.key == key.str(); });
         if (setting == settings().end()) {
             unknownKey(section, key.str(), positionOf(key.source()));
             continue;
@@ -318,10 +332,12 @@ void Reader::checkAddress(Source& source, const Positions& positions, Position h
     source.port = address->port.value_or(source.port);
     source.address = address->host;
     address->port = source.port;
-    const auto isSame = [&](const Address& other) { return isSameHost(other, *address) && other.port == address->port; };
+    const auto isSame = [&](const Address& other) {
+        return isSameHost(other, *address) && other.port == address->port;
+    };
     if (std::ranges::any_of(m_addresses, isSame))
         return add(written->second, "source.address",
-                   std::format("\"{}\" is a source already", writeAddress(source.address, source.port)));
+            std::format("\"{}\" is a source already", writeAddress(source.address, source.port)));
     m_addresses.push_back(*address);
 }
 
@@ -336,7 +352,7 @@ void Reader::checkSource(Source& source, const Positions& positions, Position he
         const bool hasMax = positions.contains("maxpoll");
         add(place(hasMax ? "maxpoll" : "minpoll"), hasMax ? "source.maxpoll" : "source.minpoll",
             std::format("minpoll {} is larger than maxpoll {}{}", source.minPoll, source.maxPoll,
-                        hasMax ? "" : ", its default"));
+                hasMax ? "" : ", its default"));
     }
     if (positions.contains("maxsources") && !source.pool)
         add(place("maxsources"), "source.maxsources", "only a pool has several servers", "add pool = true");

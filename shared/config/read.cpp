@@ -19,7 +19,9 @@ namespace {
 
 class OpenFile {
 public:
-    explicit OpenFile(int descriptor) : m_descriptor(descriptor) {}
+    explicit OpenFile(int descriptor)
+        : m_descriptor(descriptor)
+    {}
     ~OpenFile() { ::close(m_descriptor); }
     OpenFile(const OpenFile&) = delete;
     OpenFile& operator=(const OpenFile&) = delete;
@@ -51,7 +53,7 @@ std::expected<Config, Errors> read(const std::filesystem::path& path)
         return fault(path, "cannot be opened: " + errnoText());
     const OpenFile file(descriptor);
 
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.descriptor(), &status) != 0)
         return fault(path, "cannot be examined: " + errnoText());
     if (!S_ISREG(status.st_mode))

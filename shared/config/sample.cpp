@@ -53,9 +53,9 @@ std::string describeSettings()
             const auto value = defaultValue(setting);
             text += std::format("\n  {}\n", setting.key) + wrapped(setting.meaning, "      ");
             text += std::format("      {}; {}\n", capitalized(allowedValues(setting)),
-                                !value.empty()                ? "default " + value
-                                : setting.key == "address" ? "must be there"
-                                                              : "not set by default");
+                !value.empty()             ? "default " + value
+                : setting.key == "address" ? "must be there"
+                                           : "not set by default");
         }
     }
     return text;
@@ -63,12 +63,13 @@ std::string describeSettings()
 
 std::string sampleFile()
 {
-    std::string text = "# SPDX-FileCopyrightText: 2026 The Foliot authors\n"
-                       "# SPDX-License-Identifier: GPL-3.0-or-later\n"
-                       "\n"
-                       "# Configuration of foliotd. Every setting is here; a line that starts with # and a key shows the\n"
-                       "# default (or an example, where there is none). Take the # away to change it.\n"
-                       "# Durations are numbers of seconds. \"foliotd --check FILE\" tests a configuration.\n";
+    std::string text =
+        "# SPDX-FileCopyrightText: 2026 The Foliot authors\n"
+        "# SPDX-License-Identifier: GPL-3.0-or-later\n"
+        "\n"
+        "# Configuration of foliotd. Every setting is here; a line that starts with # and a key shows the\n"
+        "# default (or an example, where there is none). Take the # away to change it.\n"
+        "# Durations are numbers of seconds. \"foliotd --check FILE\" tests a configuration.\n";
     for (const auto& section : sections()) {
         text += '\n' + wrapped(section.meaning, "# ");
         text += (section.name == "source" ? "#" : "") + sectionHeader(section.name) + '\n';

@@ -31,86 +31,86 @@ constexpr std::array allSections{
 
 const std::array allSettings{
     Setting{"source", "address", "", 0, 0, R"("time.example.org")",
-            "Name or numeric address, with an optional port: \"192.0.2.1:123\", \"[2001:db8::1]:123\".",
-            [](Config&, Source& source) -> Slot { return &source.address; }},
+        "Name or numeric address, with an optional port: \"192.0.2.1:123\", \"[2001:db8::1]:123\".",
+        [](Config&, Source& source) -> Slot { return &source.address; }},
     Setting{"source", "port", "", 1, 65535, "", "UDP port, unless the address has one.",
-            [](Config&, Source& source) -> Slot { return &source.port; }},
+        [](Config&, Source& source) -> Slot { return &source.port; }},
     Setting{"source", "pool", "", 0, 0, "", "Use several of the addresses behind the name, and replace bad ones.",
-            [](Config&, Source& source) -> Slot { return &source.pool; }},
+        [](Config&, Source& source) -> Slot { return &source.pool; }},
     Setting{"source", "maxsources", "", 1, 16, "", "How many servers of a pool are used at once.",
-            [](Config&, Source& source) -> Slot { return &source.maxSources; }},
+        [](Config&, Source& source) -> Slot { return &source.maxSources; }},
     Setting{"source", "minpoll", "log2 seconds", 0, 17, "",
-            "Shortest interval between two queries: 6 is 64 s. Less than 4 (16 s) only for servers of your own.",
-            [](Config&, Source& source) -> Slot { return &source.minPoll; }},
+        "Shortest interval between two queries: 6 is 64 s. Less than 4 (16 s) only for servers of your own.",
+        [](Config&, Source& source) -> Slot { return &source.minPoll; }},
     Setting{"source", "maxpoll", "log2 seconds", 0, 17, "", "Longest interval between two queries: 10 is 1024 s.",
-            [](Config&, Source& source) -> Slot { return &source.maxPoll; }},
+        [](Config&, Source& source) -> Slot { return &source.maxPoll; }},
     Setting{"source", "burst", "", 0, 0, "", "Send a few quick queries at start and after the server was away.",
-            [](Config&, Source& source) -> Slot { return &source.burst; }},
+        [](Config&, Source& source) -> Slot { return &source.burst; }},
     Setting{"source", "prefer", "", 0, 0, "", "Use this source alone as long as it agrees with the majority.",
-            [](Config&, Source& source) -> Slot { return &source.prefer; }},
+        [](Config&, Source& source) -> Slot { return &source.prefer; }},
     Setting{"source", "noselect", "", 0, 0, "", "Measure and show this source, never use it.",
-            [](Config&, Source& source) -> Slot { return &source.noSelect; }},
+        [](Config&, Source& source) -> Slot { return &source.noSelect; }},
     Setting{"source", "version", "", 3, 4, "", "NTP version of the queries.",
-            [](Config&, Source& source) -> Slot { return &source.version; }},
+        [](Config&, Source& source) -> Slot { return &source.version; }},
 
     Setting{"clock", "type", "", 0, 0, "",
-            "Who changes the clock: a helper that polkit allows to, foliotd itself through the kernel (it needs "
-            "CAP_SYS_TIME), nobody because the clock is a simulated one, or nobody because foliotd only measures.",
-            [](Config& config, Source&) -> Slot { return &config.clock.type; }},
+        "Who changes the clock: a helper that polkit allows to, foliotd itself through the kernel (it needs "
+        "CAP_SYS_TIME), nobody because the clock is a simulated one, or nobody because foliotd only measures.",
+        [](Config& config, Source&) -> Slot { return &config.clock.type; }},
     Setting{"clock", "step-at-start", "", 0, 0, "", "Allow one step when starting, if the clock is far off.",
-            [](Config& config, Source&) -> Slot { return &config.clock.stepAtStart; }},
+        [](Config& config, Source&) -> Slot { return &config.clock.stepAtStart; }},
     Setting{"clock", "step-over", "seconds", 0.001, thirtyYears, "",
-            "An error at start that is larger than this is stepped, a smaller one slewed.",
-            [](Config& config, Source&) -> Slot { return &config.clock.startStepOver; }},
+        "An error at start that is larger than this is stepped, a smaller one slewed.",
+        [](Config& config, Source&) -> Slot { return &config.clock.startStepOver; }},
     Setting{"clock", "panic-over", "seconds", 0.1, thirtyYears, "",
-            "An error that turns up later and is larger than this stops the steering until a person decides.",
-            [](Config& config, Source&) -> Slot { return &config.clock.panicOver; }},
+        "An error that turns up later and is larger than this stops the steering until a person decides.",
+        [](Config& config, Source&) -> Slot { return &config.clock.panicOver; }},
     Setting{"clock", "max-extra-rate", "ppm", 1, 100'000, "",
-            "How much faster or slower the clock may run while an error is slewed away.",
-            [](Config& config, Source&) -> Slot { return &config.clock.maxExtraRatePpm; }},
+        "How much faster or slower the clock may run while an error is slewed away.",
+        [](Config& config, Source&) -> Slot { return &config.clock.maxExtraRatePpm; }},
 
     Setting{"selection", "min-sources", "", 1, 16, "", "So many sources must agree before the clock is touched.",
-            [](Config& config, Source&) -> Slot { return &config.selection.minSources; }},
+        [](Config& config, Source&) -> Slot { return &config.selection.minSources; }},
     Setting{"selection", "max-distance", "seconds", 0.001, 16, "",
-            "A source whose error bound (half its round trip to the reference clock and all dispersions) is larger "
-            "than this is not used.",
-            [](Config& config, Source&) -> Slot { return &config.selection.maxDistance; }},
+        "A source whose error bound (half its round trip to the reference clock and all dispersions) is larger "
+        "than this is not used.",
+        [](Config& config, Source&) -> Slot { return &config.selection.maxDistance; }},
 
     Setting{"server", "listen", "", 0, 0, "",
-            "Numeric addresses to serve on, with an optional port: [\"0.0.0.0\", \"[::]:123\"]; none: no server.",
-            [](Config& config, Source&) -> Slot { return &config.server.listen; }},
+        "Numeric addresses to serve on, with an optional port: [\"0.0.0.0\", \"[::]:123\"]; none: no server.",
+        [](Config& config, Source&) -> Slot { return &config.server.listen; }},
     Setting{"server", "local-stratum", "", 1, 15, "10",
-            "Serve at this stratum by our own clock when there is no source to follow.",
-            [](Config& config, Source&) -> Slot { return &config.server.localStratum; }},
+        "Serve at this stratum by our own clock when there is no source to follow.",
+        [](Config& config, Source&) -> Slot { return &config.server.localStratum; }},
 
     Setting{"state", "directory", "", 0, 0, "",
-            "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "
-            "empty: keep nothing.",
-            [](Config& config, Source&) -> Slot { return &config.state.directory; }},
+        "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "
+        "empty: keep nothing.",
+        [](Config& config, Source&) -> Slot { return &config.state.directory; }},
 
     Setting{"bus", "type", "", 0, 0, "", "The bus to offer the interface on.",
-            [](Config& config, Source&) -> Slot { return &config.bus.kind; }},
+        [](Config& config, Source&) -> Slot { return &config.bus.kind; }},
 
     Setting{"simulation", "offset", "seconds", -thirtyYears, thirtyYears, "",
-            "Simulated clock minus the machine's clock at start.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.offset; }},
+        "Simulated clock minus the machine's clock at start.",
+        [](Config& config, Source&) -> Slot { return &config.simulation.offset; }},
     Setting{"simulation", "frequency", "ppm", -1000, 1000, "", "Frequency error of the simulated oscillator.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.frequencyPpm; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.frequencyPpm; }},
     Setting{"simulation", "wander", "ppm", 0, 10, "",
-            "Random walk of that error: its standard deviation after one second, growing with the root of the time.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.wanderPpm; }},
+        "Random walk of that error: its standard deviation after one second, growing with the root of the time.",
+        [](Config& config, Source&) -> Slot { return &config.simulation.wanderPpm; }},
     Setting{"simulation", "path-delay", "seconds", 0, 10, "", "Delay added each way to what the server answers.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.pathDelay; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.pathDelay; }},
     Setting{"simulation", "path-jitter", "seconds", 0, 10, "",
-            "Mean of an exponentially distributed delay added each way.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.pathJitter; }},
+        "Mean of an exponentially distributed delay added each way.",
+        [](Config& config, Source&) -> Slot { return &config.simulation.pathJitter; }},
     Setting{"simulation", "loss", "", 0, 1, "", "Share of the requests that go unanswered.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.loss; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.loss; }},
     Setting{"simulation", "seed", "", 0, 9007199254740991, "", "The same seed gives the same chance.",
-            [](Config& config, Source&) -> Slot { return &config.simulation.seed; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.seed; }},
 };
 
-template <typename... Functions>
+template<typename... Functions>
 struct Overloaded : Functions... {
     using Functions::operator()...;
 };
@@ -213,7 +213,7 @@ std::string allowedValues(const Setting& setting)
                           [&](ClockType* slot) { return word(slot); },
                           [&](BusKind* slot) { return word(slot); },
                       },
-                      slotOf(setting, config, source));
+        slotOf(setting, config, source));
 }
 
 std::string writeValue(const Setting& setting, const Config& config, const Source& source)
@@ -221,25 +221,22 @@ std::string writeValue(const Setting& setting, const Config& config, const Sourc
     auto configCopy = config;
     auto sourceCopy = source;
     const auto number = [](const auto* value) { return std::format("{}", *value); };
-    return std::visit(Overloaded{
-                          [](const bool* value) { return std::string(*value ? "true" : "false"); },
-                          [&](const int* value) { return number(value); },
-                          [&](const std::uint16_t* value) { return number(value); },
-                          [&](const std::uint64_t* value) { return number(value); },
-                          [](const double* value) { return plain(*value); },
-                          [](const Seconds* value) { return plain(value->count()); },
-                          [](const std::string* value) { return value->empty() ? "" : inQuotes(*value); },
-                          [](const std::filesystem::path* value) { return inQuotes(value->string()); },
-                          [](const std::vector<std::string>* value) { return list(*value); },
-                          [](const std::optional<int>* value) {
-                              return *value ? std::format("{}", **value) : std::string();
-                          },
-                          [](const ClockType* value) { return inQuotes(clockTypeWord(*value)); },
-                          [](const BusKind* value) {
-                              return inQuotes(busKindWords[static_cast<std::size_t>(*value)]);
-                          },
-                      },
-                      slotOf(setting, configCopy, sourceCopy));
+    return std::visit(
+        Overloaded{
+            [](const bool* value) { return std::string(*value ? "true" : "false"); },
+            [&](const int* value) { return number(value); },
+            [&](const std::uint16_t* value) { return number(value); },
+            [&](const std::uint64_t* value) { return number(value); },
+            [](const double* value) { return plain(*value); },
+            [](const Seconds* value) { return plain(value->count()); },
+            [](const std::string* value) { return value->empty() ? "" : inQuotes(*value); },
+            [](const std::filesystem::path* value) { return inQuotes(value->string()); },
+            [](const std::vector<std::string>* value) { return list(*value); },
+            [](const std::optional<int>* value) { return *value ? std::format("{}", **value) : std::string(); },
+            [](const ClockType* value) { return inQuotes(clockTypeWord(*value)); },
+            [](const BusKind* value) { return inQuotes(busKindWords[static_cast<std::size_t>(*value)]); },
+        },
+        slotOf(setting, configCopy, sourceCopy));
 }
 
 std::string defaultValue(const Setting& setting)

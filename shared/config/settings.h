@@ -16,13 +16,13 @@ namespace foliot::config {
 
 // Where a setting's value lives, and thereby its type.
 using Slot = std::variant<bool*, int*, std::uint16_t*, std::uint64_t*, double*, Seconds*, std::string*,
-                          std::vector<std::string>*, std::optional<int>*, std::filesystem::path*, ClockType*, BusKind*>;
+    std::vector<std::string>*, std::optional<int>*, std::filesystem::path*, ClockType*, BusKind*>;
 
 struct Setting {
     std::string_view section; // "clock"; "source" may stand many times
     std::string_view key;
-    std::string_view unit;    // "seconds", "ppm"; empty for what has none
-    double lowest = 0.0;      // of numbers, both included
+    std::string_view unit; // "seconds", "ppm"; empty for what has none
+    double lowest = 0.0;   // of numbers, both included
     double highest = 0.0;
     std::string_view example; // TOML, shown where there is no default
     std::string_view meaning; // one sentence

@@ -19,8 +19,7 @@ std::vector<int> octetsOf(const Address& address)
 
 } // namespace
 
-class TestConfigAddress : public QObject
-{
+class TestConfigAddress : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void addressIsTakenApart_data()
@@ -35,7 +34,8 @@ private Q_SLOTS:
         QTest::newRow("name") << "time.example.org" << name << "time.example.org" << 0;
         QTest::newRow("name with port") << "time.example.org:1123" << name << "time.example.org" << 1123;
         QTest::newRow("name with final dot") << "time.example.org." << name << "time.example.org." << 0;
-        QTest::newRow("name that starts with a digit") << "2.debian.pool.ntp.org" << name << "2.debian.pool.ntp.org" << 0;
+        QTest::newRow("name that starts with a digit")
+            << "2.debian.pool.ntp.org" << name << "2.debian.pool.ntp.org" << 0;
         QTest::newRow("international name") << "xn--bcher-kva.example" << name << "xn--bcher-kva.example" << 0;
         QTest::newRow("single label") << "router" << name << "router" << 0;
         QTest::newRow("IPv4") << "192.0.2.1" << ipv4 << "192.0.2.1" << 0;
@@ -68,12 +68,16 @@ private Q_SLOTS:
         QTest::newRow("any") << "::" << std::vector<int>(16, 0);
         QTest::newRow("loopback") << "::1" << std::vector{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
         QTest::newRow("in full") << "2001:0db8:85a3:0000:0000:8a2e:0370:7334"
-                                 << std::vector{0x20, 1, 0x0d, 0xb8, 0x85, 0xa3, 0, 0, 0, 0, 0x8a, 0x2e, 3, 0x70, 0x73, 0x34};
-        QTest::newRow("gap at the end") << "2001:db8::" << std::vector{0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-        QTest::newRow("gap of one group") << "1:2:3::5:6:7:8" << std::vector{0, 1, 0, 2, 0, 3, 0, 0, 0, 5, 0, 6, 0, 7, 0, 8};
+                                 << std::vector{
+                                        0x20, 1, 0x0d, 0xb8, 0x85, 0xa3, 0, 0, 0, 0, 0x8a, 0x2e, 3, 0x70, 0x73, 0x34};
+        QTest::newRow("gap at the end") << "2001:db8::"
+                                        << std::vector{0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        QTest::newRow("gap of one group")
+            << "1:2:3::5:6:7:8" << std::vector{0, 1, 0, 2, 0, 3, 0, 0, 0, 5, 0, 6, 0, 7, 0, 8};
         QTest::newRow("IPv4 in IPv6") << "::ffff:192.0.2.128"
                                       << std::vector{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 128};
-        QTest::newRow("IPv4 without gap") << "1:2:3:4:5:6:1.2.3.4" << std::vector{0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 1, 2, 3, 4};
+        QTest::newRow("IPv4 without gap")
+            << "1:2:3:4:5:6:1.2.3.4" << std::vector{0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 1, 2, 3, 4};
     }
     void numericAddressHasItsOctets()
     {
@@ -87,13 +91,16 @@ private Q_SLOTS:
     void malformedAddressIsRefused_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text :
-             {"", " ", "time example.org", "time.example.org:", "time.example.org:0", "time.example.org:65536",
-              "time.example.org:123x", "time.example.org:-1", "time.example.org:+5", "1.2.3", "1.2.3.4.5", "256.1.1.1",
-              "010.1.1.1", "1.2.3.4:99999", "0x7f.1", "0x7f000001", "2130706433", "a..b", ".a", ".", "-a.example", "a-.example",
-              "b\xc3\xbc" "cher.example", "a/b", "<b>", "ntp://time.example.org", ":::", "1::2::3", "1:2:3:4:5:6:7:8:9",
-              "1:2:3:4:5:6:7", "12345::1", "::g", "::1.2.3", "1.2.3.4::", "1.2.3.4::5", "[::1", "::1]", "[::1]123", "[1.2.3.4]", "[]", "[]:1",
-              "fe80::1%", "fe80::1%et/0", "fe80::1%interface-too-long", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", ":1:2:3:4:5:6:7", "a:b"})
+        for (const char* text : {"", " ", "time example.org", "time.example.org:", "time.example.org:0",
+                 "time.example.org:65536", "time.example.org:123x", "time.example.org:-1", "time.example.org:+5",
+                 "1.2.3", "1.2.3.4.5", "256.1.1.1", "010.1.1.1", "1.2.3.4:99999", "0x7f.1", "0x7f000001", "2130706433",
+                 "a..b", ".a", ".", "-a.example", "a-.example",
+                 "b\xc3\xbc"
+                 "cher.example",
+                 "a/b", "<b>", "ntp://time.example.org", ":::", "1::2::3", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7",
+                 "12345::1", "::g", "::1.2.3", "1.2.3.4::", "1.2.3.4::5", "[::1", "::1]", "[::1]123", "[1.2.3.4]", "[]",
+                 "[]:1", "fe80::1%", "fe80::1%et/0", "fe80::1%interface-too-long",
+                 "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", ":1:2:3:4:5:6:7", "a:b"})
             QTest::newRow(text) << QString::fromUtf8(text);
         QTest::newRow("long name") << QString(300, 'a');
         QTest::newRow("long label") << QString(64, 'a') + ".example";

@@ -33,8 +33,7 @@ std::string repeated(const std::string& text, int times)
 
 } // namespace
 
-class TestConfigParse : public QObject
-{
+class TestConfigParse : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void emptyFileGivesDefaultsAndTheDefaultPool()
@@ -87,20 +86,33 @@ path-jitter = 0.0001
 loss = 0.25
 seed = 7
 )",
-                                  "f");
+            "f");
         QVERIFY2(config.has_value(), config ? "" : describe(config.error().front()).c_str());
         Config expected;
-        expected.sources = {Source{.address = "2001:db8::1", .port = 1123, .minPoll = 4, .maxPoll = 6, .burst = false,
-                                   .prefer = true, .version = 3},
-                            Source{.address = "pool.example", .port = 5, .pool = true, .maxSources = 7, .noSelect = true}};
-        expected.clock = {.type = ClockType::Simulated, .stepAtStart = false, .startStepOver = 500ms, .panicOver = 60s,
-                          .maxExtraRatePpm = 5000};
+        expected.sources = {Source{.address = "2001:db8::1",
+                                .port = 1123,
+                                .minPoll = 4,
+                                .maxPoll = 6,
+                                .burst = false,
+                                .prefer = true,
+                                .version = 3},
+            Source{.address = "pool.example", .port = 5, .pool = true, .maxSources = 7, .noSelect = true}};
+        expected.clock = {.type = ClockType::Simulated,
+            .stepAtStart = false,
+            .startStepOver = 500ms,
+            .panicOver = 60s,
+            .maxExtraRatePpm = 5000};
         expected.selection = {.minSources = 3, .maxDistance = 1500ms};
         expected.server = {.listen = {"0.0.0.0", "[::1]:1123"}, .localStratum = 8};
         expected.state.directory = "/tmp/x";
         expected.bus.kind = BusKind::Session;
-        expected.simulation = {.offset = -80ms, .frequencyPpm = 30, .wanderPpm = 0.001, .pathDelay = 2ms,
-                               .pathJitter = 100us, .loss = 0.25, .seed = 7};
+        expected.simulation = {.offset = -80ms,
+            .frequencyPpm = 30,
+            .wanderPpm = 0.001,
+            .pathDelay = 2ms,
+            .pathJitter = 100us,
+            .loss = 0.25,
+            .seed = 7};
         QVERIFY(*config == expected);
     }
 
@@ -117,38 +129,50 @@ seed = 7
         const auto row = [](const char* name, const char* text, const char* fault) {
             QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(fault);
         };
-        row("misspelt key", "[[source]]\naddress = \"a\"\n  minpol = 4", "f:3:3: source.minpol: unknown key; did you mean minpoll?");
+        row("misspelt key", "[[source]]\naddress = \"a\"\n  minpol = 4",
+            "f:3:3: source.minpol: unknown key; did you mean minpoll?");
         row("underscore", "[clock]\nstep_over = 1", "f:2:1: clock.step_over: unknown key; did you mean step-over?");
         row("swapped letters", "[bus]\ntpye = \"none\"", "f:2:1: bus.tpye: unknown key; did you mean type?");
-        row("key of another section", "[clock]\nminpoll = 4", "f:2:1: clock.minpoll: unknown key; minpoll belongs in [[source]]");
+        row("key of another section", "[clock]\nminpoll = 4",
+            "f:2:1: clock.minpoll: unknown key; minpoll belongs in [[source]]");
         row("nothing near", "[clock]\nfrobnicate = 4", "f:2:1: clock.frobnicate: unknown key");
         row("misspelt section", "[sever]\n", "f:1:2: sever: unknown section; did you mean [server]?");
         row("key without a section", "minpoll = 4", "f:1:1: minpoll: unknown section; minpoll belongs in [[source]]");
-        row("single bracket", "[source]\naddress = \"a\"", "f:1:2: source: expected sections, found a table; write [[source]]");
+        row("single bracket", "[source]\naddress = \"a\"",
+            "f:1:2: source: expected sections, found a table; write [[source]]");
         row("double bracket", "[[clock]]\n", "f:1:3: clock: expected a section, found a list; write [clock]");
-        row("list of texts as sources", "source = [\"a\"]", "f:1:11: source: expected a section, found a text; write [[source]]");
+        row("list of texts as sources", "source = [\"a\"]",
+            "f:1:11: source: expected a section, found a text; write [[source]]");
         row("text for a number", "[[source]]\naddress = \"a\"\nminpoll = \"4\"",
             "f:3:11: source.minpoll: expected a whole number, 0 to 17 log2 seconds, found a text");
         row("fraction", "[[source]]\naddress = \"a\"\nminpoll = 6.5",
             "f:3:11: source.minpoll: expected a whole number, 0 to 17 log2 seconds, found a number with a fraction");
         row("unit", "[clock]\nstep-over = \"80 ms\"",
-            "f:2:13: clock.step-over: expected a number, 0.001 to 1000000000 seconds, found a text; write 0.08 for 80 ms");
+            "f:2:13: clock.step-over: expected a number, 0.001 to 1000000000 seconds, found a text; write 0.08 for 80 "
+            "ms");
         row("number for a truth", "[[source]]\naddress = \"a\"\nburst = 1",
             "f:3:9: source.burst: expected true or false, found a whole number");
-        row("too large", "[[source]]\naddress = \"a\"\nmaxpoll = 18", "f:3:11: source.maxpoll: out of range: 18 is not within 0 to 17");
-        row("negative", "[[source]]\naddress = \"a\"\nport = -1", "f:3:8: source.port: out of range: -1 is not within 1 to 65535");
+        row("too large", "[[source]]\naddress = \"a\"\nmaxpoll = 18",
+            "f:3:11: source.maxpoll: out of range: 18 is not within 0 to 17");
+        row("negative", "[[source]]\naddress = \"a\"\nport = -1",
+            "f:3:8: source.port: out of range: -1 is not within 1 to 65535");
         row("int64 end", "[simulation]\nseed = -9223372036854775808\n[clock]\ntype=\"simulated\"",
             "f:2:8: simulation.seed: out of range: -9223372036854775808 is not within 0 to 9007199254740991");
-        row("NaN", "[selection]\nmax-distance = nan", "f:2:16: selection.max-distance: out of range: nan is not within 0.001 to 16");
-        row("infinity", "[clock]\npanic-over = inf", "f:2:14: clock.panic-over: out of range: inf is not within 0.1 to 1000000000");
+        row("NaN", "[selection]\nmax-distance = nan",
+            "f:2:16: selection.max-distance: out of range: nan is not within 0.001 to 16");
+        row("infinity", "[clock]\npanic-over = inf",
+            "f:2:14: clock.panic-over: out of range: inf is not within 0.1 to 1000000000");
         row("word", "[clock]\ntype = \"kernal\"",
-            "f:2:8: clock.type: unknown word \"kernal\", expected \"helper\", \"kernel\", \"simulated\" or \"none\"; did you mean \"kernel\"?");
+            "f:2:8: clock.type: unknown word \"kernal\", expected \"helper\", \"kernel\", \"simulated\" or \"none\"; "
+            "did you mean \"kernel\"?");
         row("address missing", "[[source]]\nport = 5", "f:1:1: source.address: must be there");
         row("address empty", "[[source]]\naddress = \"\"", "f:2:11: source.address: \"\": an address is needed");
         row("address wrong", "[[source]]\naddress = \"1.2.3\"",
             "f:2:11: source.address: \"1.2.3\": not an IPv4 address, which has four numbers from 0 to 255");
-        row("address of wrong type", "[[source]]\naddress = 5", "f:2:11: source.address: expected a text in quotes, found a whole number");
-        row("two ports", "[[source]]\naddress = \"a:5\"\nport = 5", "f:3:8: source.port: the address has a port already");
+        row("address of wrong type", "[[source]]\naddress = 5",
+            "f:2:11: source.address: expected a text in quotes, found a whole number");
+        row("two ports", "[[source]]\naddress = \"a:5\"\nport = 5",
+            "f:3:8: source.port: the address has a port already");
         row("the same source", "[[source]]\naddress = \"A.example\"\n[[source]]\naddress = \"a.example:123\"",
             "f:4:11: source.address: \"a.example:123\" is a source already");
         row("polls crossed", "[[source]]\naddress = \"a\"\nminpoll = 9\nmaxpoll = 8",
@@ -159,13 +183,16 @@ seed = 7
             "f:3:14: source.maxsources: only a pool has several servers; add pool = true");
         row("preferred and unused", "[[source]]\naddress = \"a\"\nprefer = true\nnoselect = true",
             "f:3:10: source.prefer: a source that is never used cannot be preferred; take prefer or noselect away");
-        row("listen on a name", "[server]\nlisten = [\"localhost\"]", "f:2:11: server.listen: \"localhost\": a numeric address is needed");
-        row("listen twice", "[server]\nlisten = [\"::1\", \"0::1\"]", "f:2:18: server.listen: \"0::1\" stands here twice");
+        row("listen on a name", "[server]\nlisten = [\"localhost\"]",
+            "f:2:11: server.listen: \"localhost\": a numeric address is needed");
+        row("listen twice", "[server]\nlisten = [\"::1\", \"0::1\"]",
+            "f:2:18: server.listen: \"0::1\" stands here twice");
         row("listen of wrong type", "[server]\nlisten = \"::1\"",
             "f:2:10: server.listen: expected a list of texts: [\"...\", \"...\"], found a text");
         row("relative folder", "[state]\ndirectory = \"x\"", "f:2:13: state.directory: an absolute path is needed");
         row("useless simulation", "[simulation]\noffset = 1",
-            "f:1:1: simulation: the clock is not a simulated one; set clock.type to \"simulated\" or take [simulation] away");
+            "f:1:1: simulation: the clock is not a simulated one; set clock.type to \"simulated\" or take [simulation] "
+            "away");
         row("NUL", "", "");
         row("invalid UTF-8", "", "");
     }
@@ -187,18 +214,18 @@ seed = 7
 
     void allFaultsAreToldAtOnceInTheirOrder()
     {
-        const auto config = parse("[clock]\n"             // 1
-                                  "type = \"sundial\"\n"  // 2 unknown word
-                                  "step-over = -1\n"      // 3 out of range
-                                  "[[source]]\n"          // 4
-                                  "address = \"a\"\n"     // 5
-                                  "minpoll = = 4\n"       // 6 syntax
-                                  "maxpoll = 8\n"         // 7
-                                  "port = 1\n"            // 8
-                                  "port = 2\n"            // 9 duplicate
-                                  "[[source]]\n"          // 10 no address
-                                  "pol = true\n",         // 11 unknown key
-                                  "f");
+        const auto config = parse("[clock]\n"            // 1
+                                  "type = \"sundial\"\n" // 2 unknown word
+                                  "step-over = -1\n"     // 3 out of range
+                                  "[[source]]\n"         // 4
+                                  "address = \"a\"\n"    // 5
+                                  "minpoll = = 4\n"      // 6 syntax
+                                  "maxpoll = 8\n"        // 7
+                                  "port = 1\n"           // 8
+                                  "port = 2\n"           // 9 duplicate
+                                  "[[source]]\n"         // 10 no address
+                                  "pol = true\n",        // 11 unknown key
+            "f");
         QVERIFY(!config);
         std::vector<int> lines;
         for (const auto& error : config.error())
@@ -206,10 +233,7 @@ seed = 7
         QCOMPARE(lines, (std::vector{2, 3, 6, 9, 10, 11}));
     }
 
-    void duplicateSectionIsAnError()
-    {
-        QVERIFY(!parse("[clock]\n[bus]\n[clock]\n", "f"));
-    }
+    void duplicateSectionIsAnError() { QVERIFY(!parse("[clock]\n[bus]\n[clock]\n", "f")); }
 
     void hostileTextIsRefusedCheaply_data()
     {
@@ -245,8 +269,16 @@ seed = 7
 
     void writtenSourceReadsBack()
     {
-        const Source source{.address = "fe80::1%eth0", .port = 1123, .pool = true, .maxSources = 2, .minPoll = 3,
-                            .maxPoll = 9, .burst = false, .prefer = true, .noSelect = false, .version = 3};
+        const Source source{.address = "fe80::1%eth0",
+            .port = 1123,
+            .pool = true,
+            .maxSources = 2,
+            .minPoll = 3,
+            .maxPoll = 9,
+            .burst = false,
+            .prefer = true,
+            .noSelect = false,
+            .version = 3};
         const auto config = parse(writeSource(source), "f");
         QVERIFY(config.has_value());
         QCOMPARE(config->sources.size(), std::size_t(1));

@@ -10,8 +10,7 @@
 
 using namespace foliot::config;
 
-class TestConfigRead : public QObject
-{
+class TestConfigRead : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void fileIsRead()

@@ -12,8 +12,7 @@
 
 using namespace foliot::config;
 
-class TestConfigSettings : public QObject
-{
+class TestConfigSettings : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void shippedFileIsTheGeneratedOne()
@@ -28,10 +27,7 @@ private Q_SLOTS:
         QFAIL(qPrintable("daemon/data/foliot.toml differs from " + QFileInfo(copy).absoluteFilePath()));
     }
 
-    void shippedFileMeansTheDefaults()
-    {
-        QVERIFY(parse(sampleFile(), "f").value() == parse("", "f").value());
-    }
+    void shippedFileMeansTheDefaults() { QVERIFY(parse(sampleFile(), "f").value() == parse("", "f").value()); }
 
     void shippedFileIsValidWithEveryLineInForce()
     {
@@ -53,9 +49,9 @@ private Q_SLOTS:
         const auto text = QString::fromStdString(describeSettings());
         for (const auto& setting : settings()) {
             QVERIFY2(setting.meaning.ends_with('.'), setting.key.data());
-            QVERIFY2(text.contains(QRegularExpression(QString("^  %1$").arg(setting.key.data()),
-                                                      QRegularExpression::MultilineOption)),
-                     setting.key.data());
+            QVERIFY2(text.contains(QRegularExpression(
+                         QString("^  %1$").arg(setting.key.data()), QRegularExpression::MultilineOption)),
+                setting.key.data());
             const auto isSame = [&](const Setting& other) {
                 return other.section == setting.section && other.key == setting.key;
             };

@@ -30,7 +30,8 @@ bool mountDisk(const std::string& folder, int kibibytes)
 
 } // namespace
 
-std::optional<std::string> withOwnDisk(int kibibytes, const std::function<std::string(const std::filesystem::path&)>& check)
+std::optional<std::string> withOwnDisk(
+    int kibibytes, const std::function<std::string(const std::filesystem::path&)>& check)
 {
     const QTemporaryDir folder;
     std::array<int, 2> pipe{};
@@ -70,7 +71,7 @@ void fill(const std::filesystem::path& disk)
     if (!filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return;
     const QByteArray block(4096, 'x');
-    while (filler.write(block) == block.size()) { }
+    while (filler.write(block) == block.size()) {}
 }
 
 } // namespace foliot::test

@@ -13,7 +13,8 @@ namespace foliot::test {
 
 // Runs the check in a child that has a disk of so many KiB at the folder. The check says what failed; empty when
 // nothing did. Nothing when this system grants no mount namespace.
-std::optional<std::string> withOwnDisk(int kibibytes, const std::function<std::string(const std::filesystem::path&)>& check);
+std::optional<std::string> withOwnDisk(
+    int kibibytes, const std::function<std::string(const std::filesystem::path&)>& check);
 
 // Inside the check: from now on nothing can be written.
 bool makeReadOnly(const std::filesystem::path& disk);

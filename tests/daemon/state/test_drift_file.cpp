@@ -18,8 +18,7 @@ const Drift someDrift{.frequencyPpm = -12.345678901, .uncertaintyPpm = 0.25};
 
 } // namespace
 
-class TestDriftFile : public QObject
-{
+class TestDriftFile : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void savedDriftIsLoaded()
@@ -34,7 +33,8 @@ private Q_SLOTS:
     void fileIsReadableByPeople()
     {
         QCOMPARE(writeDrift(someDrift, someDay),
-                 std::string("foliot-drift 1\nfrequency-ppm -12.345678901\nuncertainty-ppm 0.25\nsaved-at 1800000000\nend\n"));
+            std::string(
+                "foliot-drift 1\nfrequency-ppm -12.345678901\nuncertainty-ppm 0.25\nsaved-at 1800000000\nend\n"));
     }
 
     void ageMakesUncertain()
@@ -55,7 +55,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("reason");
-        const auto with = [](const char* frequency, const char* uncertainty = "0.1", const char* savedAt = "1800000000") {
+        const auto with = [](const char* frequency, const char* uncertainty = "0.1",
+                              const char* savedAt = "1800000000") {
             return QByteArray("foliot-drift 1\nfrequency-ppm ") + frequency + "\nuncertainty-ppm " + uncertainty +
                    "\nsaved-at " + savedAt + "\nend\n";
         };

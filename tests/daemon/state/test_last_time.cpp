@@ -20,8 +20,7 @@ std::string fileOf(const char* seconds)
 
 } // namespace
 
-class TestLastTime : public QObject
-{
+class TestLastTime : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void savedTimeIsTheFloor()
@@ -30,7 +29,8 @@ private Q_SLOTS:
         const auto state = StateDirectory::open(folder.path().toStdString()).value();
         const auto later = buildTime() + 1000h;
         QVERIFY(saveLastTime(state, later + 5ns));
-        const TimeFloor expected{.time = std::chrono::floor<std::chrono::seconds>(later), .origin = TimeFloorOrigin::Saved};
+        const TimeFloor expected{
+            .time = std::chrono::floor<std::chrono::seconds>(later), .origin = TimeFloorOrigin::Saved};
         QVERIFY(loadTimeFloor(state).value() == expected);
     }
 

@@ -38,8 +38,7 @@ using Addresses = std::vector<std::string>;
 
 } // namespace
 
-class TestSourceRegistry : public QObject
-{
+class TestSourceRegistry : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init()
@@ -77,11 +76,10 @@ private Q_SLOTS:
     {
         SourceRegistry registry(nullptr);
         const Source pool{.address = "a.example", .pool = true};
-        const std::set<sync::SourceId> ids{registry.idFor(source("a.example")),      registry.idFor(source("a.example", 124)),
-                                           registry.idFor(source("b.example")),      registry.idFor(pool, 0),
-                                           registry.idFor(pool, 1),                  registry.idFor(source("::1")),
-                                           registry.idFor(source("fe80::1%eth0")),   registry.idFor(source("fe80::1%eth1")),
-                                           registry.idFor(source("127.0.0.1"))};
+        const std::set<sync::SourceId> ids{registry.idFor(source("a.example")),
+            registry.idFor(source("a.example", 124)), registry.idFor(source("b.example")), registry.idFor(pool, 0),
+            registry.idFor(pool, 1), registry.idFor(source("::1")), registry.idFor(source("fe80::1%eth0")),
+            registry.idFor(source("fe80::1%eth1")), registry.idFor(source("127.0.0.1"))};
         QCOMPARE(ids.size(), std::size_t(9));
         QVERIFY(ids.begin()->value > 0);
     }
@@ -126,7 +124,8 @@ private Q_SLOTS:
 
     void keptSourcesOutliveARestartWithTheirSettings()
     {
-        const Source full{.address = "2001:db8::1", .port = 1123, .minPoll = 4, .maxPoll = 6, .burst = false, .prefer = true};
+        const Source full{
+            .address = "2001:db8::1", .port = 1123, .minPoll = 4, .maxPoll = 6, .burst = false, .prefer = true};
         sync::SourceId id;
         {
             SourceRegistry registry(&*m_state);
@@ -180,7 +179,8 @@ private Q_SLOTS:
         SourceRegistry registry(&*m_state);
         for (std::size_t i = 0; i < SourceRegistry::mostKept; ++i)
             QVERIFY(registry.keep(source(std::format("s{}.example", i))));
-        QCOMPARE(registry.keep(source("more.example")).error().message, std::string("sources.toml: full with 64 sources"));
+        QCOMPARE(
+            registry.keep(source("more.example")).error().message, std::string("sources.toml: full with 64 sources"));
     }
 
     void badEntriesCostNoGoodOnes()
@@ -192,7 +192,7 @@ private Q_SLOTS:
                                                "[[source]]\n\x01\n"
                                                "[[source]]\naddress = \"c.example\"\n"
                                                "[[source]]\naddress = \"c.example\"\n" // twice
-                                               "[[source]]\naddress = \"d.exam"));    // cut off
+                                               "[[source]]\naddress = \"d.exam"));     // cut off
         {
             SourceRegistry registry(&*m_state);
             QCOMPARE(addressesOf(registry), (Addresses{"a.example", "c.example"}));
@@ -227,12 +227,16 @@ private Q_SLOTS:
         QTest::newRow("garbage") << QByteArray(1000, '\xff') << 1;
         QTest::newRow("header alone") << header << 1;
         QTest::newRow("id 0") << header + "next 5\nstart 1\nid 0 1 123 -1 a.example\n" << 5;
-        QTest::newRow("id twice") << header + "next 9\nstart 1\nid 3 1 123 -1 b.example\nid 3 1 123 -1 a.example\n" << 9;
+        QTest::newRow("id twice") << header + "next 9\nstart 1\nid 3 1 123 -1 b.example\nid 3 1 123 -1 a.example\n"
+                                  << 9;
         QTest::newRow("next cut off") << header + "id 7 1 123 -1 b.example\n" << 8;
         QTest::newRow("next behind") << header + "next 2\nstart 1\nid 7 1 123 -1 b.example\n" << 8;
         QTest::newRow("at the end") << header + "next 4294967295\nstart 1\nid 4294967294 1 123 -1 b.example\n" << -1;
-        QTest::newRow("wrapped") << header + "next 1\nstart 1\nid 4294967295 1 123 -1 b.example\nid 1 1 123 -1 c.example\n" << 2;
-        QTest::newRow("start at its end") << header + "next 5\nstart 18446744073709551615\nid 4 1 123 -1 a.example\n" << 4;
+        QTest::newRow("wrapped") << header +
+                                        "next 1\nstart 1\nid 4294967295 1 123 -1 b.example\nid 1 1 123 -1 c.example\n"
+                                 << 2;
+        QTest::newRow("start at its end") << header + "next 5\nstart 18446744073709551615\nid 4 1 123 -1 a.example\n"
+                                          << 4;
         QTest::newRow("port too large") << header + "next 5\nstart 1\nid 4 1 70000 -1 a.example\n" << 5;
         QTest::newRow("good line among bad") << header + "next 5\nid x\nid\n\nid 4 1 123 -1 a.example\nid 4" << 4;
     }
@@ -267,7 +271,8 @@ private Q_SLOTS:
             SourceRegistry registry(&*m_state);
             const auto whole = sources.substr(0, length);
             // Entries that end before the cut are all there.
-            const auto entries = std::min<std::size_t>(3, static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '"')) / 2);
+            const auto entries =
+                std::min<std::size_t>(3, static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '"')) / 2);
             QCOMPARE(registry.kept().size(), entries);
             QVERIFY(registry.keep(source("a.example")));
         }

@@ -39,8 +39,7 @@ std::vector<std::string> filesIn(const std::filesystem::path& folder)
 
 } // namespace
 
-class TestStateDirectory : public QObject
-{
+class TestStateDirectory : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { m_folder.emplace(); }
@@ -61,16 +60,13 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(folder / "drift"));
     }
 
-    void absentFileReadsAsNothing()
-    {
-        QVERIFY(!StateDirectory::open(path())->read("drift").value());
-    }
+    void absentFileReadsAsNothing() { QVERIFY(!StateDirectory::open(path())->read("drift").value()); }
 
     void folderThatIsAFileIsAnError()
     {
         leave(path() / "x", "");
         QCOMPARE(StateDirectory::open(path() / "x").error().message,
-                 (path() / "x").string() + ": cannot be opened: Not a directory");
+            (path() / "x").string() + ": cannot be opened: Not a directory");
     }
 
     void foreignKindsOfFilesAreNotRead()
@@ -78,7 +74,8 @@ private Q_SLOTS:
         const auto state = StateDirectory::open(path()).value();
         leave(path() / "target", "secret");
         std::filesystem::create_symlink(path() / "target", path() / "link");
-        QCOMPARE(state.read("link").error().message, std::string("link: cannot be opened: Too many levels of symbolic links"));
+        QCOMPARE(state.read("link").error().message,
+            std::string("link: cannot be opened: Too many levels of symbolic links"));
         QCOMPARE(::mkfifo((path() / "fifo").c_str(), 0600), 0); // opening it must not wait for a writer
         QCOMPARE(state.read("fifo").error().message, std::string("fifo: not a regular file"));
         std::filesystem::create_directory(path() / "folder");
@@ -140,7 +137,7 @@ private Q_SLOTS:
             char octet = 0;
             QCOMPARE(::read(begun[0], &octet, 1), 1);
             const auto until = std::chrono::steady_clock::now() + std::chrono::microseconds(microseconds(random));
-            while (std::chrono::steady_clock::now() < until) { } // finer than any timer
+            while (std::chrono::steady_clock::now() < until) {} // finer than any timer
             QCOMPARE(::kill(writer, SIGKILL), 0);
             int status = 0;
             QCOMPARE(::waitpid(writer, &status, 0), writer);

@@ -27,7 +27,7 @@ public:
     // The three clocks read together.
     virtual Now now() = 0;
 
-    // Widest distance between the readings that now() takes for one.
+    // How far apart the readings were that the latest now() took for one.
     virtual Nanoseconds readingWidth() const = 0;
 
     // Maps a machine stamp, a moment ago at most, onto this clock. Empty when the machine's clock was stepped

@@ -14,23 +14,25 @@ namespace foliot::daemon {
 
 class MachineMap {
 public:
-    // The newest reading. fastestPpm: how far the machine's clock may have run from its oscillator since the reading
-    // before; what it moved beyond that was a step.
-    void add(const Now& reading, double fastestPpm);
+    // The newest reading. ratePpm: how much faster than its oscillator the machine's clock runs just now, as far as we
+    // set it ourselves; read before and after each change of it.
+    void add(const Now& reading, double ratePpm = 0.0);
 
     // Empty without a reading at or after the stamp, for stamps older than the readings go back, and for stamps that a
-    // step has made ambiguous.
+    // step, ours or another's, has made ambiguous.
     std::optional<RawTime> rawAt(RealTime stamp) const;
 
 private:
     struct Point {
         RawTime raw;
         RealTime real;
+        double ratePpm = 0.0;
         bool steppedBefore = false; // between the point before and this one
     };
     const Point& newest(std::size_t age) const; // 0 is the newest
+    bool wasAlsoBefore(RealTime stamp, std::size_t age) const;
 
-    std::array<Point, 32> m_points{};
+    std::array<Point, 64> m_points{};
     std::size_t m_next = 0;
     std::size_t m_count = 0;
 };

@@ -4,30 +4,22 @@
 
 // The clock type `none`: measures the machine's clock and leaves it as it is.
 
-#include "daemon/clocks/clock.h"
-#include "daemon/clocks/machine_map.h"
+#include "daemon/clocks/machine_clock.h"
 
 namespace foliot::daemon {
 
-class NoneClock : public Clock {
+class NoneClock : public MachineClock {
     Q_OBJECT
 public:
-    using Clock::Clock;
+    using MachineClock::MachineClock;
 
-    Now now() override;
-    Nanoseconds readingWidth() const override { return m_width; }
-    std::optional<LocalStamp> stamp(const MachineStamp& stamp) override;
     void steer(const sync::ClockCommand&) override { refuse(); }
     void step(const sync::StepClock&) override { refuse(); }
-    void setStatus(const sync::ClockStatus&) override {}
+    void setStatus(const sync::ClockStatus&) override { refuse(); }
     bool canSteer() const override { return false; }
-    double baseFrequencyPpm() override;
 
 private:
-    void refuse();
-
-    MachineMap m_map;
-    Nanoseconds m_width{};
+    void refuse() { answer(unchanged(sync::ClockFault::NotPermitted)); }
 };
 
 } // namespace foliot::daemon

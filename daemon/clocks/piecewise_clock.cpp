@@ -88,15 +88,16 @@ void PiecewiseClock::advance(RawTime machineRaw)
 Now PiecewiseClock::at(const Now& machine)
 {
     advance(machine.raw);
-    const auto& piece = m_pieces.back();
-    const auto real = realOn(piece, machine.raw);
-    // Boot time is slewed with the clock and not stepped with it, as the kernel's is. What the machine slept, we slept: its
-    // boot time then gains on its oscillator more than any slew could make it.
+    // What the machine slept, we slept, and like its clock ours has gone on meanwhile. Its boot time then gains on its
+    // oscillator more than any slew could make it.
     const auto onOscillator = machine.raw - m_lastMachine.raw;
     const auto gained = machine.boot - m_lastMachine.boot - onOscillator;
     if (gained > leastSleep + std::chrono::duration_cast<Nanoseconds>(onOscillator * fastestSlew))
-        m_bootMinusReal += gained;
+        begin(machine.raw, gained);
     m_lastMachine = machine;
+    const auto& piece = m_pieces.back();
+    const auto real = realOn(piece, machine.raw);
+    // Boot time is slewed with the clock and not stepped with it, as the kernel's is.
     return {
         .raw = rawOn(piece, machine.raw), .boot = BootTime(real.time_since_epoch() + m_bootMinusReal), .real = real};
 }

@@ -50,7 +50,7 @@ private:
     void begin(RawTime machineRaw, Nanoseconds step = {});
 
     std::deque<Piece> m_pieces;
-    Nanoseconds m_bootMinusReal{}; // changes by steps and by sleep alone
+    Nanoseconds m_bootMinusReal{}; // changes by steps alone
     Now m_lastMachine;
     double m_errorPpm;  // of the oscillator
     double m_wanderPpm; // per square root of a second

@@ -6,17 +6,9 @@
 #include "clock/bounds.h"
 #include "daemon/clocks/machine_reading.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace foliot::daemon {
-
-namespace {
-
-// Somebody may be slewing the machine under us, by tick too.
-constexpr double fastestMachinePpm = clock::maxBaseFrequencyPpm + clock::maxExtraRatePpm;
-
-} // namespace
 
 SimulatedClock::SimulatedClock(const config::Simulation& settings, QObject* parent)
     : Clock(parent)
@@ -26,8 +18,8 @@ SimulatedClock::SimulatedClock(const config::Simulation& settings, QObject* pare
 Now SimulatedClock::readMachineClocks()
 {
     const auto reading = readMachine();
-    m_width = std::max(m_width, reading.width);
-    m_map.add(reading.now, fastestMachinePpm);
+    m_width = reading.width;
+    m_map.add(reading.now);
     return reading.now;
 }
 

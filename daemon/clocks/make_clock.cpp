@@ -3,18 +3,26 @@
 
 #include "daemon/clocks/make_clock.h"
 
+#include "daemon/clocks/kernel_clock.h"
 #include "daemon/clocks/none_clock.h"
 #include "daemon/clocks/simulated_clock.h"
 
 namespace foliot::daemon {
+
+std::string crashFileOf(const config::Config& config)
+{
+    const auto& directory = config.state.directory;
+    return directory.empty() ? std::string() : (directory / "base-frequency").string();
+}
 
 std::unique_ptr<Clock> makeClock(const config::Config& config)
 {
     switch (config.clock.type) {
     case config::ClockType::Simulated:
         return std::make_unique<SimulatedClock>(config.simulation);
-    case config::ClockType::Helper:
     case config::ClockType::Kernel:
+        return std::make_unique<KernelClock>(crashFileOf(config));
+    case config::ClockType::Helper:
     case config::ClockType::None:
         break;
     }

@@ -9,6 +9,9 @@
 
 namespace foliot::daemon {
 
+// Where the `kernel` clock remembers its base frequency while an extra rate is in force.
+std::string crashFileOf(const config::Config& config);
+
 // The clock that the configuration names.
 std::unique_ptr<Clock> makeClock(const config::Config& config);
 

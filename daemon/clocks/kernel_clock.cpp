@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/clocks/kernel_clock.h"
+
+#include "clock/bounds.h"
+#include "daemon/clocks/emergency.h"
+#include "daemon/clocks/keeper_requests.h"
+
+namespace foliot::daemon {
+
+KernelClock::KernelClock(const std::string& crashFile, int (*adjust)(timex*), QObject* parent)
+    : MachineClock(parent)
+    , m_keeper(crashFile, adjust)
+    , m_timer(m_keeper.timer(), QSocketNotifier::Read)
+{
+    connect(&m_timer, &QSocketNotifier::activated, this, &KernelClock::endExtraRate);
+    // Refused without the privilege; the first command then says so.
+    m_keeper.takeOver();
+    setRate(baseFrequencyPpm());
+    guard(&m_keeper);
+}
+
+KernelClock::~KernelClock()
+{
+    guard(nullptr);
+}
+
+clock::Reply KernelClock::carryOut(const clock::Request& request)
+{
+    // The readings keep the map of stamps straight on both sides of the change.
+    now();
+    if (const auto fault = clock::check(request); fault != clock::Fault::None) {
+        auto reply = m_keeper.carryOut({});
+        reply.fault = fault;
+        return reply;
+    }
+    const bool isSteer = request.kind == clock::RequestKind::Steer;
+    if (isSteer)
+        expectEnd(Nanoseconds(request.extraForNs));
+    auto reply = m_keeper.carryOut(request);
+    if (reply.fault != clock::Fault::None) {
+        // Whatever was asked for, this is how the clock runs.
+        const auto state = m_keeper.carryOut({});
+        reply.baseFrequencyPpm = state.baseFrequencyPpm;
+        reply.extraRatePpm = state.extraRatePpm;
+    }
+    setRate(reply.baseFrequencyPpm + reply.extraRatePpm);
+    now();
+    return reply;
+}
+
+void KernelClock::steer(const sync::ClockCommand& command)
+{
+    answer(reportOf(carryOut(requestFor(command))));
+}
+
+void KernelClock::step(const sync::StepClock& step)
+{
+    const clock::StepSituation situation{.realNs = now().real.time_since_epoch().count(),
+        .firstOfBoot = step.firstOfStart,
+        .permittedNs = step.authorizedByPerson ? clock::magnitude(step.offset.count()) : 0};
+    switch (clock::judgeStep(step.offset.count(), situation)) {
+    case clock::StepVerdict::FirstOfBoot:
+    case clock::StepVerdict::WithinAllowance:
+    case clock::StepVerdict::Permitted:
+        return answer(reportOf(carryOut(requestFor(step))));
+    case clock::StepVerdict::BeyondLimits:
+        return answer(unchanged(sync::ClockFault::StepRefused));
+    case clock::StepVerdict::Implausible:
+        return answer(unchanged(sync::ClockFault::OutOfBounds));
+    }
+}
+
+void KernelClock::setStatus(const sync::ClockStatus& status)
+{
+    const auto reply = carryOut(requestFor(status));
+    if (reply.fault != clock::Fault::None)
+        answer(reportOf(reply));
+}
+
+double KernelClock::baseFrequencyPpm()
+{
+    return m_keeper.carryOut({}).baseFrequencyPpm;
+}
+
+void KernelClock::endExtraRate()
+{
+    now();
+    m_keeper.endExtraRate();
+    expectEnd({});
+    setRate(baseFrequencyPpm());
+    now();
+}
+
+bool endLeftovers(const std::string& crashFile)
+{
+    return clock::Keeper(crashFile).takeOver();
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The clock type `kernel`: the machine's clock, changed by this process, which needs CAP_SYS_TIME for it. For servers
+// without polkit; the try-out and the tests never use it.
+
+#include "clock/keeper.h"
+#include "daemon/clocks/machine_clock.h"
+
+#include <QSocketNotifier>
+
+namespace foliot::daemon {
+
+class KernelClock : public MachineClock {
+    Q_OBJECT
+public:
+    // crashFile: where the base frequency is remembered while an extra rate is in force; empty: nowhere. adjust: the
+    // system call, but for tests.
+    explicit KernelClock(const std::string& crashFile, int (*adjust)(timex*) = ::adjtimex, QObject* parent = nullptr);
+    ~KernelClock() override; // ends the extra rate
+
+    void steer(const sync::ClockCommand& command) override;
+    void step(const sync::StepClock& step) override;
+    void setStatus(const sync::ClockStatus& status) override;
+    bool canSteer() const override { return true; }
+    double baseFrequencyPpm() override;
+
+private:
+    clock::Reply carryOut(const clock::Request& request);
+    void endExtraRate();
+
+    clock::Keeper m_keeper;
+    QSocketNotifier m_timer;
+};
+
+// Ends what a killed foliotd left running: for the service manager, after the process. False when it cannot.
+bool endLeftovers(const std::string& crashFile);
+
+} // namespace foliot::daemon

@@ -1,0 +1,262 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Most of it against a stand-in for the kernel, because a test must not steer the machine; the last one writes to the
+// real clock, half a ppm for a moment.
+
+#include "daemon/clocks/kernel_clock.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cerrno>
+#include <fstream>
+#include <vector>
+
+using namespace foliot;
+using namespace foliot::daemon;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Does with modes what Linux does, as far as KernelClock can see.
+struct Kernel {
+    timex state{};
+    std::vector<timex> changes;
+    int error = 0; // what a change is answered with
+};
+Kernel kernel;
+
+int adjustKernel(timex* call)
+{
+    const auto modes = call->modes;
+    if (modes != 0) {
+        kernel.changes.push_back(*call);
+        if (kernel.error != 0) {
+            errno = kernel.error;
+            return -1;
+        }
+    }
+    if (modes != ADJ_OFFSET_SINGLESHOT) {
+        if ((modes & ADJ_STATUS) != 0)
+            kernel.state.status = call->status;
+        if ((modes & ADJ_MAXERROR) != 0)
+            kernel.state.maxerror = call->maxerror;
+        if ((modes & ADJ_FREQUENCY) != 0)
+            kernel.state.freq = call->freq;
+        if ((modes & ADJ_TICK) != 0)
+            kernel.state.tick = call->tick;
+    }
+    *call = kernel.state;
+    return 0;
+}
+
+// Half a ppm up or down at most, for the real clock.
+long realFrequency = 0;
+int adjustCarefully(timex* call)
+{
+    constexpr long halfPpm = 32768;
+    const bool isRate = call->modes == (ADJ_FREQUENCY | ADJ_TICK);
+    const bool isSmall = isRate && call->tick == 10'000 && std::abs(call->freq - realFrequency) <= halfPpm;
+    if (call->modes != 0 && !isSmall) {
+        errno = EPERM;
+        return -1;
+    }
+    return ::adjtimex(call);
+}
+
+sync::ClockReport only(const QSignalSpy& reports)
+{
+    return reports.count() == 1 ? reports.at(0).at(0).value<sync::ClockReport>() : sync::ClockReport{};
+}
+
+} // namespace
+
+class TestKernelClock : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        kernel = {};
+        kernel.state.tick = 10'000;
+        kernel.state.status = STA_UNSYNC;
+    }
+
+    void commandReachesTheKernelAndIsReadBack()
+    {
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.steer({.baseFrequencyPpm = -12.25});
+        QCOMPARE(kernel.state.freq, -802'816L); // 12.25 * 65536
+        QTRY_COMPARE(reports.count(), 1);
+        QCOMPARE(only(reports).fault, sync::ClockFault::None);
+        QCOMPARE(only(reports).baseFrequencyPpm, -12.25);
+        QCOMPARE(clock.baseFrequencyPpm(), -12.25);
+        QVERIFY(only(reports).before.raw <= only(reports).after.raw);
+    }
+
+    void extraRateEndsByItself()
+    {
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.steer({.baseFrequencyPpm = 30.0, .extraRatePpm = 50'000.0, .extraFor = 30ms});
+        QCOMPARE(kernel.state.tick, 10'500L);
+        QTRY_COMPARE(reports.count(), 1);
+        QCOMPARE(only(reports).baseFrequencyPpm, 30.0);
+        QCOMPARE(only(reports).extraRatePpm, 50'000.0);
+        QTRY_COMPARE(kernel.state.tick, 10'000L);
+        QCOMPARE(kernel.state.freq, 30L * 65536);
+        QCOMPARE(reports.count(), 1);
+    }
+
+    void extraRateEndsWithTheClock()
+    {
+        {
+            KernelClock clock({}, adjustKernel);
+            clock.steer({.baseFrequencyPpm = 30.0, .extraRatePpm = 50'000.0, .extraFor = 20s});
+            QCOMPARE(kernel.state.tick, 10'500L);
+        }
+        QCOMPARE(kernel.state.tick, 10'000L);
+        QCOMPARE(kernel.state.freq, 30L * 65536);
+    }
+
+    void leftoverOfAKilledProcessIsEndedAtStart()
+    {
+        const QTemporaryDir folder;
+        const auto crashFile = folder.filePath("base-frequency").toStdString();
+        std::ofstream(crashFile) << 30 * 65536 << '\n';
+        kernel.state.tick = 10'500;
+        kernel.state.freq = 7;
+        const KernelClock clock(crashFile, adjustKernel);
+        QCOMPARE(kernel.state.tick, 10'000L);
+        QCOMPARE(kernel.state.freq, 30L * 65536);
+        QVERIFY(!std::filesystem::exists(crashFile));
+    }
+
+    void stepIsRelative()
+    {
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.step({.offset = -1ms});
+        const auto& call = kernel.changes.back();
+        QCOMPARE(call.modes, static_cast<unsigned>(ADJ_SETOFFSET | ADJ_NANO));
+        QCOMPARE(call.time.tv_sec, -1L);
+        QCOMPARE(call.time.tv_usec, 999'000'000L); // nanoseconds
+        QTRY_COMPARE(reports.count(), 1);
+        QCOMPARE(only(reports).stepped, Nanoseconds(-1ms));
+    }
+
+    void stepBeyondTheLimitsNeedsAStartOrAPerson_data()
+    {
+        QTest::addColumn<sync::StepClock>("step");
+        QTest::addColumn<sync::ClockFault>("fault");
+        QTest::newRow("small") << sync::StepClock{.offset = 999s} << sync::ClockFault::None;
+        QTest::newRow("large") << sync::StepClock{.offset = 1001s} << sync::ClockFault::StepRefused;
+        QTest::newRow("large at start") << sync::StepClock{.offset = 100h, .firstOfStart = true}
+                                        << sync::ClockFault::None;
+        QTest::newRow("large by a person")
+            << sync::StepClock{.offset = 1h, .authorizedByPerson = true} << sync::ClockFault::None;
+        QTest::newRow("to the year 1996")
+            << sync::StepClock{.offset = -30 * 365 * 24h, .firstOfStart = true, .authorizedByPerson = true}
+            << sync::ClockFault::OutOfBounds;
+    }
+    void stepBeyondTheLimitsNeedsAStartOrAPerson()
+    {
+        QFETCH(sync::StepClock, step);
+        QFETCH(sync::ClockFault, fault);
+        KernelClock clock({}, adjustKernel);
+        kernel.changes.clear();
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.step(step);
+        QTRY_COMPARE(reports.count(), 1);
+        QCOMPARE(only(reports).fault, fault);
+        QCOMPARE(only(reports).stepped, fault == sync::ClockFault::None ? step.offset : 0ns);
+        QCOMPARE(kernel.changes.size(), std::size_t(fault == sync::ClockFault::None ? 1 : 0));
+    }
+
+    void statusIsToldToTheKernelAndAnsweredOnlyWhenItFails()
+    {
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        const sync::ClockStatus status{
+            .synchronized = true, .leap = ntp::LeapIndicator::InsertSecond, .maxError = 2ms, .estimatedError = 1ms};
+        clock.setStatus(status);
+        QCOMPARE(kernel.state.status, STA_INS);
+        QCOMPARE(kernel.state.maxerror, 2000L);
+        kernel.error = EPERM;
+        clock.setStatus(status);
+        QTRY_COMPARE(reports.count(), 1);
+        QCOMPARE(only(reports).fault, sync::ClockFault::NotPermitted);
+    }
+
+    void refusalOfTheKernelIsReportedWithTheTruthAndNotRepeated_data()
+    {
+        QTest::addColumn<int>("error");
+        QTest::addColumn<sync::ClockFault>("fault");
+        QTest::newRow("EPERM") << EPERM << sync::ClockFault::NotPermitted;
+        QTest::newRow("EINVAL") << EINVAL << sync::ClockFault::Failed;
+    }
+    void refusalOfTheKernelIsReportedWithTheTruthAndNotRepeated()
+    {
+        QFETCH(int, error);
+        QFETCH(sync::ClockFault, fault);
+        kernel.state.freq = 5L * 65536;
+        kernel.error = error;
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        kernel.changes.clear();
+        clock.steer({.baseFrequencyPpm = 30.0});
+        QTRY_COMPARE(reports.count(), 1);
+        QCOMPARE(only(reports).fault, fault);
+        QCOMPARE(only(reports).baseFrequencyPpm, 5.0);
+        QCOMPARE(only(reports).extraRatePpm, 0.0);
+        QCOMPARE(kernel.changes.size(), std::size_t(1));
+    }
+
+    void commandBeyondTheBoundsDoesNotReachTheKernel()
+    {
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        kernel.changes.clear();
+        clock.steer({.baseFrequencyPpm = 501.0});
+        clock.steer({.baseFrequencyPpm = std::nan("")});
+        clock.steer({.extraRatePpm = 1.0, .extraFor = 21s});
+        QTRY_COMPARE(reports.count(), 3);
+        for (const auto& report : reports)
+            QCOMPARE(report.at(0).value<sync::ClockReport>().fault, sync::ClockFault::OutOfBounds);
+        QVERIFY(kernel.changes.empty());
+    }
+
+    void machinesClockFollowsAndIsRestored()
+    {
+        timex before{};
+        QVERIFY(::adjtimex(&before) >= 0);
+        if ((before.status & STA_PLL) != 0 || before.tick != 10'000 || std::abs(before.freq) > 499L * 65536)
+            QSKIP("another program keeps this machine's clock");
+        realFrequency = before.freq;
+        const double base = static_cast<double>(before.freq) / 65536.0;
+        {
+            KernelClock clock({}, adjustCarefully);
+            QSignalSpy reports(&clock, &Clock::reported);
+            QCOMPARE(clock.baseFrequencyPpm(), base);
+            clock.steer({.baseFrequencyPpm = base, .extraRatePpm = 0.5, .extraFor = 50ms});
+            QTRY_COMPARE(reports.count(), 1);
+            if (only(reports).fault == sync::ClockFault::NotPermitted)
+                QSKIP("no CAP_SYS_TIME here");
+            QCOMPARE(only(reports).fault, sync::ClockFault::None);
+            QCOMPARE(only(reports).baseFrequencyPpm, base);
+            QCOMPARE(only(reports).extraRatePpm, 0.5);
+            QTRY_COMPARE(clock.baseFrequencyPpm(), base);
+            const auto stamp = clock.stamp({.real = clock.now().real});
+            QVERIFY(stamp.has_value());
+        }
+        timex after{};
+        QVERIFY(::adjtimex(&after) >= 0);
+        QCOMPARE(after.freq, before.freq);
+        QCOMPARE(after.tick, before.tick);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKernelClock)
+#include "test_kernel_clock.moc"

@@ -102,8 +102,11 @@ std::expected<Exchange::Answer, Rejection> Exchange::reply(
     if (const auto rejection = rejectOrigin(header.origin)) {
         return std::unexpected(*rejection);
     }
+    if (!m_transmitted) {
+        return std::unexpected(Rejection::Unsolicited);
+    }
     // The request had no MAC, so whoever says that it does not verify did not read it.
-    if (parsed->mac && parsed->mac->isCryptoNak()) {
+    if (const auto& mac = parsed->mac; mac && mac->isCryptoNak()) {
         return std::unexpected(Rejection::Unauthenticated);
     }
     if (header.stratum == 0) {
@@ -140,7 +143,7 @@ std::optional<Rejection> Exchange::rejectOrigin(Timestamp origin) const
     if (origin.bits() == m_answeredOrigin) {
         return Rejection::Duplicate;
     }
-    if (!isOutstanding() || !m_transmitted) {
+    if (!isOutstanding()) {
         return Rejection::Unsolicited;
     }
     if (origin.bits() != m_expectedOrigin) {

@@ -7,7 +7,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <limits>
 #include <span>
 
 namespace foliot::ntp {
@@ -28,10 +27,8 @@ constexpr Number readBigEndian(std::span<const std::byte> octets, std::size_t of
 template<std::unsigned_integral Number>
 constexpr void writeBigEndian(std::span<std::byte> octets, std::size_t offset, Number number)
 {
-    int shift = std::numeric_limits<Number>::digits;
-    for (std::byte& octet : octets.subspan(offset, sizeof(Number))) {
-        shift -= 8;
-        octet = static_cast<std::byte>(number >> shift & 0xff);
+    for (std::size_t i = 0; i < sizeof(Number); ++i) {
+        octets[offset + i] = static_cast<std::byte>(number >> (8 * (sizeof(Number) - 1 - i)) & 0xff);
     }
 }
 

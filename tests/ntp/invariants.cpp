@@ -280,7 +280,7 @@ Broken brokenPacketInvariant(Input input)
     if (const Broken broken = brokenShortFields(input)) {
         return broken;
     }
-    if (!packet) {
+    if (!packet || !shape) {
         const bool explained = isTrue(packet.error(), input) && !parseFaultText(packet.error().fault).empty();
         return explained ? Broken{} : "the reason given for a rejection is not true";
     }

@@ -4,7 +4,7 @@
 // Fuzz target: any octets as a request to the server.
 
 #include "fuzz_input.h"
-#include "invariants.h"
+#include "ntp/invariants.h"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* octets, std::size_t length)
 {

@@ -4,6 +4,7 @@
 #include "sync/discipline.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cmath>
 
@@ -27,6 +28,7 @@ double monotonicRate(const ClockCommand& command)
 
 ClockCommand slew(Seconds offset, Seconds uncertainty, double frequency, const SlewLimits& limits)
 {
+    assert(std::isfinite(offset.count()) && std::isfinite(frequency) && uncertainty >= Seconds(0.0));
     ClockCommand command;
     command.baseFrequencyPpm = std::clamp(frequency * 1e6, -limits.baseFrequencyPpm, limits.baseFrequencyPpm);
     const Seconds size(std::abs(offset.count()));

@@ -13,6 +13,8 @@ namespace {
 constexpr double assumedWander = 1e-8; // per square root of a second; a few seconds long it hardly matters
 constexpr double leastExcess = 1e-6;   // seconds; four quick samples alike say little about those to come
 
+constexpr double leastFrequencyVariance = 1e-26;
+
 double square(double x)
 {
     return x * x;
@@ -47,15 +49,19 @@ void FirstSamples::add(const Sample& sample)
     OscillatorEstimate estimate = predicted(m_estimate, sample.at);
     const Covariance prior = estimate.covariance;
     const double innovation = offsetOf(sample, estimate.origin).count() - estimate.offset;
-    const double innovationVariance = prior.offset + noiseVariance(sample);
+    const double noise = noiseVariance(sample);
+    const double innovationVariance = prior.offset + noise;
     const double offsetGain = prior.offset / innovationVariance;
     const double frequencyGain = prior.cross / innovationVariance;
     estimate.offset += offsetGain * innovation;
     estimate.frequency += frequencyGain * innovation;
+    // Written without differences of what may be nearly equal.
+    const double left = noise / innovationVariance;
+    const double determinant = std::max(0.0, prior.offset * prior.frequency - prior.cross * prior.cross);
     estimate.covariance = {
-        .offset = (1.0 - offsetGain) * prior.offset,
-        .cross = (1.0 - offsetGain) * prior.cross,
-        .frequency = prior.frequency - frequencyGain * prior.cross,
+        .offset = prior.offset * left,
+        .cross = prior.cross * left,
+        .frequency = std::max(leastFrequencyVariance, prior.frequency * left + determinant / innovationVariance),
     };
     m_estimate = estimate;
 }
@@ -76,11 +82,14 @@ PathState FirstSamples::start() const
 
 double FirstSamples::meanExcess() const
 {
-    double sum = 0.0;
-    for (const Sample& sample : samples())
-        sum += (delayOf(sample) - leastDelay()).count();
+    // The median: one of the first may well be very late.
+    std::array<double, wanted> excesses{};
+    excesses.fill(HUGE_VAL);
+    for (std::size_t i = 0; i < m_count; ++i)
+        excesses.at(i) = (delayOf(m_samples.at(i)) - leastDelay()).count();
+    std::ranges::sort(excesses);
     // The least of a few is later than the least of many: one way's share is taken as the sum of both.
-    return std::max(leastExcess, sum / static_cast<double>(m_count));
+    return std::max(leastExcess, (excesses.at((m_count - 1) / 2) + excesses.at(m_count / 2)) / 2.0);
 }
 
 Seconds FirstSamples::leastDelay() const

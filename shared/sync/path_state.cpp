@@ -3,7 +3,32 @@
 
 #include "sync/path_state.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace foliot::sync {
+
+namespace {
+
+// Less is rounding: a tenth of a nanosecond, 1e-13 of frequency.
+constexpr std::array<double, PathState::size> leastVariance{1e-20, 1e-26, 1e-20};
+
+// Takes back what rounding does to a covariance when a very wide belief becomes a very narrow one.
+void mend(PathState& state)
+{
+    auto& p = state.covariance;
+    for (std::size_t i = 0; i < PathState::size; ++i)
+        p[i][i] = std::max(p[i][i], leastVariance[i]);
+    for (std::size_t i = 0; i < PathState::size; ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const double most = std::sqrt(p[i][i] * p[j][j]);
+            p[i][j] = p[j][i] = std::clamp(p[i][j], -most, most);
+        }
+    }
+}
+
+} // namespace
 
 PathState grown(const PathState& state, double wander, double pathWander, double seconds)
 {
@@ -40,6 +65,7 @@ double observe(PathState& state, Way way, double observed, double meanDelay, dou
         for (std::size_t j = 0; j < PathState::size; ++j)
             p[i][j] -= column[i] * column[j] * shrink;
     }
+    mend(state);
     return update.logLikelihood;
 }
 

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/near.h"
+#include "sync/combination.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::sync;
+using foliot::tests::near;
+
+namespace {
+
+Candidate candidateAt(std::uint32_t id, double offset, double deviation, double distance = 0.001)
+{
+    Candidate candidate{.source = {id}, .offset = Seconds(offset), .rootDistance = Seconds(distance)};
+    candidate.estimate.offset = offset;
+    candidate.estimate.covariance = {.offset = deviation * deviation, .cross = 0.0, .frequency = 1e-16};
+    return candidate;
+}
+
+std::vector<Judgement> allCombined(const std::vector<Candidate>& candidates)
+{
+    std::vector<Judgement> judgements;
+    for (const Candidate& candidate : candidates)
+        judgements.push_back({.source = candidate.source, .verdict = Verdict::Combined, .reason = Reason::Agrees});
+    return judgements;
+}
+
+} // namespace
+
+class TestCombination : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void withoutAnyThereIsNone()
+    {
+        std::vector<Judgement> judgements;
+        QVERIFY(!combine({}, judgements, {}));
+    }
+
+    void oneIsItself()
+    {
+        const std::vector candidates{candidateAt(1, 0.002, 1e-5)};
+        auto judgements = allCombined(candidates);
+        const auto result = combine(candidates, judgements, {});
+        QVERIFY(near(result->estimate.offset, 0.002, 1e-15));
+        QVERIFY(near(result->estimate.covariance.offset, 1e-10, 1e-16));
+        QCOMPARE(judgements[0].verdict, Verdict::Selected);
+    }
+
+    void theSurerWeighsMore()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 0.00001, 1e-3)};
+        auto judgements = allCombined(candidates);
+        const auto result = combine(candidates, judgements, {});
+        QVERIFY(result->estimate.offset < 1e-7);
+        QCOMPARE(judgements[0].verdict, Verdict::Selected);
+        QCOMPARE(judgements[1].verdict, Verdict::Combined);
+    }
+
+    void differenceBeyondTheirDoubtIsDoubt()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1e-6), candidateAt(2, 0.001, 1e-6)};
+        auto judgements = allCombined(candidates);
+        const auto result = combine(candidates, judgements, {});
+        QVERIFY(near(result->estimate.offset, 0.0005, 1e-6));
+        QVERIFY(result->estimate.covariance.offset > 1e-7);
+    }
+
+    // |UTC - mean| is at most the mean of |UTC - each|.
+    void distanceIsTheMeanOfTheDistances()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1e-5, 0.001), candidateAt(2, 0.0, 1e-5, 0.003)};
+        auto judgements = allCombined(candidates);
+        QVERIFY(near(combine(candidates, judgements, {})->rootDistance.count(), 0.002, 1e-9));
+    }
+
+    void selectedOneStaysWhileItIsNotMuchWorse()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1.0e-5), candidateAt(2, 0.0, 1.2e-5)};
+        auto judgements = allCombined(candidates);
+        QCOMPARE(combine(candidates, judgements, SourceId{2})->selected, SourceId{2});
+        judgements = allCombined(candidates);
+        QCOMPARE(combine(candidates, judgements, std::nullopt)->selected, SourceId{1});
+    }
+
+    void onlyTheCombinedCount()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 1.0, 1e-9)};
+        auto judgements = allCombined(candidates);
+        judgements[1].verdict = Verdict::Falseticker;
+        QVERIFY(near(combine(candidates, judgements, {})->estimate.offset, 0.0, 1e-12));
+        QCOMPARE(judgements[1].verdict, Verdict::Falseticker);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCombination)
+#include "test_combination.moc"

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/near.h"
+#include "sync/one_sided.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <numbers>
+
+using namespace foliot::sync;
+using foliot::tests::near;
+
+namespace {
+
+// The same by brute force: density of the belief times density of the delay, summed.
+OneSidedUpdate summed(const Normal& belief, double observed, double meanDelay)
+{
+    const double deviation = std::sqrt(belief.variance);
+    const double low = std::min(belief.mean - 12.0 * deviation, observed - 40.0 * meanDelay);
+    const int steps = 400'000;
+    const double step = (observed - low) / steps;
+    double mass = 0.0;
+    double first = 0.0;
+    double second = 0.0;
+    for (int i = 0; i < steps; ++i) {
+        const double q = low + (i + 0.5) * step;
+        const double z = (q - belief.mean) / deviation;
+        const double density = std::exp(-0.5 * z * z) / (deviation * std::sqrt(2.0 * std::numbers::pi)) *
+                               std::exp((q - observed) / meanDelay) / meanDelay * step;
+        mass += density;
+        first += density * (q - observed);
+        second += density * (q - observed) * (q - observed);
+    }
+    first /= mass;
+    second /= mass;
+    return {.belief = {.mean = observed + first, .variance = second - first * first}, .logLikelihood = std::log(mass)};
+}
+
+} // namespace
+
+class TestOneSided : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void momentsAreThoseOfTheExactPosterior_data()
+    {
+        QTest::addColumn<double>("deviation");
+        QTest::addColumn<double>("observed");
+        QTest::addColumn<double>("meanDelay");
+        QTest::newRow("near") << 1.0 << 0.5 << 1.0;
+        QTest::newRow("late") << 1.0 << 8.0 << 2.0;
+        QTest::newRow("early") << 1.0 << -3.0 << 0.7;
+        QTest::newRow("sharp belief") << 0.01 << 0.3 << 1.0;
+        QTest::newRow("wide belief") << 5.0 << 1.0 << 0.2;
+        QTest::newRow("far in the tail") << 4.0 << -20.0 << 1.0;
+    }
+
+    void momentsAreThoseOfTheExactPosterior()
+    {
+        QFETCH(double, deviation);
+        QFETCH(double, observed);
+        QFETCH(double, meanDelay);
+        const Normal belief{.mean = 0.0, .variance = deviation * deviation};
+        const OneSidedUpdate update = observeLate(belief, observed, meanDelay);
+        const OneSidedUpdate exact = summed(belief, observed, meanDelay);
+        QVERIFY(near(update.belief.mean, exact.belief.mean, 1e-5));
+        QVERIFY(near(update.belief.variance / exact.belief.variance, 1.0, 1e-4));
+        QVERIFY(near(update.logLikelihood, exact.logLikelihood, 1e-5));
+    }
+
+    // Nothing believed before: the quantity is the observed value less an exponential.
+    void hopelesslyWideBeliefLeavesTheDelayAlone()
+    {
+        for (const double deviation : {1e1, 1e3, 1e6, 1e9}) {
+            const OneSidedUpdate update = observeLate({.mean = 0.0, .variance = deviation * deviation}, 2.0, 1e-3);
+            QVERIFY(near(update.belief.mean, 2.0 - 1e-3, 1e-6));
+            QVERIFY(near(update.belief.variance, 1e-6, 1e-9));
+            QVERIFY(std::isfinite(update.logLikelihood));
+        }
+    }
+
+    void latenessBeyondAllMeasureMovesTheBeliefNoFurther()
+    {
+        const Normal belief{.mean = 0.0, .variance = 1.0};
+        const OneSidedUpdate late = observeLate(belief, 1e3, 10.0);
+        const OneSidedUpdate later = observeLate(belief, 1e9, 10.0);
+        QVERIFY(near(late.belief.mean, 0.1, 1e-6));
+        QVERIFY(near(later.belief.mean, 0.1, 1e-6));
+        QVERIFY(near(later.belief.variance, 1.0, 1e-9));
+    }
+
+    void nothingOverflowsAnywhere()
+    {
+        for (const double deviation : {1e-9, 1e-6, 1e-3, 1.0, 1e3}) {
+            for (const double meanDelay : {1e-7, 1e-4, 1.0}) {
+                for (const double observed : {-1e6, -1.0, -1e-6, 0.0, 1e-6, 1.0, 1e6}) {
+                    const OneSidedUpdate update =
+                        observeLate({.mean = 0.0, .variance = deviation * deviation}, observed, meanDelay);
+                    QVERIFY(std::isfinite(update.belief.mean));
+                    QVERIFY(update.belief.variance >= 0.0);
+                    QVERIFY(update.belief.variance <= deviation * deviation);
+                    QVERIFY(std::isfinite(update.logLikelihood));
+                    QVERIFY(update.belief.mean <= std::max(observed, 0.0) + deviation * deviation / meanDelay);
+                }
+            }
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOneSided)
+#include "test_one_sided.moc"

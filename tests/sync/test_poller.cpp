@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/made_samples.h"
+#include "sync/poller.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::sync;
+using namespace foliot::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr SourceOptions options{.minPoll = 6, .maxPoll = 10};
+
+// Asks when it is due; the answer comes at once.
+RawTime askAndAnswer(Poller& poller, int wantedExponent = 6)
+{
+    const RawTime at = *poller.nextQuery();
+    poller.asked(at);
+    poller.answered(wantedExponent);
+    return at;
+}
+
+RawTime askInVain(Poller& poller)
+{
+    const RawTime at = *poller.nextQuery();
+    poller.asked(at);
+    (void)poller.unanswered();
+    return at;
+}
+
+double secondsBetween(RawTime a, RawTime b)
+{
+    return Seconds(b - a).count();
+}
+
+} // namespace
+
+class TestPoller : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startIsABurstOfFourTwoSecondsApart()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        const RawTime first = askAndAnswer(poller);
+        QVERIFY(secondsBetween(rawAt(0.0), first) <= 0.2);
+        RawTime last = first;
+        for (int i = 0; i < 3; ++i) {
+            const RawTime next = askAndAnswer(poller);
+            QCOMPARE(next - last, Nanoseconds(2s));
+            last = next;
+        }
+        QCOMPARE(askAndAnswer(poller) - last, Nanoseconds(8s));
+    }
+
+    void withoutBurstTheFirstIntervalIsRegular()
+    {
+        Poller poller({1}, {.minPoll = 6, .maxPoll = 6, .burst = false}, rawAt(0.0));
+        const RawTime first = askAndAnswer(poller);
+        QVERIFY(secondsBetween(first, *poller.nextQuery()) >= 32.0);
+    }
+
+    void regularIntervalsKeepToThePollOnAverage()
+    {
+        Poller poller({1}, {.minPoll = 6, .maxPoll = 6}, rawAt(0.0));
+        for (int i = 0; i < 8; ++i)
+            (void)askAndAnswer(poller);
+        RawTime last = askAndAnswer(poller);
+        const RawTime begin = last;
+        for (int i = 0; i < 1000; ++i) {
+            const RawTime next = askAndAnswer(poller);
+            QVERIFY(secondsBetween(last, next) > 61.0);
+            QVERIFY(secondsBetween(last, next) < 67.0);
+            last = next;
+        }
+        QVERIFY(std::abs(secondsBetween(begin, last) / 1000.0 - 64.0) < 0.2);
+    }
+
+    void sourcesDoNotFallIntoStep()
+    {
+        std::vector<double> phases;
+        for (std::uint32_t id = 1; id <= 5; ++id) {
+            Poller poller({id}, {.minPoll = 6, .maxPoll = 6, .burst = false}, rawAt(0.0));
+            (void)askAndAnswer(poller);
+            phases.push_back(secondsBetween(rawAt(0.0), *poller.nextQuery()));
+        }
+        std::ranges::sort(phases);
+        for (std::size_t i = 1; i < phases.size(); ++i)
+            QVERIFY(phases[i] - phases[i - 1] > 0.1);
+    }
+
+    void reachRegisterShiftsWithEachQuery()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        (void)askAndAnswer(poller);
+        (void)askAndAnswer(poller);
+        (void)askInVain(poller);
+        QCOMPARE(poller.reach(), 0b110);
+        for (int i = 0; i < 8; ++i)
+            (void)askInVain(poller);
+        QVERIFY(!poller.isReachable());
+    }
+
+    void sourceIsLostOnceAfterEightSilentQueries()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        (void)askAndAnswer(poller);
+        int lost = 0;
+        for (int i = 1; i <= 20; ++i) {
+            poller.asked(*poller.nextQuery());
+            if (poller.unanswered()) {
+                QCOMPARE(i, 8);
+                ++lost;
+            }
+        }
+        QCOMPARE(lost, 1);
+    }
+
+    void silenceIsAskedLessAndLessButNotBeyondTheMaximum()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        for (int i = 0; i < 100; ++i)
+            (void)askInVain(poller);
+        QCOMPARE(poller.exponent(), options.maxPoll);
+    }
+
+    void returnFromSilenceIsABurst()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        (void)askAndAnswer(poller);
+        for (int i = 0; i < 20; ++i)
+            (void)askInVain(poller);
+        const RawTime back = askAndAnswer(poller);
+        QCOMPARE(*poller.nextQuery() - back, Nanoseconds(2s));
+    }
+
+    void nothingIsAskedWhileAQueryIsOpen()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        poller.asked(rawAt(0.0));
+        QVERIFY(!poller.nextQuery());
+    }
+
+    // A thousand RATE kisses: as slow as our own maximum, no slower, and it ends.
+    void rateRaisesThePollWithinOurOwnBounds()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        (void)askAndAnswer(poller);
+        for (int i = 0; i < 1000; ++i) {
+            poller.asked(*poller.nextQuery());
+            poller.toldToSlowDown();
+            QVERIFY(poller.exponent() <= options.maxPoll);
+        }
+        QCOMPARE(poller.exponent(), options.maxPoll);
+        for (int i = 0; i < 200; ++i)
+            (void)askAndAnswer(poller);
+        QCOMPARE(poller.exponent(), options.minPoll);
+    }
+
+    void rateEndsABurst()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        const RawTime first = *poller.nextQuery();
+        poller.asked(first);
+        poller.toldToSlowDown();
+        QVERIFY(secondsBetween(first, *poller.nextQuery()) >= 64.0);
+    }
+
+    void refusedMeansNever()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        poller.asked(*poller.nextQuery());
+        poller.refused();
+        QVERIFY(!poller.nextQuery());
+        poller.hurry(rawAt(10.0));
+        QVERIFY(!poller.nextQuery());
+    }
+
+    void hurryStaysPolite()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        for (int i = 0; i < 8; ++i)
+            (void)askAndAnswer(poller);
+        const RawTime last = askAndAnswer(poller);
+        poller.hurry(last + 100ms);
+        QCOMPARE(*poller.nextQuery() - last, Nanoseconds(2s));
+        poller.hurry(last + 10s);
+        QCOMPARE(*poller.nextQuery() - last, Nanoseconds(2s)); // asked for once already
+    }
+
+    void wantedIntervalIsHeldWithinTheConfigured()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        (void)askAndAnswer(poller, 20);
+        QCOMPARE(poller.exponent(), options.maxPoll);
+        (void)askAndAnswer(poller, 0);
+        QCOMPARE(poller.exponent(), options.minPoll);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPoller)
+#include "test_poller.moc"

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/near.h"
+#include "support/random.h"
+#include "sync/made_samples.h"
+#include "sync/source_filter.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::sync;
+using namespace foliot::tests;
+
+namespace {
+
+// An oscillator that runs `frequency` slow against UTC, a path of 1 ms each way with exponential jitter of 50 us.
+class Feed {
+public:
+    explicit Feed(double frequency = 2e-5)
+        : m_frequency(frequency)
+    {}
+
+    SampleUse give(SourceFilter& filter, double seconds)
+    {
+        return filter.add(sampleAt(
+            seconds, truth(seconds), path + jitter * m_random.exponential(), path + jitter * m_random.exponential()));
+    }
+
+    void run(SourceFilter& filter, double from, double until, double step = 64.0)
+    {
+        for (double at = from; at < until; at += step)
+            (void)give(filter, at);
+    }
+
+    double truth(double seconds) const { return offset + m_frequency * seconds; }
+
+    double offset = 0.0; // server's time less true time
+    double path = 0.001;
+    double jitter = 5e-5;
+
+private:
+    double m_frequency;
+    Random m_random{3};
+};
+
+double errorOf(const SourceFilter& filter, const Feed& feed, double seconds)
+{
+    const OscillatorEstimate estimate = withOrigin(predicted(*filter.estimate(), rawAt(seconds)), utcMinusRaw);
+    return estimate.offset - feed.truth(seconds);
+}
+
+} // namespace
+
+class TestSourceFilter : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void firstSampleIsAnEstimate()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        QCOMPARE(feed.give(filter, 0.0), SampleUse::Used);
+        QVERIFY(std::abs(errorOf(filter, feed, 0.0)) < 1e-3);
+    }
+
+    void fourSamplesTellTheFrequency()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 8.0, 2.0);
+        QVERIFY(near(filter.estimate()->frequency, 2e-5, 3e-5));
+        QVERIFY(std::abs(errorOf(filter, feed, 6.0)) < 2e-4);
+    }
+
+    void offsetAndFrequencyAreFoundAmongJitter()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 20'000.0);
+        QVERIFY(near(filter.estimate()->frequency, 2e-5, 1e-8));
+        QVERIFY(std::abs(errorOf(filter, feed, 20'000.0)) < 2e-5);
+        QVERIFY(near(filter.delay().count(), 0.002, 2e-5));
+    }
+
+    void oldSampleIsNotTaken()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        (void)feed.give(filter, 64.0);
+        QCOMPARE(feed.give(filter, 32.0), SampleUse::TooOld);
+    }
+
+    void veryLatePacketHardlyMovesTheEstimate()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 6400.0);
+        const double before = errorOf(filter, feed, 6400.0);
+        (void)filter.add(sampleAt(6400.0, feed.truth(6400.0), feed.path + 0.5, feed.path));
+        QVERIFY(std::abs(errorOf(filter, feed, 6400.0) - before) < 5e-5);
+    }
+
+    // Before the least delay is known a late packet must not poison what follows.
+    void latePacketAmongTheFirstIsForgotten()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        (void)feed.give(filter, 0.0);
+        (void)filter.add(sampleAt(2.0, feed.truth(2.0), feed.path + 0.3, feed.path));
+        feed.run(filter, 4.0, 3000.0);
+        QVERIFY(std::abs(errorOf(filter, feed, 3000.0)) < 1e-4);
+    }
+
+    void earlyPacketIsKeptApart()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 6400.0);
+        const OscillatorEstimate before = *filter.estimate();
+        QCOMPARE(filter.add(sampleAt(6400.0, feed.truth(6400.0) - 0.02, feed.path, feed.path)), SampleUse::Spike);
+        QCOMPARE(*filter.estimate(), before);
+    }
+
+    void serverThatWasSetIsFollowedAfterFourSamples()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 6400.0);
+        feed.offset = -0.5;
+        QCOMPARE(feed.give(filter, 6400.0), SampleUse::Spike);
+        QCOMPARE(feed.give(filter, 6464.0), SampleUse::Spike);
+        QCOMPARE(feed.give(filter, 6528.0), SampleUse::Spike);
+        QCOMPARE(feed.give(filter, 6592.0), SampleUse::Restarted);
+        QVERIFY(std::abs(errorOf(filter, feed, 6592.0)) < 1e-3);
+        QVERIFY(near(filter.estimate()->frequency, 2e-5, 1e-6)); // the oscillator is the same
+    }
+
+    void longerPathIsLearntAndDoesNotMoveTheTimeBeyondItsDoubt()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 6400.0);
+        feed.path = 0.006;
+        feed.run(filter, 6400.0, 20'000.0);
+        QVERIFY(near(filter.delay().count(), 0.012, 2e-4));
+        QVERIFY(std::abs(errorOf(filter, feed, 20'000.0)) < 5e-4);
+    }
+
+    void shorterPathIsLearnt()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.path = 0.006;
+        feed.run(filter, 0.0, 6400.0);
+        feed.path = 0.001;
+        feed.run(filter, 6400.0, 20'000.0);
+        QVERIFY(near(filter.delay().count(), 0.002, 1e-4));
+        QVERIFY(std::abs(errorOf(filter, feed, 20'000.0)) < 1e-4);
+    }
+
+    // The hardest numbers: a long path that does not jitter at all, asked every few seconds.
+    void pathWithoutJitterStaysFinite()
+    {
+        SourceFilter filter({.frequency = 0.0, .deviation = 1e-4});
+        for (int i = 0; i < 1000; ++i)
+            (void)filter.add(sampleAt(i * 4.0, 1e-5 * i * 4.0, 0.15, 0.15));
+        QVERIFY(std::isfinite(filter.estimate()->offset));
+        QVERIFY(std::isfinite(filter.estimate()->frequency));
+        QVERIFY(filter.estimate()->covariance.offset > 0.0);
+        QVERIFY(near(filter.estimate()->frequency, 1e-5, 1e-7));
+    }
+
+    // What really comes: stamps of the same nanosecond, zero delay, delays of many seconds, all in turn.
+    void nonsenseStaysFinite()
+    {
+        Random random(5);
+        SourceFilter filter({});
+        double at = 0.0;
+        for (int i = 0; i < 5000; ++i) {
+            at += 100.0 * random.uniform();
+            const double size = std::pow(10.0, 2.0 - 10.0 * random.uniform());
+            (void)filter.add(
+                sampleAt(at, random.normal() * size, size * random.exponential(), size * random.exponential()));
+            QVERIFY(std::isfinite(filter.estimate()->offset));
+            QVERIFY(std::isfinite(filter.estimate()->frequency));
+            QVERIFY(filter.estimate()->covariance.offset > 0.0);
+            QVERIFY(filter.estimate()->covariance.frequency > 0.0);
+            QVERIFY(std::isfinite(filter.halfWidth(rawAt(at)).count()));
+        }
+    }
+
+    void sleepLosesThePhaseAndKeepsTheFrequency()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        feed.run(filter, 0.0, 6400.0);
+        filter.slept(std::chrono::seconds(3600));
+        QVERIFY(filter.estimate()->covariance.offset >= 1.0);
+        QVERIFY(near(filter.estimate()->frequency, 2e-5, 3e-7));
+        feed.offset = 3600.2; // raw stood still meanwhile
+        feed.run(filter, 6400.0, 7400.0);
+        QVERIFY(std::abs(errorOf(filter, feed, 7400.0)) < 1e-4);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSourceFilter)
+#include "test_source_filter.moc"

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/near.h"
+#include "sync/made_samples.h"
+#include "sync/truth_window.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::sync;
+using namespace foliot::tests;
+
+namespace {
+
+OscillatorEstimate sureEstimate(double at)
+{
+    return {.at = rawAt(at), .origin = utcMinusRaw};
+}
+
+} // namespace
+
+class TestTruthWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void halfTheDelayGoesToEachSide()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0, 0.004, 0.004), utcMinusRaw);
+        QVERIFY(near(window.halfWidth(sureEstimate(0.0), rawAt(0.0)).count(), 0.004, 1e-6));
+    }
+
+    // All of the delay on one way: the midpoint is off by half of it, the truth at the edge.
+    void truthIsInsideWhateverTheAsymmetry()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0, 0.1, 0.0), utcMinusRaw);
+        OscillatorEstimate deceived = sureEstimate(0.0);
+        deceived.offset = 0.05;
+        QVERIFY(window.halfWidth(deceived, rawAt(0.0)).count() >= 0.05);
+    }
+
+    void widthGrowsWithAge()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0), utcMinusRaw);
+        const double fresh = window.halfWidth(sureEstimate(0.0), rawAt(0.0)).count();
+        const double old = window.halfWidth(sureEstimate(0.0), rawAt(1000.0)).count();
+        QVERIFY(near(old - fresh, 0.015, 1e-6)); // PHI, 15 ppm
+    }
+
+    void frequencyThatIsNotKnownWidensFaster()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0), utcMinusRaw);
+        OscillatorEstimate estimate = sureEstimate(0.0);
+        estimate.covariance.frequency = 1e-8; // 100 ppm
+        const double old = window.halfWidth(estimate, rawAt(100.0)).count();
+        QVERIFY(near(old, 0.001 + 100.0 * (15e-6 + 4e-4), 1e-6));
+    }
+
+    void lateSampleDoesNotWiden()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0), utcMinusRaw);
+        window.add(sampleAt(2.0, 0.0, 0.3, 0.001), utcMinusRaw);
+        QVERIFY(window.halfWidth(sureEstimate(2.0), rawAt(2.0)).count() < 0.0012);
+    }
+
+    void withoutSamplesNothingIsClaimed()
+    {
+        QVERIFY(std::isinf(TruthWindow().halfWidth(sureEstimate(0.0), rawAt(0.0)).count()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTruthWindow)
+#include "test_truth_window.moc"

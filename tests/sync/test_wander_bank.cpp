@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/near.h"
+#include "support/random.h"
+#include "sync/wander_bank.h"
+
+#include <QTest>
+
+using namespace foliot::sync;
+using namespace foliot::tests;
+
+namespace {
+
+// The wander that the bank believes in after 600 packets at 64 s from an oscillator that wanders so, jitter 10 us.
+double learntWander(double wander)
+{
+    Random random(7);
+    PathState start;
+    start.mean[PathState::LeastDelay] = 0.001;
+    start.covariance[0][0] = 1e-6;
+    start.covariance[1][1] = 1e-12;
+    start.covariance[2][2] = 1e-10;
+    WanderBank bank(start);
+    double offset = 0.0;
+    double frequency = 0.0;
+    for (int i = 0; i < 600; ++i) {
+        for (int second = 0; second < 64; ++second) {
+            frequency += wander * random.normal();
+            offset += frequency;
+        }
+        bank.advance(64.0, 1e-9);
+        bank.observe(Way::Outbound, offset + 0.001 + 1e-5 * random.exponential(), 1e-5, 1e-14);
+        bank.observe(Way::Inbound, -offset + 0.001 + 1e-5 * random.exponential(), 1e-5, 1e-14);
+    }
+    return bank.wander();
+}
+
+} // namespace
+
+class TestWanderBank : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wanderIsLearntWithinAFactorOfThree()
+    {
+        for (const double wander : {1e-9, 1e-8, 5e-8}) {
+            const double learnt = learntWander(wander);
+            QVERIFY2(learnt > wander / 3.0 && learnt < wander * 3.0, qPrintable(QString::number(learnt)));
+        }
+    }
+
+    void restlessIsToldFromCalm() { QVERIFY(learntWander(1e-10) < learntWander(3e-9)); }
+
+    void weightsAreShares()
+    {
+        WanderBank bank(PathState{.covariance = {{{1e-6, 0, 0}, {0, 1e-12, 0}, {0, 0, 1e-10}}}});
+        bank.advance(64.0, 1e-9);
+        bank.observe(Way::Outbound, 1.0, 1e-5, 1e-14); // absurdly late
+        bank.observe(Way::Inbound, -1.0, 1e-5, 1e-14); // absurdly early
+        double sum = 0.0;
+        for (const double weight : bank.weights())
+            sum += weight;
+        QVERIFY(near(sum, 1.0, 1e-12));
+        QVERIFY(std::isfinite(bank.state().mean[PathState::Offset]));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWanderBank)
+#include "test_wander_bank.moc"

@@ -22,7 +22,7 @@ ChartKey::ChartKey(Shape shape, ColorOf color, const QString& text, QWidget* par
     , m_color(std::move(color))
     , m_text(text)
 {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(text);
 }
 

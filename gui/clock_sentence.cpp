@@ -278,10 +278,10 @@ private:
             //: %1 is a number from 1 to 15
             parts << tr("stratum %1").arg(m_clock.stratum);
         if (std::isfinite(m_clock.uncertaintySeconds)) {
-            //: %1 is an offset such as +12 µs, %2 its uncertainty
-            parts << tr("offset %1 ± %2")
-                         .arg(Format::seconds(m_clock.offsetSeconds, Format::Sign::Always),
-                             Format::limit(m_clock.uncertaintySeconds));
+            //: %1 is an offset such as +12 µs
+            parts << tr("offset %1").arg(Format::seconds(m_clock.offsetSeconds, Format::Sign::Always));
+            //: %1 is a length of time such as 0.2 ms; 99.9 % certain
+            parts << tr("uncertainty ±%1").arg(Format::limit(m_clock.uncertaintySeconds));
             //: %1 is a correction such as +30.12 ppm
             parts << tr("frequency %1").arg(Format::ppm(m_clock.frequencyPpm));
         }

@@ -3,6 +3,8 @@
 
 #include "gui/format.h"
 
+#include "gui/plain_text.h"
+
 #include <QLocale>
 
 #include <cmath>
@@ -54,25 +56,25 @@ QString Format::withUnit(DurationUnit unit, const QString& number)
     switch (unit) {
     case DurationUnit::Nanoseconds:
         //: %1 is a number of nanoseconds
-        return tr("%1 ns").arg(number);
+        return isolated(tr("%1 ns").arg(number));
     case DurationUnit::Microseconds:
         //: %1 is a number of microseconds
-        return tr("%1 µs").arg(number);
+        return isolated(tr("%1 µs").arg(number));
     case DurationUnit::Milliseconds:
         //: %1 is a number of milliseconds
-        return tr("%1 ms").arg(number);
+        return isolated(tr("%1 ms").arg(number));
     case DurationUnit::Seconds:
         //: %1 is a number of seconds
-        return tr("%1 s").arg(number);
+        return isolated(tr("%1 s").arg(number));
     case DurationUnit::Minutes:
         //: %1 is a number of minutes
-        return tr("%1 min").arg(number);
+        return isolated(tr("%1 min").arg(number));
     case DurationUnit::Hours:
         //: %1 is a number of hours
-        return tr("%1 h").arg(number);
+        return isolated(tr("%1 h").arg(number));
     case DurationUnit::Days:
         //: %1 is a number of days
-        return tr("%1 d").arg(number);
+        return isolated(tr("%1 d").arg(number));
     }
     return number;
 }
@@ -81,7 +83,7 @@ QString Format::text(const bus::ScaledDuration& duration, Sign sign, int decimal
 {
     if (duration.unit == DurationUnit::Days && std::abs(duration.value) >= daysUntilYears) {
         //: %1 is a number of years, such as 54.1
-        return tr("%1 years").arg(signedNumber(duration.value / daysPerYear, 1, sign));
+        return isolated(tr("%1 years").arg(signedNumber(duration.value / daysPerYear, 1, sign)));
     }
     return withUnit(duration.unit, signedNumber(duration.value, decimals, sign));
 }
@@ -94,10 +96,10 @@ QString Format::seconds(double seconds, Sign sign)
     return text(duration, sign, duration.decimals);
 }
 
-QString Format::tick(double seconds)
+QString Format::tick(double seconds, Sign sign)
 {
     const bus::ScaledDuration duration = bus::scaled(seconds);
-    return text(duration, Sign::Always, decimalsNeeded(duration.value, duration.decimals));
+    return text(duration, sign, decimalsNeeded(duration.value, duration.decimals));
 }
 
 QString Format::limit(double seconds)
@@ -137,7 +139,7 @@ QString Format::ppm(double ppm, Sign sign)
     const int decimals = std::abs(ppm) < 0.1 ? 3 : std::abs(ppm) < 100.0 ? 2 : 0;
     const double scale = std::pow(10.0, decimals);
     //: %1 is a number of parts per million
-    return tr("%1 ppm").arg(signedNumber(std::round(ppm * scale) / scale, decimals, sign));
+    return isolated(tr("%1 ppm").arg(signedNumber(std::round(ppm * scale) / scale, decimals, sign)));
 }
 
 QString Format::count(qulonglong number)

@@ -24,7 +24,7 @@ public:
     // Three significant digits: "412 µs", "−1.24 ms".
     [[nodiscard]] static QString seconds(double seconds, Sign sign = Sign::WhenNegative);
     // As few digits as the value has, for the labels of an axis: "10 ms".
-    [[nodiscard]] static QString tick(double seconds);
+    [[nodiscard]] static QString tick(double seconds, Sign sign = Sign::Always);
     // Two significant digits, rounded away from zero: what is claimed is never less than what is known.
     [[nodiscard]] static QString limit(double seconds);
     // How long ago or how often, in whole units: "12 s", "5 min".

@@ -13,6 +13,7 @@
 #include <QChartView>
 #include <QEvent>
 #include <QGraphicsLayout>
+#include <QLabel>
 #include <QLineSeries>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -108,6 +109,7 @@ HistoryChart::HistoryChart(Quantity quantity, QWidget* parent)
     : QWidget(parent)
     , m_quantity(quantity)
     , m_parts(std::make_unique<Parts>())
+    , m_empty(new QLabel(tr("Nothing measured yet"), this))
 {
     m_parts->chart = new QChart;
     m_parts->chart->legend()->hide();
@@ -133,6 +135,8 @@ HistoryChart::HistoryChart(Quantity quantity, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_parts->view);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     setAccessibleName(quantity == Quantity::Offset ? tr("Chart of the offset") : tr("Chart of the jitter"));
     applyColors();
 }
@@ -180,7 +184,7 @@ void HistoryChart::rescale()
             continue;
         }
         ranges.push_back({.low = slot.offsetLow, .high = slot.offsetHigh});
-        ranges.push_back({.low = slot.offsetLow - slot.uncertainty, .high = slot.offsetHigh + slot.uncertainty});
+        ranges.push_back({.low = -slot.uncertainty, .high = slot.uncertainty});
         ranges.push_back({.low = -slot.bound, .high = slot.bound});
     }
     if (ranges.empty()) {
@@ -216,10 +220,10 @@ void HistoryChart::drawAxes()
     m_parts->value->setRange(m_scale.transformed(m_scale.low()), m_scale.transformed(m_scale.high()));
     if (!m_hasScale)
         return;
-    const double perTick = fontMetrics().height() * 1.7 / std::max(height(), 40);
+    const double perTick = fontMetrics().height() * 1.5 / std::max(height(), 40);
     const QList<double> ticks = m_scale.ticks(perTick);
     for (const double tick : ticks) {
-        const QString label = m_quantity == Quantity::Jitter ? Format::seconds(tick) : Format::tick(tick);
+        const QString label = m_quantity == Quantity::Jitter ? Format::tick(tick, Format::Sign::WhenNegative) : Format::tick(tick);
         m_parts->value->append(label, m_scale.transformed(tick));
     }
 }
@@ -229,6 +233,10 @@ void HistoryChart::draw()
     m_drawnSlot = m_buffer->numberOf(m_nowUSec);
     m_drawnRevision = m_buffer->revision();
     ++m_drawings;
+    const bool isEmpty = m_buffer->slotList().isEmpty();
+    m_empty->setVisible(isEmpty);
+    m_parts->time->setGridLineVisible(!isEmpty);
+    m_parts->time->setLabelsVisible(!isEmpty);
     rescale();
 
     const QPalette colors = palette();
@@ -260,8 +268,8 @@ void HistoryChart::draw()
                 boundBelow.append({x, inside(-slot.bound)});
             }
             if (std::isfinite(slot.uncertainty)) {
-                uncertaintyAbove.append({x, inside(slot.offsetHigh + slot.uncertainty)});
-                uncertaintyBelow.append({x, inside(slot.offsetLow - slot.uncertainty)});
+                uncertaintyAbove.append({x, inside(slot.uncertainty)});
+                uncertaintyBelow.append({x, inside(-slot.uncertainty)});
             }
         }
         // Series are drawn in the order they were made, so a run's bands come before its line.
@@ -304,6 +312,10 @@ void HistoryChart::applyColors()
         axis->setLabelsColor(labels);
         axis->setGridLineColor(hairline(colors));
     }
+    placePlot();
+    QPalette soft = colors;
+    soft.setColor(QPalette::WindowText, labels);
+    m_empty->setPalette(soft);
     for (const Band& band : m_parts->bounds)
         band.area->setBrush(boundColor(colors));
     for (const Band& band : m_parts->uncertainties)
@@ -313,6 +325,18 @@ void HistoryChart::applyColors()
         pen.setColor(lineColor(colors));
         line->setPen(pen);
     }
+}
+
+// Both charts leave the same room for their labels, so that one moment is at one place in both.
+void HistoryChart::placePlot()
+{
+    const QFontMetricsF metrics(m_parts->value->labelsFont());
+    const double left = metrics.horizontalAdvance(Format::tick(-0.5)) + 16.0;
+    const double right = metrics.horizontalAdvance(tr("now")) / 2.0 + 8.0;
+    const double top = metrics.height() / 2.0 + 2.0;
+    const double bottom = metrics.height() + 12.0;
+    m_parts->chart->setPlotArea(
+        QRectF(left, top, std::max(width() - left - right, 10.0), std::max(height() - top - bottom, 10.0)));
 }
 
 QSize HistoryChart::sizeHint() const
@@ -331,6 +355,9 @@ void HistoryChart::changeEvent(QEvent* event)
 void HistoryChart::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    placePlot();
+    m_empty->setGeometry(rect());
+    m_empty->raise();
     if (event->size().height() != event->oldSize().height())
         drawAxes();
 }

@@ -12,7 +12,8 @@
 #include <QWidget>
 
 #include <memory>
-#include <optional>
+
+class QLabel;
 
 namespace foliot::gui {
 
@@ -55,6 +56,7 @@ private:
     void draw();
     void drawAxes();
     void applyColors();
+    void placePlot();
     void rescale();
     void showValuesAt(const QPoint& place, const QPoint& onScreen);
 
@@ -67,6 +69,7 @@ private:
     quint64 m_drawnSlot = 0;
     quint64 m_drawnRevision = 0;
     quint64 m_drawings = 0;
+    QLabel* m_empty; // stands in the middle while there is nothing to draw
 };
 
 } // namespace foliot::gui

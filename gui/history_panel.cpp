@@ -42,9 +42,8 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     offset->addToHeading(new ChartKey(ChartKey::Shape::Patch, HistoryChart::boundColor, tr("bound"), offset));
     offset->addToHeading(m_range);
     offset->addContent(m_offset);
-    offset->setToolTip(tr(
-        "UTC minus this clock. Uncertainty: holds the truth 99.9 % of the time when the network paths are symmetric. "
-        "Bound: holds it whatever the paths are like."));
+    offset->setToolTip(tr("UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network "
+                          "paths are symmetric. Bound: the clock is within it whatever the paths are like."));
     auto* jitter = new Panel(tr("Jitter"), this);
     jitter->addContent(m_jitter);
     jitter->setToolTip(tr("How much the measurements scatter."));

@@ -27,7 +27,9 @@ int main(int argc, char** argv)
             QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QApplication::installTranslator(&qtTexts);
     QTranslator texts;
-    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    // English is written in the source, except for its plurals.
+    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n"))
+        || texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
         QApplication::installTranslator(&texts);
 
     QCommandLineParser parser;

@@ -57,6 +57,8 @@ constexpr std::array columnSamples{"Only watched xx", "time.example.org", "198.5
     "Interval x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx"};
 static_assert(columnSamples.size() == SourceModel::ColumnCount);
 
+constexpr int panelAir = 4;
+
 // What a step may exceed what was agreed to: the clock drifts while the question stands.
 constexpr double stepMarginSeconds = 1.0;
 constexpr double stepMarginFactor = 1.1;
@@ -143,6 +145,8 @@ void MainWindow::makeToolBar()
     bar->setObjectName(QStringLiteral("tools"));
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const int iconSize = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, bar);
+    bar->setIconSize(QSize(iconSize, iconSize));
     bar->addAction(m_add);
     bar->addAction(m_remove);
     bar->addAction(m_refresh);
@@ -175,7 +179,7 @@ QWidget* MainWindow::makeBody()
 {
     m_selection = new SelectionView(this);
     m_selection->setFrameShape(QFrame::NoFrame);
-    auto* picture = new Panel(tr("Who agrees"), this);
+    auto* picture = new Panel(tr("Agreement"), this);
     picture->addToHeading(new ChartKey(
         ChartKey::Shape::DashedLine, [](const QPalette& colors) { return secondaryText(colors); }, tr("this clock"),
         picture));
@@ -192,10 +196,11 @@ QWidget* MainWindow::makeBody()
     m_rows = new QSplitter(Qt::Vertical, this);
     m_rows->addWidget(m_columns);
     m_rows->addWidget(makeTable());
-    for (QSplitter* splitter : {m_columns, m_rows}) {
+    // Air belongs to the panels, not to the handles: some styles draw a wide handle as a bar.
+    picture->setContentsMargins(0, 0, panelAir, panelAir);
+    m_history->setContentsMargins(panelAir, 0, 0, panelAir);
+    for (QSplitter* splitter : {m_columns, m_rows})
         splitter->setChildrenCollapsible(false);
-        splitter->setHandleWidth(10);
-    }
     m_columns->setStretchFactor(0, 1);
     m_columns->setStretchFactor(1, 1);
     m_rows->setStretchFactor(0, 3);
@@ -233,7 +238,7 @@ QWidget* MainWindow::makeTable()
     m_table->setSortingEnabled(true);
     header->setStretchLastSection(false);
     header->setSectionsMovable(true);
-    header->setMinimumSectionSize(fontMetrics().averageCharWidth() * 5);
+    header->setMinimumSectionSize(fontMetrics().averageCharWidth() * 8);
     header->setHighlightSections(false);
     for (int column = 0; column < SourceModel::ColumnCount; ++column) {
         const QString sample = QString::fromLatin1(columnSamples.at(static_cast<std::size_t>(column)));
@@ -254,6 +259,7 @@ QWidget* MainWindow::makeTable()
             [this, view](const QPoint& place) { showMenu(view->viewport()->mapToGlobal(place)); });
     }
     auto* panel = new Panel(tr("Sources"), this);
+    panel->setContentsMargins(0, panelAir, 0, 0);
     panel->addContent(m_table);
     return panel;
 }
@@ -261,7 +267,8 @@ QWidget* MainWindow::makeTable()
 void MainWindow::restoreLayout()
 {
     const QSettings settings;
-    resize(QSize(fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 44));
+    resize(QSize(m_table->header()->length() + fontMetrics().averageCharWidth() * 10, fontMetrics().height() * 44));
+    m_rows->setSizes({300, 200});
     restoreGeometry(settings.value(geometryKey).toByteArray());
     m_columns->restoreState(settings.value(columnsKey).toByteArray());
     m_rows->restoreState(settings.value(rowsKey).toByteArray());
@@ -406,8 +413,10 @@ void MainWindow::removeSelected()
         if (!source)
             continue;
         const bus::SourceData removed = *source;
+        QVariantMap options = m_watch.client().sourceProperties(id).value(QStringLiteral("Options")).toMap();
+        options.insert(QStringLiteral("keep"), removed.origin == bus::Origin::Kept);
         auto* call = new QDBusPendingCallWatcher(m_watch.client().removeSource(id), this);
-        connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, removed] {
+        connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, removed, options] {
             call->deleteLater();
             const QString shown = VerdictText::sourceName(removed);
             if (call->isError()) {
@@ -427,10 +436,6 @@ void MainWindow::removeSelected()
                 return;
             }
             const QString server = removed.name.isEmpty() ? removed.address : removed.name;
-            const QVariantMap options{{QStringLiteral("pool"), removed.pool}, {QStringLiteral("burst"), removed.burst},
-                {QStringLiteral("prefer"), removed.prefer}, {QStringLiteral("noselect"), removed.noSelect},
-                {QStringLiteral("minpoll"), removed.minPoll}, {QStringLiteral("maxpoll"), removed.maxPoll},
-                {QStringLiteral("keep"), removed.origin == bus::Origin::Kept}};
             const QString address =
                 removed.port == 123 || removed.port == 0
                     ? server
@@ -514,6 +519,8 @@ QString MainWindow::errorText(const QString& name, const QString& message) const
         return tr("The clock cannot be set at the moment.");
     if (name == bus::errorStepTooLarge)
         return tr("The error is larger than what you agreed to.");
+    if (name == bus::errorNotKept)
+        return tr("The service could not write it down, so nothing was changed.");
     const QDBusError error(QDBusMessage::createError(name, message));
     const QDBusError::ErrorType type = error.type();
     if (type == QDBusError::AccessDenied)

@@ -19,6 +19,7 @@ Panel::Panel(const QString& title, QWidget* parent)
     , m_content(new QVBoxLayout(m_frame))
 {
     m_title->setTextFormat(Qt::PlainText);
+    m_title->setContentsMargins(2, 0, 0, 0); // a letter may reach out to the left of its place
     m_frame->setFrameStyle(static_cast<int>(QFrame::StyledPanel) | QFrame::Sunken);
     m_frame->setBackgroundRole(QPalette::Base);
     m_frame->setAutoFillBackground(true);
@@ -32,6 +33,8 @@ Panel::Panel(const QString& title, QWidget* parent)
     layout->setSpacing(4);
     layout->addLayout(m_heading);
     layout->addWidget(m_frame, 1);
+    // As tall as a line with a box to choose from, so that panels side by side line up.
+    m_title->setMinimumHeight(fontMetrics().height() + 10);
     setAccessibleName(title);
     applyFont();
 }

@@ -32,7 +32,6 @@ PlaceholderPage::PlaceholderPage(QWidget* parent)
         label->setTextFormat(Qt::PlainText);
         label->setAlignment(Qt::AlignHCenter);
         label->setWordWrap(true);
-        label->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
     }
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_command->setTextFormat(Qt::PlainText);
@@ -58,8 +57,8 @@ PlaceholderPage::PlaceholderPage(QWidget* parent)
     layout->setSpacing(14);
     layout->addStretch(2);
     layout->addWidget(m_sign, 0, Qt::AlignHCenter);
-    layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
     layout->addWidget(m_commandBox, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     applyFonts();

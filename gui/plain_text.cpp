@@ -4,6 +4,7 @@
 #include "gui/plain_text.h"
 
 #include <QChar>
+#include <QGuiApplication>
 
 namespace foliot::gui {
 
@@ -49,6 +50,13 @@ QString withoutMarkup(QString text)
     text.replace(QLatin1Char('>'), QChar(0x203a));
     text.replace(QLatin1Char('&'), QChar(0xff06));
     return text;
+}
+
+QString isolated(const QString& text)
+{
+    if (text.isEmpty() || QGuiApplication::layoutDirection() != Qt::RightToLeft)
+        return text;
+    return QChar(0x2068) + text + QChar(0x2069); // first strong isolate, pop directional isolate
 }
 
 QString menuText(QString text)

@@ -20,6 +20,10 @@ namespace foliot::gui {
 // tell the difference.
 [[nodiscard]] QString withoutMarkup(QString text);
 
+// Text that keeps its own direction inside text of the other one: "+40 ms" and "2001:db8::1" fall apart otherwise where
+// writing runs to the left. Unchanged where it runs to the right.
+[[nodiscard]] QString isolated(const QString& text);
+
 // Text for a menu: an ampersand is no mnemonic.
 [[nodiscard]] QString menuText(QString text);
 

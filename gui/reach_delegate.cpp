@@ -17,6 +17,7 @@ namespace {
 
 constexpr int dots = 8;
 constexpr int margin = 6;
+constexpr double rowHeight = 1.55; // of the text
 
 // Diameter and distance of the dots, from the size of the text.
 double diameterFor(const QFontMetricsF& metrics)
@@ -76,6 +77,8 @@ QSize ReachDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
     const QFontMetricsF metrics(option.font);
+    // Styles without air of their own get some.
+    size.setHeight(std::max(size.height(), qRound(metrics.height() * rowHeight)));
     size.setWidth(static_cast<int>(pitchFor(metrics) * (dots - 1) + diameterFor(metrics)) + 2 * margin + 1);
     return size;
 }

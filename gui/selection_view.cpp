@@ -21,7 +21,7 @@ namespace {
 
 constexpr int padding = 8;
 constexpr int arrow = 7;
-constexpr int gutter = 16; // room at both ends of the scale
+constexpr int gutter = 22; // room at both ends of the scale
 
 QColor faded(QColor color, double opacity)
 {
@@ -127,7 +127,17 @@ private:
         drawLine(painter, font, textColor(option), line, VerdictText::sourceName(source));
         line.moveTop(line.bottom() + 1);
         line.setHeight(secondHeight);
-        drawLine(painter, second, verdictColor(option, source), line, VerdictText::word(source.verdict));
+        drawLine(painter, second, verdictColor(option, source), line, secondLine(source));
+    }
+
+    // The addresses of a pool all have the pool's name.
+    static QString secondLine(const bus::SourceData& source)
+    {
+        const QString word = VerdictText::word(source.verdict);
+        if (source.origin != bus::Origin::Pool || source.address.isEmpty())
+            return word;
+        //: %1 is a verdict such as "Used", %2 a numeric address
+        return SelectionView::tr("%1 · %2").arg(word, VerdictText::sourceAddress(source));
     }
 
     static void drawLine(
@@ -164,14 +174,14 @@ private:
         if (!isBeyondLeft && !isBeyondRight) {
             QRectF bar(QPointF(std::max(low, left), middle - thickness / 2.0),
                 QPointF(std::min(high, right), middle + thickness / 2.0));
-            if (bar.width() < 3.0)
-                bar.adjust(-1.5, 0, 1.5, 0);
+            if (bar.width() < 5.0)
+                bar.adjust(-2.5, 0, 2.5, 0);
             painter.setPen(QPen(color, 1.2));
             painter.setBrush(
                 mixed(option.palette.color(QPalette::Base), color, VerdictText::isUsed(source.verdict) ? 0.42 : 0.25));
             painter.drawRoundedRect(bar, 3.0, 3.0);
             const double best = m_view->xOf(source.offsetSeconds);
-            if (source.hasEstimate && best >= left && best <= right) {
+            if (source.hasEstimate && best >= left && best <= right && bar.width() > 10.0) {
                 painter.setPen(QPen(color, 2.4, Qt::SolidLine, Qt::FlatCap));
                 painter.drawLine(QPointF(best, bar.top() - 2.0), QPointF(best, bar.bottom() + 2.0));
             }
@@ -241,8 +251,8 @@ protected:
             painter.drawLine(QPointF(place, 0.0), QPointF(place, 3.0));
             painter.setPen(isEnabled() ? secondaryText(palette(), QPalette::Base)
                                        : palette().color(QPalette::Disabled, QPalette::Text));
-            painter.drawText(
-                QRectF(place - textWidth / 2.0 - 1.0, 3.0, textWidth + 2.0, height() - 3.0), Qt::AlignCenter, text);
+            const double start = std::clamp(place - textWidth / 2.0, 2.0, std::max(width() - textWidth - 2.0, 2.0));
+            painter.drawText(QRectF(start - 1.0, 3.0, textWidth + 2.0, height() - 3.0), Qt::AlignCenter, text);
         }
     }
 

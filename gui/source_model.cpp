@@ -27,11 +27,15 @@ double ifKnown(bool isKnown, double seconds)
     return isKnown ? seconds : unknown;
 }
 
-bool isNumber(int column)
+// Quantities by their last digit; a stratum is a name that happens to be a digit.
+Qt::Alignment alignmentOf(int column)
 {
-    return column == SourceModel::StratumColumn || column == SourceModel::PollColumn ||
-           column == SourceModel::OffsetColumn || column == SourceModel::DelayColumn ||
-           column == SourceModel::JitterColumn || column == SourceModel::AgeColumn;
+    const bool isQuantity = column == SourceModel::PollColumn || column == SourceModel::OffsetColumn
+        || column == SourceModel::DelayColumn || column == SourceModel::JitterColumn
+        || column == SourceModel::AgeColumn;
+    if (column == SourceModel::StratumColumn)
+        return Qt::AlignCenter;
+    return (isQuantity ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
 }
 
 // What was measured is history when none of the last eight queries was answered.
@@ -133,8 +137,7 @@ QVariant SourceModel::data(const QModelIndex& index, int role) const
         }
         return {};
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue<Qt::Alignment>(
-            (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant::fromValue(alignmentOf(index.column()));
     case Qt::ToolTipRole:
         return toolTip(source, index.column());
     case Qt::AccessibleTextRole:
@@ -153,8 +156,7 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue<Qt::Alignment>(
-            (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return QVariant::fromValue(alignmentOf(section));
     if (role == Qt::ToolTipRole) {
         switch (section) {
         case VerdictColumn:

@@ -4,7 +4,6 @@
 #include "gui/symlog_scale.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <vector>
 
@@ -25,10 +24,57 @@ bool isUsable(const OffsetRange& range)
     return std::isfinite(range.low) && std::isfinite(range.high) && range.low <= range.high;
 }
 
-// Room beyond the outermost value, so that no bar ends at the very edge.
+// What people count in, descending: powers of ten of a second, and from a minute on minutes, hours and days.
+// `roundness` 1 gives the roundest numbers, 5 and 2 what lies between them.
+std::vector<double> roundNumbers(double roundness, double from, double to)
+{
+    constexpr double minute = 60.0;
+    constexpr double hour = 60.0 * minute;
+    constexpr double day = 24.0 * hour;
+    std::vector<double> numbers;
+    const auto take = [&](double seconds) {
+        if (seconds >= from && seconds <= to)
+            numbers.push_back(seconds);
+    };
+    for (int power = 7; power >= 0; --power)
+        take(roundness * std::pow(10.0, power) * day);
+    for (const double unit : {hour, minute}) {
+        if (roundness == 1.0)
+            take(10.0 * unit);
+        else
+            take(roundness == 5.0 ? 30.0 * unit : 20.0 * unit);
+        take(roundness * unit);
+    }
+    if (roundness != 1.0)
+        take(roundness == 5.0 ? 30.0 : 20.0);
+    else
+        take(10.0);
+    for (int power = 0; power >= -10; --power)
+        take(roundness * std::pow(10.0, power));
+    return numbers;
+}
+
+// Room beyond the outermost value, so that no bar ends at the very edge. Finer steps than niceCeiling: room is precious.
 double widened(double seconds)
 {
-    return niceCeiling(seconds * 1.15);
+    const double wanted = seconds * 1.12;
+    const double decade = std::pow(10.0, std::floor(std::log10(wanted)));
+    for (const double digit : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0}) {
+        if (digit * decade >= wanted)
+            return digit * decade;
+    }
+    return 10.0 * decade;
+}
+
+// Where linear turns into logarithmic. When all is of a size, that is beyond the edge: the picture is linear. The more
+// the outermost stands out, the earlier, so that the usual keeps a good part of the width.
+double linearFor(double usual, double outermost)
+{
+    constexpr double alike = 4.0;
+    constexpr double farApart = 30.0;
+    const double ratio = std::clamp(outermost / usual, alike, farApart);
+    const double share = std::log(ratio / alike) / std::log(farApart / alike);
+    return niceFloor(std::exp((1.0 - share) * std::log(2.0 * alike * usual) + share * std::log(usual / 5.0)));
 }
 
 } // namespace
@@ -81,12 +127,9 @@ QList<double> SymlogScale::ticks(double spacing) const
     };
     const double outermost = std::max(std::abs(m_low), std::abs(m_high));
     offer(0.0);
-    // Powers of ten first and from the outside inwards: the far ones are read, the near ones crowd about zero.
-    for (const double digit : std::array{1.0, 5.0, 2.0}) {
-        for (double decade = std::pow(10.0, std::ceil(std::log10(outermost))); decade >= m_linear / 100.0;
-            decade /= 10.0) {
-            // One digit, rounded, so that the label has no tail.
-            const double seconds = digit * std::pow(10.0, std::round(std::log10(decade)));
+    // Round numbers first and from the outside inwards: the far ones are read, the near ones crowd about zero.
+    for (const double roundness : {1.0, 5.0, 2.0}) {
+        for (const double seconds : roundNumbers(roundness, m_linear / 100.0, outermost)) {
             offer(seconds);
             offer(-seconds);
         }
@@ -113,14 +156,18 @@ SymlogScale scaleFor(std::span<const OffsetRange> ranges, const std::optional<Sy
     double low = 0.0;
     double high = 0.0;
     for (const OffsetRange& range : usable) {
-        low = std::min(low, std::max(range.low, -limit));
-        high = std::max(high, std::min(range.high, limit));
+        for (const double end : {range.low, range.high}) {
+            if (std::abs(end) > limit)
+                continue;
+            low = std::min(low, end);
+            high = std::max(high, end);
+        }
     }
-    // Never less than a fifth on the other side: zero is not at the edge.
     const double outermost = std::max({-low, high, smallest});
-    double linear = std::max(niceFloor(usual), smallest);
+    const double linear = linearFor(usual, outermost);
+    // Zero is never at the edge: half of the usual stays on either side.
     const auto roomFor = [&](double side) { return widened(std::max({side, usual * 0.5, smallest})); };
-    SymlogScale fresh{linear, -roomFor(-low), roomFor(high)};
+    const SymlogScale fresh{linear, -roomFor(-low), roomFor(high)};
     if (!current)
         return fresh;
 

@@ -56,6 +56,6 @@ struct OffsetRange {
 // A scale that holds zero and the ranges, except what is more than `farthest` times beyond the usual (which is drawn at
 // the edge). Keeps `current` while that still fits well, so that the picture does not breathe with every answer.
 [[nodiscard]] SymlogScale scaleFor(
-    std::span<const OffsetRange> ranges, const std::optional<SymlogScale>& current, double farthest = 1e4);
+    std::span<const OffsetRange> ranges, const std::optional<SymlogScale>& current, double farthest = 300.0);
 
 } // namespace foliot::gui

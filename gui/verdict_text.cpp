@@ -191,16 +191,16 @@ bool VerdictText::isUsed(Verdict verdict)
 
 QString VerdictText::sourceName(const bus::SourceData& source)
 {
-    return plainText(source.name.isEmpty() ? source.address : source.name);
+    return isolated(plainText(source.name.isEmpty() ? source.address : source.name));
 }
 
 QString VerdictText::sourceAddress(const bus::SourceData& source)
 {
     const QString address = plainText(source.address);
     if (address.isEmpty() || source.port == ntpPort || source.port == 0)
-        return address;
+        return isolated(address);
     const bool isIpv6 = address.contains(QLatin1Char(':'));
-    return (isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address).arg(source.port);
+    return isolated((isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address).arg(source.port));
 }
 
 } // namespace foliot::gui

@@ -1,6 +1,936 @@
 <?xml version="1.0" encoding="utf-8"?>
-<!--
-Run the update_translations CMake target to populate the source strings in this file.
--->
 <!DOCTYPE TS>
-<TS version="2.1" sourcelanguage="en"/>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>foliot::gui::AddSourceDialog</name>
+    <message>
+        <source>This is a &amp;pool: use several of its servers</source>
+        <translation>Dies ist ein &amp;Pool: mehrere seiner Server verwenden</translation>
+    </message>
+    <message>
+        <source>Ask &amp;quickly at the start, for a first result within seconds</source>
+        <translation>Zu Beginn &amp;rasch abfragen, für ein erstes Ergebnis in wenigen Sekunden</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it when the service restarts</source>
+        <translation>Über einen Neustart des Dienstes hinaus &amp;behalten</translation>
+    </message>
+    <message>
+        <source>Add a Source</source>
+        <translation>Quelle hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Server:</source>
+        <translation>&amp;Server:</translation>
+    </message>
+    <message>
+        <source>P&amp;ort:</source>
+        <translation>P&amp;ort:</translation>
+    </message>
+    <message>
+        <source>This is not a complete IP address.</source>
+        <translation>Das ist keine vollständige IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>This cannot be the name of a server.</source>
+        <translation>Das kann nicht der Name eines Servers sein.</translation>
+    </message>
+    <message>
+        <source>The port is a number from 1 to 65535.</source>
+        <translation>Der Port ist eine Zahl von 1 bis 65535.</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::ClockSentence</name>
+    <message>
+        <source>Looking for the Foliot service…</source>
+        <translation>Der Foliot-Dienst wird gesucht …</translation>
+    </message>
+    <message>
+        <source>The message bus cannot be reached</source>
+        <translation>Der Nachrichtenbus ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Without the system bus nothing is known about the clock. Foliot keeps trying.</source>
+        <translation>Ohne den Systembus ist über die Uhr nichts bekannt. Foliot versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>Without the session bus nothing is known about the clock. Foliot keeps trying.</source>
+        <translation>Ohne den Sitzungsbus ist über die Uhr nichts bekannt. Foliot versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>The Foliot service is not running</source>
+        <translation>Der Foliot-Dienst läuft nicht</translation>
+    </message>
+    <message>
+        <source>So nothing is known about the clock. Start the service, and this window shows it at once:</source>
+        <translation>Über die Uhr ist deshalb nichts bekannt. Sobald der Dienst gestartet ist, zeigt dieses Fenster es an:</translation>
+    </message>
+    <message>
+        <source>The Foliot service does not answer</source>
+        <translation>Der Foliot-Dienst antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It is there but has not said anything yet. Foliot keeps asking.</source>
+        <translation>Er ist da, hat aber noch nichts mitgeteilt. Foliot fragt weiter.</translation>
+    </message>
+    <message>
+        <source>Starting: asking the sources for the time</source>
+        <translation>Start: Die Quellen werden nach der Zeit gefragt</translation>
+    </message>
+    <message>
+        <source>No source has answered yet.</source>
+        <extracomment>%n is the number of sources that have answered; the next sentence part says how many there are</extracomment>
+        <translation>Noch hat keine Quelle geantwortet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) answered so far.</source>
+        <translation>
+            <numerusform>%n Quelle hat bisher geantwortet.</numerusform>
+            <numerusform>%n Quellen haben bisher geantwortet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Synchronized</source>
+        <translation>Synchronisiert</translation>
+    </message>
+    <message>
+        <source>Within %1 of UTC, only watched</source>
+        <extracomment>%1 is a length of time such as 0.83 ms; the clock is measured, never corrected</extracomment>
+        <translation>Höchstens %1 Abweichung von UTC, nur beobachtet</translation>
+    </message>
+    <message>
+        <source>Synchronized: within %1 of UTC</source>
+        <extracomment>%1 is a length of time such as 0.83 ms</extracomment>
+        <translation>Synchronisiert: höchstens %1 Abweichung von UTC</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s) tell the wrong time and are not used.</source>
+        <translation>
+            <numerusform>%n Quelle nennt eine falsche Zeit und wird nicht verwendet.</numerusform>
+            <numerusform>%n Quellen nennen eine falsche Zeit und werden nicht verwendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>On its own: still within %1 of UTC</source>
+        <extracomment>%1 is a length of time such as 0.83 ms</extracomment>
+        <translation>Auf sich gestellt: noch höchstens %1 Abweichung von UTC</translation>
+    </message>
+    <message>
+        <source>On its own: no source can be used</source>
+        <translation>Auf sich gestellt: Keine Quelle ist brauchbar</translation>
+    </message>
+    <message>
+        <source>No source can be used at the moment. The clock runs on with its last known correction; its error may grow by %1 a day.</source>
+        <extracomment>%1 is a length of time such as 1.3 s</extracomment>
+        <translation>Derzeit ist keine Quelle brauchbar. Die Uhr läuft mit der zuletzt bekannten Korrektur weiter; ihr Fehler kann um %1 am Tag wachsen.</translation>
+    </message>
+    <message>
+        <source>The sources disagree about the time</source>
+        <translation>Die Quellen sind sich über die Zeit nicht einig</translation>
+    </message>
+    <message>
+        <source>No majority of them agrees, so the clock is left as it is. Remove the wrong ones, or add one that you trust.</source>
+        <translation>Es gibt keine Mehrheit, die übereinstimmt, deshalb bleibt die Uhr, wie sie ist. Entfernen Sie die falschen Quellen oder fügen Sie eine hinzu, der Sie vertrauen.</translation>
+    </message>
+    <message>
+        <source>No source answers</source>
+        <translation>Keine Quelle antwortet</translation>
+    </message>
+    <message>
+        <source>Check the network connection. Foliot keeps asking.</source>
+        <translation>Prüfen Sie die Netzwerkverbindung. Foliot fragt weiter.</translation>
+    </message>
+    <message>
+        <source>The clock should still be within %1 of UTC.</source>
+        <extracomment>%1 is a length of time such as 0.83 ms</extracomment>
+        <translation>Die Uhr dürfte noch höchstens %1 von UTC abweichen.</translation>
+    </message>
+    <message>
+        <source>There is no source to take the time from</source>
+        <translation>Es gibt keine Quelle für die Zeit</translation>
+    </message>
+    <message>
+        <source>Add a time server or a pool of servers.</source>
+        <translation>Fügen Sie einen Zeitserver oder einen Pool von Servern hinzu.</translation>
+    </message>
+    <message>
+        <source>The clock is too far off to be corrected unasked</source>
+        <translation>Die Uhr geht zu falsch, um ungefragt korrigiert zu werden</translation>
+    </message>
+    <message>
+        <source>The clock is %1 behind</source>
+        <extracomment>%1 is a length of time such as 3.2 h</extracomment>
+        <translation>Die Uhr geht %1 nach</translation>
+    </message>
+    <message>
+        <source>The clock is %1 ahead</source>
+        <extracomment>%1 is a length of time such as 3.2 h</extracomment>
+        <translation>Die Uhr geht %1 vor</translation>
+    </message>
+    <message>
+        <source>That is more than is corrected without asking, and nothing is corrected until you decide. If the sources are right, step the clock.</source>
+        <translation>Das ist mehr, als ungefragt korrigiert wird, und nichts wird korrigiert, bis Sie entscheiden. Wenn die Quellen recht haben, stellen Sie die Uhr.</translation>
+    </message>
+    <message>
+        <source>The clock cannot be corrected</source>
+        <translation>Die Uhr kann nicht korrigiert werden</translation>
+    </message>
+    <message>
+        <source>The service is not allowed to set the clock. Check how it was installed and started; its log says more.</source>
+        <translation>Der Dienst darf die Uhr nicht stellen. Prüfen Sie, wie er eingerichtet und gestartet wurde; sein Protokoll sagt mehr.</translation>
+    </message>
+    <message>
+        <source>The correction that would be needed is beyond what is allowed.</source>
+        <translation>Die nötige Korrektur ist größer als erlaubt.</translation>
+    </message>
+    <message>
+        <source>A step of the clock was refused.</source>
+        <translation>Das Stellen der Uhr wurde verweigert.</translation>
+    </message>
+    <message>
+        <source>The system refused the correction. The log of the service says more.</source>
+        <translation>Das System hat die Korrektur verweigert. Das Protokoll des Dienstes sagt mehr.</translation>
+    </message>
+    <message>
+        <source>The service is in a state that this window does not know</source>
+        <translation>Der Dienst ist in einem Zustand, den dieses Fenster nicht kennt</translation>
+    </message>
+    <message>
+        <source>The service is probably newer than this window: update both.</source>
+        <translation>Der Dienst ist wahrscheinlich neuer als dieses Fenster: Aktualisieren Sie beide.</translation>
+    </message>
+    <message>
+        <source>The Foliot service has stopped answering</source>
+        <translation>Der Foliot-Dienst antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>Its last report is %1 old; the numbers below are from then.</source>
+        <extracomment>%1 is a length of time such as 2 min</extracomment>
+        <translation>Sein letzter Bericht ist %1 alt; die Zahlen unten stammen von damals.</translation>
+    </message>
+    <message>
+        <source>stratum %1</source>
+        <extracomment>%1 is a number from 1 to 15</extracomment>
+        <translation>Stratum %1</translation>
+    </message>
+    <message>
+        <source>offset %1</source>
+        <extracomment>%1 is an offset such as +12 µs</extracomment>
+        <translation>Abweichung %1</translation>
+    </message>
+    <message>
+        <source>uncertainty ±%1</source>
+        <extracomment>%1 is a length of time such as 0.2 ms; 99.9 % certain</extracomment>
+        <translation>Unsicherheit ±%1</translation>
+    </message>
+    <message>
+        <source>frequency %1</source>
+        <extracomment>%1 is a correction such as +30.12 ppm</extracomment>
+        <translation>Frequenz %1</translation>
+    </message>
+    <message>
+        <source>measured %1 ago</source>
+        <extracomment>%1 is a length of time such as 12 min</extracomment>
+        <translation>gemessen vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::Format</name>
+    <message>
+        <source>%1 ns</source>
+        <extracomment>%1 is a number of nanoseconds</extracomment>
+        <translation>%1 ns</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <extracomment>%1 is a number of microseconds</extracomment>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <extracomment>%1 is a number of milliseconds</extracomment>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <extracomment>%1 is a number of seconds</extracomment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <extracomment>%1 is a number of minutes</extracomment>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <extracomment>%1 is a number of hours</extracomment>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <extracomment>%1 is a number of days</extracomment>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 years</source>
+        <extracomment>%1 is a number of years, such as 54.1</extracomment>
+        <translation>%1 Jahre</translation>
+    </message>
+    <message>
+        <source>%1 ppm</source>
+        <extracomment>%1 is a number of parts per million</extracomment>
+        <translation>%1 ppm</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::HistoryChart</name>
+    <message>
+        <source>Chart of the offset</source>
+        <translation>Verlauf der Abweichung</translation>
+    </message>
+    <message>
+        <source>Chart of the jitter</source>
+        <translation>Verlauf des Jitters</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>%1 is a length of time such as 5 min</extracomment>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>Jitter %1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Jitter %1</translation>
+    </message>
+    <message>
+        <source>Offset %1</source>
+        <extracomment>%1 is an offset such as +12 µs</extracomment>
+        <translation>Abweichung %1</translation>
+    </message>
+    <message>
+        <source>Uncertainty ±%1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Unsicherheit ±%1</translation>
+    </message>
+    <message>
+        <source>Bound ±%1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Fehlergrenze ±%1</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>Noch nichts gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::HistoryPanel</name>
+    <message>
+        <source>10 minutes</source>
+        <translation>10 Minuten</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>6 hours</source>
+        <translation>6 Stunden</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 Woche</translation>
+    </message>
+    <message>
+        <source>How far back the charts go</source>
+        <translation>Wie weit die Diagramme zurückreichen</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>Schätzung</translation>
+    </message>
+    <message>
+        <source>uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>bound</source>
+        <translation>Fehlergrenze</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>How much the measurements scatter.</source>
+        <translation>Wie sehr die Messungen streuen.</translation>
+    </message>
+    <message>
+        <source>UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network paths are symmetric. Bound: the clock is within it whatever the paths are like.</source>
+        <translation>UTC minus diese Uhr. Unsicherheit: Die Uhr liegt zu 99,9 % der Zeit darin, wenn die Wege im Netzwerk symmetrisch sind. Fehlergrenze: Die Uhr liegt darin, wie die Wege auch sein mögen.</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::MainWindow</name>
+    <message>
+        <source>Foliot</source>
+        <translation>Foliot</translation>
+    </message>
+    <message>
+        <source>&amp;Add Source…</source>
+        <translation>Quelle &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh Now</source>
+        <translation>&amp;Jetzt abfragen</translation>
+    </message>
+    <message>
+        <source>&amp;Step Clock…</source>
+        <translation>&amp;Uhr stellen …</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>A&amp;bout Foliot</source>
+        <translation>Ü&amp;ber Foliot</translation>
+    </message>
+    <message>
+        <source>C&amp;lose Window</source>
+        <translation>&amp;Fenster schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Ask all sources for the time now</source>
+        <translation>Alle Quellen jetzt nach der Zeit fragen</translation>
+    </message>
+    <message>
+        <source>Correct the clock at once instead of gradually</source>
+        <translation>Die Uhr auf einmal statt allmählich korrigieren</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>this clock</source>
+        <translation>diese Uhr</translation>
+    </message>
+    <message>
+        <source>agreed by the majority</source>
+        <translation>einig in der Mehrheit</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Adding %1…</source>
+        <extracomment>%1 is the name or address of a server</extracomment>
+        <translation>%1 wird hinzugefügt …</translation>
+    </message>
+    <message>
+        <source>%1 was added.</source>
+        <extracomment>%1 is the name or address of a server</extracomment>
+        <translation>%1 wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>%1 was not added. %2</source>
+        <extracomment>%1 is the name or address of a server, %2 a sentence</extracomment>
+        <translation>%1 wurde nicht hinzugefügt. %2</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>%1 was not removed. %2</source>
+        <extracomment>%1 is the name or address of a server, %2 a sentence</extracomment>
+        <translation>%1 wurde nicht entfernt. %2</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <extracomment>%1 is the name or address of a server</extracomment>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>It is in the configuration file and comes back when the service restarts.</source>
+        <translation>Die Quelle steht in der Konfigurationsdatei und kommt mit dem nächsten Start des Dienstes wieder.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig machen</translation>
+    </message>
+    <message>
+        <source>%1 is back.</source>
+        <extracomment>%1 is the name or address of a server</extracomment>
+        <translation>%1 ist wieder da.</translation>
+    </message>
+    <message>
+        <source>The sources could not be asked. %1</source>
+        <translation>Die Quellen konnten nicht gefragt werden. %1</translation>
+    </message>
+    <message>
+        <source>Step the Clock</source>
+        <translation>Uhr stellen</translation>
+    </message>
+    <message>
+        <source>Set the clock back by %1?</source>
+        <translation>Uhr um %1 zurückstellen?</translation>
+    </message>
+    <message>
+        <source>Set the clock forward by %1?</source>
+        <translation>Uhr um %1 vorstellen?</translation>
+    </message>
+    <message>
+        <source>It jumps at once. Programs that measure time by the clock may be confused by this; small errors are better left to be corrected gradually.</source>
+        <translation>Sie springt auf einmal. Programme, die Zeit an der Uhr messen, kann das verwirren; kleine Fehler werden besser allmählich korrigiert.</translation>
+    </message>
+    <message>
+        <source>Step Clock</source>
+        <translation>Uhr stellen</translation>
+    </message>
+    <message>
+        <source>The clock was stepped.</source>
+        <extracomment>%1 is a sentence</extracomment>
+        <translation>Die Uhr wurde gestellt.</translation>
+    </message>
+    <message>
+        <source>The clock was not stepped. %1</source>
+        <translation>Die Uhr wurde nicht gestellt. %1</translation>
+    </message>
+    <message>
+        <source>It is there already.</source>
+        <translation>Diese Quelle gibt es schon.</translation>
+    </message>
+    <message>
+        <source>There are as many sources as the service allows.</source>
+        <translation>Es gibt schon so viele Quellen, wie der Dienst erlaubt.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Diese Quelle gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The right time is not known yet.</source>
+        <translation>Die richtige Zeit ist noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>The clock cannot be set at the moment.</source>
+        <translation>Die Uhr kann derzeit nicht gestellt werden.</translation>
+    </message>
+    <message>
+        <source>The error is larger than what you agreed to.</source>
+        <translation>Der Fehler ist größer als das, dem Sie zugestimmt haben.</translation>
+    </message>
+    <message>
+        <source>The service could not write it down, so nothing was changed.</source>
+        <translation>Der Dienst konnte es nicht speichern, deshalb wurde nichts geändert.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this.</source>
+        <translation>Sie dürfen das nicht.</translation>
+    </message>
+    <message>
+        <source>The service is not running.</source>
+        <translation>Der Dienst läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The service did not answer.</source>
+        <translation>Der Dienst hat nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>About Foliot</source>
+        <translation>Über Foliot</translation>
+    </message>
+    <message>
+        <source>Foliot %1</source>
+        <extracomment>%1 is a version such as 0.1.0</extracomment>
+        <translation>Foliot %1</translation>
+    </message>
+    <message>
+        <source>Keeps the clock of this computer right, and shows how right it is.
+
+Named after the bar that swung in the first mechanical clocks. Licence: GPL, version 3 or later.</source>
+        <translation>Hält die Uhr dieses Rechners richtig und zeigt, wie richtig sie geht.
+
+Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: GPL, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+        <source>Version of the service: %1</source>
+        <extracomment>%1 is a version such as 0.1.0</extracomment>
+        <translation>Version des Dienstes: %1</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::PlaceholderPage</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SelectionView</name>
+    <message>
+        <source>Picture of the selection</source>
+        <translation>Bild der Auswahl</translation>
+    </message>
+    <message>
+        <source>The interval in which the time of each source can lie, and where most of them agree.</source>
+        <translation>Der Bereich, in dem die Zeit jeder Quelle liegen kann, und wo die meisten übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>No sources</source>
+        <translation>Keine Quellen</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>%1 is a verdict such as &quot;Used&quot;, %2 a numeric address</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SourceModel</name>
+    <message>
+        <source>What the comparison of all sources made of this one.</source>
+        <translation>Was der Vergleich aller Quellen für diese ergeben hat.</translation>
+    </message>
+    <message>
+        <source>Distance from a reference clock, counted in servers.</source>
+        <translation>Entfernung von einer Referenzuhr, gezählt in Servern.</translation>
+    </message>
+    <message>
+        <source>The last eight queries, newest at the end; filled when answered.</source>
+        <translation>Die letzten acht Abfragen, die neueste am Ende; ausgefüllt, wenn beantwortet.</translation>
+    </message>
+    <message>
+        <source>How often the source is asked.</source>
+        <translation>Wie oft die Quelle gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Time of the source minus time of this computer.</source>
+        <translation>Zeit der Quelle minus Zeit dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Smallest recent time for question and answer together.</source>
+        <translation>Kürzeste Zeit der letzten Abfragen für Frage und Antwort zusammen.</translation>
+    </message>
+    <message>
+        <source>How much its answers scatter.</source>
+        <translation>Wie sehr ihre Antworten streuen.</translation>
+    </message>
+    <message>
+        <source>Time since the last usable answer.</source>
+        <translation>Zeit seit der letzten brauchbaren Antwort.</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Stratum</source>
+        <translation>Stratum</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <comment>the column that shows which of the last eight queries were answered</comment>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a verdict such as &quot;Wrong time&quot;, %2 a sentence that says why</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Offset %1 ± %2 (one standard deviation).</source>
+        <extracomment>%1 is an offset such as +12 µs, %2 its uncertainty</extracomment>
+        <translation>Abweichung %1 ± %2 (eine Standardabweichung).</translation>
+    </message>
+    <message>
+        <source>It can be wrong by up to %1.</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Sie kann um bis zu %1 falsch gehen.</translation>
+    </message>
+    <message>
+        <source>Timestamps by the network hardware.</source>
+        <translation>Zeitstempel von der Netzwerkhardware.</translation>
+    </message>
+    <message>
+        <source>Timestamps by the kernel.</source>
+        <translation>Zeitstempel vom Systemkern.</translation>
+    </message>
+    <message>
+        <source>Timestamps by the service itself, which are less exact.</source>
+        <translation>Zeitstempel vom Dienst selbst, die weniger genau sind.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the last 8 queries answered</source>
+        <extracomment>%n is how many of the last eight queries were answered</extracomment>
+        <translation>
+            <numerusform>%n der letzten 8 Abfragen beantwortet</numerusform>
+            <numerusform>%n der letzten 8 Abfragen beantwortet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::StatusHeader</name>
+    <message>
+        <source>Add Source…</source>
+        <translation>Quelle hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Step Clock…</source>
+        <translation>Uhr stellen …</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::TrayIcon</name>
+    <message>
+        <source>&amp;Open Foliot</source>
+        <translation>Foliot ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Add Source…</source>
+        <translation>Quelle &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Foliot keeps watching the clock</source>
+        <translation>Foliot behält die Uhr im Auge</translation>
+    </message>
+    <message>
+        <source>Its icon stays in the notification area. To quit, use the icon&apos;s menu.</source>
+        <translation>Das Symbol bleibt im Systemabschnitt der Kontrollleiste. Beenden können Sie Foliot im Menü des Symbols.</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::VerdictText</name>
+    <message>
+        <source>Unknown</source>
+        <comment>verdict on a source</comment>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <comment>verdict on a source</comment>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <comment>verdict on a source</comment>
+        <translation>Keine Antwort</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <comment>verdict on a source</comment>
+        <translation>Unbrauchbar</translation>
+    </message>
+    <message>
+        <source>Only watched</source>
+        <comment>verdict on a source</comment>
+        <translation>Nur beobachtet</translation>
+    </message>
+    <message>
+        <source>Wrong time</source>
+        <comment>verdict on a source</comment>
+        <translation>Falsche Zeit</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <comment>verdict on a source</comment>
+        <translation>Unentschieden</translation>
+    </message>
+    <message>
+        <source>Too noisy</source>
+        <comment>verdict on a source</comment>
+        <translation>Streut zu sehr</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <comment>verdict on a source</comment>
+        <translation>Verwendet</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <comment>verdict on a source</comment>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
+        <source>Its first answers are still to come.</source>
+        <translation>Ihre ersten Antworten stehen noch aus.</translation>
+    </message>
+    <message>
+        <source>It does not answer.</source>
+        <translation>Sie antwortet nicht.</translation>
+    </message>
+    <message>
+        <source>Its name cannot be resolved to an address.</source>
+        <translation>Zu ihrem Namen lässt sich keine Adresse finden.</translation>
+    </message>
+    <message>
+        <source>There is no network route to it.</source>
+        <translation>Es gibt im Netzwerk keinen Weg zu ihr.</translation>
+    </message>
+    <message>
+        <source>It says that its own clock is not synchronized.</source>
+        <translation>Sie sagt, dass ihre eigene Uhr nicht synchronisiert ist.</translation>
+    </message>
+    <message>
+        <source>Its possible error is too large to be of use.</source>
+        <translation>Ihr möglicher Fehler ist zu groß, um von Nutzen zu sein.</translation>
+    </message>
+    <message>
+        <source>It takes its time from this computer, so following it would be a loop.</source>
+        <translation>Sie bezieht ihre Zeit von diesem Rechner; ihr zu folgen hieße, sich im Kreis zu drehen.</translation>
+    </message>
+    <message>
+        <source>Its last usable answer is too old.</source>
+        <translation>Ihre letzte brauchbare Antwort ist zu alt.</translation>
+    </message>
+    <message>
+        <source>Its time cannot be right if the majority is: its interval misses the one where they agree (a falseticker).</source>
+        <translation>Ihre Zeit kann nicht richtig sein, wenn die Mehrheit recht hat: Ihr Bereich verfehlt den, in dem sie übereinstimmt (ein „Falseticker“).</translation>
+    </message>
+    <message>
+        <source>No majority of the sources agrees, so nobody can say whether it is right.</source>
+        <translation>Keine Mehrheit der Quellen stimmt überein, deshalb kann niemand sagen, ob sie richtig geht.</translation>
+    </message>
+    <message>
+        <source>Fewer sources agree with it than the configuration asks for.</source>
+        <translation>Weniger Quellen stimmen mit ihr überein, als die Konfiguration verlangt.</translation>
+    </message>
+    <message>
+        <source>It tells the right time, but its answers scatter so much that using them would make the result worse.</source>
+        <translation>Sie nennt die richtige Zeit, aber ihre Antworten streuen so sehr, dass sie das Ergebnis verschlechtern würden.</translation>
+    </message>
+    <message>
+        <source>It tells the right time, but a preferred source is used alone.</source>
+        <translation>Sie nennt die richtige Zeit, aber eine bevorzugte Quelle wird allein verwendet.</translation>
+    </message>
+    <message>
+        <source>It is measured but never used, as configured.</source>
+        <translation>Sie wird gemessen, aber laut Konfiguration nie verwendet.</translation>
+    </message>
+    <message>
+        <source>It refuses to serve this computer, so it is not asked any more.</source>
+        <translation>Sie weigert sich, diesen Rechner zu bedienen, und wird nicht mehr gefragt.</translation>
+    </message>
+    <message>
+        <source>Its policy denies access to this computer, so it is not asked any more.</source>
+        <translation>Ihre Regeln verwehren diesem Rechner den Zugriff; sie wird nicht mehr gefragt.</translation>
+    </message>
+    <message>
+        <source>It agrees with the majority and takes part in the result.</source>
+        <translation>Sie stimmt mit der Mehrheit überein und trägt zum Ergebnis bei.</translation>
+    </message>
+    <message>
+        <source>It agrees with the majority and weighs most: its estimate is the most certain one.</source>
+        <translation>Sie stimmt mit der Mehrheit überein und hat das größte Gewicht: Ihre Schätzung ist die sicherste.</translation>
+    </message>
+    <message>
+        <source>This version of the window does not know the verdict of the service.</source>
+        <translation>Diese Version des Fensters kennt das Urteil des Dienstes nicht.</translation>
+    </message>
+    <message>
+        <source>From the configuration file.</source>
+        <translation>Aus der Konfigurationsdatei.</translation>
+    </message>
+    <message>
+        <source>Added until the service restarts.</source>
+        <translation>Hinzugefügt bis zum Neustart des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Added and kept.</source>
+        <translation>Hinzugefügt und behalten.</translation>
+    </message>
+    <message>
+        <source>Found through a pool.</source>
+        <translation>Über einen Pool gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::main</name>
+    <message>
+        <source>Shows how right the clock of this computer is.</source>
+        <translation>Zeigt, wie richtig die Uhr dieses Rechners geht.</translation>
+    </message>
+    <message>
+        <source>Start in the notification area, without the window.</source>
+        <translation>Im Systemabschnitt der Kontrollleiste starten, ohne Fenster.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/published_scene.h"
+
+#include "daemon/publisher/same_user_authorizer.h"
+
+#include <QCoreApplication>
+
+#include <unistd.h>
+
+namespace foliot::tests {
+
+PublishedScene::PublishedScene(const QString& busAddress)
+    : m_choice{.kind = bus::BusKind::Session, .address = busAddress}
+{}
+
+bool PublishedScene::start()
+{
+    daemon::Commands commands{
+        .addSource = [this](const config::Source& source,
+                         bool keep) -> std::expected<sync::SourceId, daemon::SourceError> {
+            added.append(source);
+            kept.append(keep);
+            if (addError)
+                return std::unexpected(*addError);
+            return sync::SourceId{99};
+        },
+        .removeSource = [this](sync::SourceId source) -> std::expected<void, daemon::SourceError> {
+            removed.append(source.value);
+            std::erase_if(m_scene.state.sources, [&](const auto& state) { return state.source == source; });
+            m_scene.sources.erase(source);
+            m_publisher->update(m_scene.state, m_scene.sources);
+            return {};
+        },
+        .refresh = [this] { ++refreshes; },
+        .step = [this](Nanoseconds limit) { steps.append(limit); },
+    };
+    using std::chrono::milliseconds;
+    const daemon::Publisher::Timing timing{.interval = milliseconds(0),
+        .gather = milliseconds(0),
+        .counters = milliseconds(1'000),
+        .reconnect = milliseconds(20),
+        .stepPatience = milliseconds(300)};
+    m_publisher = std::make_unique<daemon::Publisher>(
+        daemon::DaemonFacts{.version = QStringLiteral("0.1.0"), .clockType = config::ClockType::Simulated},
+        std::move(commands), std::make_unique<daemon::SameUserAuthorizer>(getuid()), m_choice, timing);
+    m_publisher->update(m_scene.state, m_scene.sources);
+    return m_publisher->start().has_value();
+}
+
+void PublishedScene::stop()
+{
+    m_publisher.reset();
+}
+
+void PublishedScene::show(const Scene& scene)
+{
+    m_scene = scene;
+    if (m_publisher)
+        m_publisher->update(scene.state, scene.sources);
+}
+
+void PublishedScene::live(const Scene& scene)
+{
+    m_scene = scene;
+    for (int secondsAgo = 598; secondsAgo > 0; secondsAgo -= 2) {
+        m_publisher->update(earlier(scene, secondsAgo), scene.sources);
+        QCoreApplication::processEvents(); // each announcement is a point of the past
+    }
+    m_publisher->update(scene.state, scene.sources);
+}
+
+} // namespace foliot::tests

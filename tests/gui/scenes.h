@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// States of the daemon such as the core makes them, one for each thing the window has to say. Published by
+// PublishedScene; times are those of this machine, so ages are right.
+
+#include "daemon/publisher/properties.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace foliot::tests {
+
+struct Scene {
+    sync::State state;
+    daemon::SourceInfos sources;
+};
+
+// starting, synchronized, falseticker, holdover, no-majority, unreachable, no-sources, step-refused, clock-failed, pool
+[[nodiscard]] QStringList sceneNames();
+[[nodiscard]] Scene scene(const QString& name);
+
+// The scene some seconds earlier, as the clock comes in from 80 ms behind; for the past that charts show.
+[[nodiscard]] sync::State earlier(const Scene& scene, double secondsAgo);
+
+} // namespace foliot::tests

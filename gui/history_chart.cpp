@@ -223,7 +223,8 @@ void HistoryChart::drawAxes()
     const double perTick = fontMetrics().height() * 1.5 / std::max(height(), 40);
     const QList<double> ticks = m_scale.ticks(perTick);
     for (const double tick : ticks) {
-        const QString label = m_quantity == Quantity::Jitter ? Format::tick(tick, Format::Sign::WhenNegative) : Format::tick(tick);
+        const QString label =
+            m_quantity == Quantity::Jitter ? Format::tick(tick, Format::Sign::WhenNegative) : Format::tick(tick);
         m_parts->value->append(label, m_scale.transformed(tick));
     }
 }

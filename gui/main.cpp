@@ -28,8 +28,8 @@ int main(int argc, char** argv)
         QApplication::installTranslator(&qtTexts);
     QTranslator texts;
     // English is written in the source, except for its plurals.
-    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n"))
-        || texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
+    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
         QApplication::installTranslator(&texts);
 
     QCommandLineParser parser;

@@ -30,9 +30,9 @@ double ifKnown(bool isKnown, double seconds)
 // Quantities by their last digit; a stratum is a name that happens to be a digit.
 Qt::Alignment alignmentOf(int column)
 {
-    const bool isQuantity = column == SourceModel::PollColumn || column == SourceModel::OffsetColumn
-        || column == SourceModel::DelayColumn || column == SourceModel::JitterColumn
-        || column == SourceModel::AgeColumn;
+    const bool isQuantity = column == SourceModel::PollColumn || column == SourceModel::OffsetColumn ||
+                            column == SourceModel::DelayColumn || column == SourceModel::JitterColumn ||
+                            column == SourceModel::AgeColumn;
     if (column == SourceModel::StratumColumn)
         return Qt::AlignCenter;
     return (isQuantity ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;

@@ -76,8 +76,8 @@ int main(int argc, char** argv)
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     QTranslator texts;
-    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n"))
-        || texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
+    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
         QApplication::installTranslator(&texts);
 
     tests::PrivateSessionBus bus;

@@ -3,6 +3,8 @@
 
 #include "daemon/net/query_judge.h"
 
+#include "ntp/packet.h"
+
 #include <utility>
 
 namespace foliot::daemon {
@@ -11,6 +13,7 @@ std::vector<std::byte> QueryJudge::request(std::uint64_t random)
 {
     m_hasStamp = false;
     m_held.reset();
+    m_transmitTimestamp = random;
     return m_exchange.request(random);
 }
 
@@ -31,6 +34,12 @@ std::optional<QueryJudge::Outcome> QueryJudge::stamped(const LocalStamp& stamp)
 std::optional<QueryJudge::Outcome> QueryJudge::stampIsMissing()
 {
     return release();
+}
+
+bool QueryJudge::mayBeAnswer(std::span<const std::byte> packet) const
+{
+    const auto header = ntp::parseHeader(packet);
+    return isOutstanding() && header && header->origin.bits() == m_transmitTimestamp;
 }
 
 QueryJudge::Outcome QueryJudge::received(std::span<const std::byte> packet, const LocalStamp& stamp, RealTime notBefore)

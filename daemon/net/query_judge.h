@@ -37,6 +37,9 @@ public:
     // No stamp will come: an answer that waits is judged by sent().
     std::optional<Outcome> stampIsMissing();
 
+    // False when received() is sure to reject the packet, whatever its stamp.
+    bool mayBeAnswer(std::span<const std::byte> packet) const;
+
     Outcome received(std::span<const std::byte> packet, const LocalStamp& stamp, RealTime notBefore);
 
     void giveUp();
@@ -54,6 +57,7 @@ private:
     std::optional<Outcome> release();
 
     ntp::Exchange m_exchange;
+    std::uint64_t m_transmitTimestamp = 0; // of the request
     bool m_hasStamp = false;
     std::optional<Held> m_held;
 };

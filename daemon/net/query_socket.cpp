@@ -185,7 +185,10 @@ void QuerySocket::takeData(const Message& message)
         Q_EMIT happened(sync::ReplyRejected{m_source, ntp::Rejection::TooLong});
         return;
     }
-    conclude(m_judge.received(message.octets, receiveStamp(message), m_notBefore));
+    // Only what may be the answer is worth reading the clocks for: garbage in numbers must cost little, and must not push
+    // the readings around the answer out of the clock's memory.
+    const LocalStamp stamp = m_judge.mayBeAnswer(message.octets) ? receiveStamp(message) : LocalStamp{};
+    conclude(m_judge.received(message.octets, stamp, m_notBefore));
 }
 
 LocalStamp QuerySocket::receiveStamp(const Message& message)

@@ -9,9 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/notice_text.h"
 #include "daemon/other_daemons.h"
-#ifdef FOLIOT_HAS_PUBLISHER
 #include "daemon/publisher/engine_binding.h"
-#endif
 #include "daemon/server/server.h"
 #include "daemon/state/drift_file.h"
 #include "daemon/state/last_time.h"
@@ -162,7 +160,6 @@ void Daemon::startServer()
 
 bool Daemon::startBus()
 {
-#ifdef FOLIOT_HAS_PUBLISHER
     auto publisher = publishEngine(*m_engine, m_config, QStringLiteral(FOLIOT_VERSION));
     if (!publisher) {
         qCCritical(logBus).noquote() << publisher.error();
@@ -172,7 +169,6 @@ bool Daemon::startBus()
     if (m_publisher) {
         m_publisher->setServerCounters([this] { return m_server ? m_server->counters() : ServerCounters{}; });
     }
-#endif
     return true;
 }
 
@@ -215,9 +211,7 @@ void Daemon::stop()
     if (m_keeper)
         m_keeper->saveTime();
     m_server.reset();
-#ifdef FOLIOT_HAS_PUBLISHER
     m_publisher.reset();
-#endif
 }
 
 } // namespace foliot::daemon

@@ -52,9 +52,7 @@ private:
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<StateKeeper> m_keeper;
     std::unique_ptr<Server> m_server;
-#ifdef FOLIOT_HAS_PUBLISHER
     std::unique_ptr<Publisher> m_publisher;
-#endif
     std::optional<sync::Condition> m_shownCondition;
 };
 

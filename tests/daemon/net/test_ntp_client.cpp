@@ -223,6 +223,7 @@ private Q_SLOTS:
         Asker asker;
         asker.client.ask(source, server.endpoint(), 4);
         QTRY_VERIFY(asker.measurement());
+        QCOMPARE(asker.measurement()->localReceive.origin, StampOrigin::Kernel);
         QCOMPARE(asker.endings(), 1U);
         QCOMPARE(asker.rejections(ntp::Rejection::TooShort), 15U);
         QCOMPARE(asker.rejections(ntp::Rejection::TooLong), 15U);

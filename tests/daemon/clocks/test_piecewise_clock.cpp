@@ -181,6 +181,22 @@ private Q_SLOTS:
         QVERIFY(other.at(machine(100s)) != once.at(machine(100s)));
     }
 
+    // As the kernel's does.
+    void bootTimeFollowsTheRateAndNotTheSteps()
+    {
+        auto clock = clockWith({.frequencyPpm = 50.0});
+        const auto bootMinusReal = [&](Nanoseconds elapsed) {
+            const auto now = clock.at(machine(elapsed));
+            return now.boot.time_since_epoch() - now.real.time_since_epoch();
+        };
+        const auto atStart = bootMinusReal(0s);
+        clock.steer(-20.0, 100'000.0, 5s, machineRaw(1s));
+        QCOMPARE(bootMinusReal(3s), atStart);
+        QCOMPARE(bootMinusReal(100s), atStart);
+        clock.step(-2s, machineRaw(100s));
+        QCOMPARE(bootMinusReal(101s), atStart + 2s);
+    }
+
     void sleepOfTheMachineIsOurs()
     {
         auto clock = clockWith({.offset = 80ms, .frequencyPpm = 10.0});

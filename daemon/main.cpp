@@ -4,6 +4,8 @@
 // foliotd: reads its command line and its configuration, and runs until it is told to end.
 
 #include "config/read.h"
+#include "daemon/clocks/kernel_clock.h"
+#include "daemon/clocks/make_clock.h"
 #include "daemon/daemon.h"
 #include "daemon/log.h"
 #include "daemon/options.h"
@@ -61,6 +63,8 @@ int main(int argc, char** argv)
     auto config = readConfiguration(options.configuration);
     if (!config)
         return ExitBadConfiguration;
+    if (options.endSlew)
+        return endLeftovers(crashFileOf(*config)) ? ExitClean : ExitCannotStart;
 
     SignalWatch signalWatch;
     Daemon daemon(*std::move(config), options);

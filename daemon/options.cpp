@@ -3,6 +3,8 @@
 
 #include "daemon/options.h"
 
+#include "config/settings.h"
+
 #include <QCommandLineParser>
 
 namespace foliot::daemon {
@@ -19,7 +21,9 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Show this text."));
     const QCommandLineOption version(
         {QStringLiteral("v"), QStringLiteral("version")}, QStringLiteral("Show the version."));
-    const QCommandLineOption config(QStringLiteral("config"),
+    const QCommandLineOption helpConfig(
+        QStringLiteral("help-config"), QStringLiteral("Explain every setting of the configuration."));
+    const QCommandLineOption configFile(QStringLiteral("config"),
         QStringLiteral("Read the configuration from FILE instead of /etc/foliot/foliot.toml."), QStringLiteral("FILE"));
     const QCommandLineOption check(QStringLiteral("check"),
         QStringLiteral("Say what is wrong with the configuration in FILE, and end."), QStringLiteral("FILE"));
@@ -27,7 +31,10 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
         QStringLiteral("no-bus"), QStringLiteral("Do without D-Bus, and without watching the network for changes."));
     const QCommandLineOption beside(
         QStringLiteral("beside-others"), QStringLiteral("Steer the clock although another time daemon is running."));
-    parser.addOptions({help, version, config, check, noBus, beside});
+    const QCommandLineOption endSlew(QStringLiteral("end-slew"),
+        QStringLiteral(
+            "End the slew that a killed foliotd left in the kernel clock, and end. For the service manager."));
+    parser.addOptions({help, version, helpConfig, configFile, check, noBus, beside, endSlew});
 
     if (!parser.parse(arguments))
         return OptionError{parser.errorText() + QStringLiteral("\nTry: foliotd --help\n")};
@@ -36,13 +43,16 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     }
     if (parser.isSet(help))
         options.toPrint = parser.helpText();
+    else if (parser.isSet(helpConfig))
+        options.toPrint = QString::fromStdString(config::describeSettings());
     else if (parser.isSet(version))
         options.toPrint = QStringLiteral("foliotd %1\n").arg(QStringLiteral(FOLIOT_VERSION));
-    options.configuration = parser.value(config);
+    options.configuration = parser.value(configFile);
     if (parser.isSet(check))
         options.check = parser.value(check);
     options.useBus = !parser.isSet(noBus);
     options.besideOthers = parser.isSet(beside);
+    options.endSlew = parser.isSet(endSlew);
     return std::nullopt;
 }
 

@@ -23,7 +23,8 @@ struct Options {
     std::optional<QString> check; // a file to read and judge, instead of running
     bool useBus = true;
     bool besideOthers = false;      // steer although another time daemon runs
-    std::optional<QString> toPrint; // --help or --version: print this and end
+    bool endSlew = false;           // end what a killed foliotd left in the kernel clock, instead of running
+    std::optional<QString> toPrint; // --help, --help-config or --version: print this and end
 };
 
 // Error: a text for standard error.

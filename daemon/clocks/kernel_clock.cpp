@@ -95,7 +95,7 @@ void KernelClock::endExtraRate()
 
 bool endLeftovers(const std::string& crashFile)
 {
-    return clock::Keeper(crashFile).takeOver();
+    return clock::Keeper(crashFile).clearCrash();
 }
 
 } // namespace foliot::daemon

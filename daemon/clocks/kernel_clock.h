@@ -34,7 +34,7 @@ private:
     QSocketNotifier m_timer;
 };
 
-// Ends what a killed foliotd left running: for the service manager, after the process. False when it cannot.
+// Ends the extra rate that a killed foliotd left: for the service manager, after the process. False when it cannot.
 bool endLeftovers(const std::string& crashFile);
 
 } // namespace foliot::daemon

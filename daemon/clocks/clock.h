@@ -11,6 +11,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace foliot::daemon {
 
 // A time that the kernel put on a packet, CLOCK_REALTIME of the machine.
@@ -38,6 +40,14 @@ public:
     virtual void steer(const sync::ClockCommand& command) = 0;
     virtual void step(const sync::StepClock& step) = 0;
     virtual void setStatus(const sync::ClockStatus& status) = 0; // answered only when it fails
+
+    // Whoever keeps the clock may have limits that a person has to lift, for one step of up to so much, soon after. person:
+    // unique name of their program on the bus. The answer may take minutes; it comes at once when there is nothing to ask.
+    virtual void askPerson(
+        const QString& /*person*/, Nanoseconds /*limit*/, const std::function<void(bool granted)>& answer)
+    {
+        answer(true);
+    }
 
     // False for "none": measure only.
     virtual bool canSteer() const = 0;

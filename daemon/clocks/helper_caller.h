@@ -28,8 +28,8 @@ public:
     // caller keeps a time limit and calls again, which drops the call before.
     virtual void call(int socket, QObject* context, Answers answers) = 0;
 
-    // Drops the call, for good: before the program ends.
-    virtual void hangUp() = 0;
+    // Nobody waits for the answers of the latest call any more.
+    virtual void drop() = 0;
 };
 
 // The plugin, from the folder it is installed to, or FOLIOT_PLUGIN_PATH. Null when there is none; problem says why.

@@ -3,6 +3,7 @@
 
 #include "daemon/clocks/make_clock.h"
 
+#include "daemon/clocks/helper_clock.h"
 #include "daemon/clocks/kernel_clock.h"
 #include "daemon/clocks/none_clock.h"
 #include "daemon/clocks/simulated_clock.h"
@@ -22,7 +23,11 @@ std::unique_ptr<Clock> makeClock(const config::Config& config)
         return std::make_unique<SimulatedClock>(config.simulation);
     case config::ClockType::Kernel:
         return std::make_unique<KernelClock>(crashFileOf(config));
-    case config::ClockType::Helper:
+    case config::ClockType::Helper: {
+        QString problem;
+        auto* const caller = loadHelperCaller(&problem);
+        return std::make_unique<HelperClock>(caller, problem);
+    }
     case config::ClockType::None:
         break;
     }

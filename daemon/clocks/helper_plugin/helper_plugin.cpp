@@ -31,9 +31,10 @@ public:
     HelperPlugin();
 
     void call(int socket, QObject* context, Answers answers) override;
-    void hangUp() override;
+    void drop() override { ++m_latestCall; }
 
 private:
+    void end();
     void execute(const QDBusUnixFileDescriptor& socket, const std::function<void()>& ready,
         const std::function<void(QString)>& ended);
 
@@ -52,11 +53,12 @@ HelperPlugin::HelperPlugin()
     m_thread->setObjectName(u"helper-caller"_s);
     m_worker->moveToThread(m_thread);
     m_thread->start();
+    connect(QCoreApplication::instance(), &QObject::destroyed, this, &HelperPlugin::end);
 }
 
-void HelperPlugin::hangUp()
+void HelperPlugin::end()
 {
-    ++m_latestCall;
+    drop();
     QMetaObject::invokeMethod(m_worker, [this] { delete m_job.data(); });
     m_worker->deleteLater();
     m_thread->quit();

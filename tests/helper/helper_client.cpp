@@ -131,11 +131,6 @@ public:
         qDBusRegisterMetaType<Descriptors>();
         connect(&m_input, &QSocketNotifier::activated, this, &Client::readCommands);
     }
-    ~Client() override
-    {
-        if (m_caller != nullptr)
-            m_caller->hangUp();
-    }
 
 private:
     void readCommands();

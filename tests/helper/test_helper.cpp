@@ -5,51 +5,24 @@
 // and action, and changing this machine's clock: by less than 1 ppm, for less than a second, and back. Steps are written
 // down by a preloaded library and not done. Numbers in the names are rows of the fault list.
 
-#include "clock/bounds.h"
+#include "clock/contract.h"
 #include "clock/file.h"
-#include "clock/keeper.h"
-#include "support/private_bus.h"
+#include "helper/helper_bus.h"
 
-#include <QDBusConnection>
-#include <QDBusConnectionInterface>
-#include <QDir>
 #include <QElapsedTimer>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <cmath>
 #include <csignal>
-
-#include <sys/timex.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace foliot;
-using foliot::tests::PrivateBus;
+using namespace foliot::tests;
 
 namespace {
 
-constexpr uint daemonId = 64'330;   // user foliot
-constexpr uint strangerId = 64'331; // anybody
-constexpr uint personId = 64'332;   // sits before the window
 constexpr int patienceMs = 15'000;
 constexpr double extraPpm = 0.5;
-constexpr double readBackPpm = 2.0 / 65'536; // the kernel rounds twice
-
-const QString shippedPolicy = QStringLiteral(STAGE "/etc/dbus-1/system.d/org.foliot.clock.conf");
-const QString shippedRule = QStringLiteral(STAGE "/usr/share/polkit-1/rules.d/org.foliot.clock.rules");
-const QString shippedActions = QStringLiteral(STAGE "/usr/share/polkit-1/actions/org.foliot.clock.policy");
-const QString shippedService = QStringLiteral(STAGE "/usr/share/dbus-1/system-services/org.foliot.clock.service");
-const QString kauthPolicy = u"/usr/share/dbus-1/system.d/org.kde.kf6auth.conf"_s;
-
-// Until the kernel says otherwise: what runs the clock now.
-double kernelPpm()
-{
-    timex state{};
-    ::adjtimex(&state);
-    return clock::ppmOf({.frequency = state.freq, .tick = state.tick});
-}
 
 // What KAuth's replies say of their origin.
 enum ReplyType { KAuthError, HelperError };
@@ -58,10 +31,9 @@ QString refused(ReplyType type, int code)
     return u"performed %1 %2"_s.arg(type).arg(code);
 }
 
-QByteArray contentOf(const QString& path)
+bool hasEndedWithin(qint64 pid, int ms)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return QTest::qWaitFor([pid] { return !isAlive(pid); }, ms);
 }
 
 // helper_client, run as some user on the test's bus.
@@ -93,10 +65,11 @@ public:
         return QString::fromUtf8(m_process.readLine()).trimmed();
     }
     // The helper closed its end, whatever else is heard of it.
-    bool isLeftAlone()
+    bool isLeftAlone() { return hears(u"gone"_s); }
+    bool hears(const QString& beginning)
     {
         for (QString event = next(); !event.isEmpty(); event = next()) {
-            if (event == "gone"_L1)
+            if (event.startsWith(beginning))
                 return true;
         }
         return false;
@@ -135,7 +108,6 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
-    void cleanupTestCase();
 
     void daemonsUserSteers();
     void privilegesAreDropped();
@@ -163,130 +135,45 @@ private Q_SLOTS:
     void rootsWordIsNoPersons();
 
 private:
-    // One that serves, as the daemon's user unless said otherwise.
-    std::unique_ptr<Client> steering(uint user = daemonId);
-    qint64 helperPid() const;
-    static bool isAlive(qint64 pid)
-    {
-        const QByteArray stat = contentOf(u"/proc/%1/stat"_s.arg(pid));
-        return !stat.isEmpty() && !stat.contains(") Z "); // not one that its parent has yet to bury
-    }
-    static bool hasEndedWithin(qint64 pid, int ms)
-    {
-        return QTest::qWaitFor([pid] { return !isAlive(pid); }, ms);
-    }
-    static bool isNear(double a, double b) { return std::abs(a - b) <= readBackPpm; }
-    QByteArray stepsDone() const { return contentOf(m_directory.filePath("steps-done")); }
-    QString ledger() const { return m_directory.filePath("state/steps"); }
+    // One that serves, as the daemon's user.
+    std::unique_ptr<Client> steering();
+    qint64 helperPid() const { return m_bus->helperPid(); }
+    // As if this boot's first step had been done.
+    void useUpFirstStep() const { QVERIFY(clock::replaceFile(m_bus->firstStepFile().toStdString(), "")); }
 
-    PrivateBus::Options busOptions() const;
-
-    QTemporaryDir m_directory;
-    std::unique_ptr<PrivateBus> m_bus;
-    std::unique_ptr<QDBusConnection> m_connection;
-    timex m_before{};
+    std::unique_ptr<HelperBus> m_bus;
     double m_basePpm = 0.0;
 };
 
-PrivateBus::Options TestHelper::busOptions() const
-{
-    return {.kind = PrivateBus::Kind::System,
-        .policyFiles = {kauthPolicy, shippedPolicy},
-        .serviceDirs = {m_directory.filePath("services")},
-        .withPolkit = true,
-        .polkitActions = {shippedActions},
-        .polkitRules = {QString::fromUtf8(contentOf(shippedRule))},
-        .users = {{u"foliot"_s, daemonId}, {u"stranger"_s, strangerId}, {u"person"_s, personId}}};
-}
-
 void TestHelper::initTestCase()
 {
-    if (const auto reason = PrivateBus::whyImpossible(busOptions()))
+    if (const auto reason = HelperBus::whyImpossible())
         QSKIP(qPrintable(*reason));
-    QVERIFY(!contentOf(shippedRule).isEmpty());
-    ::adjtimex(&m_before);
-    timex same{};
-    same.modes = ADJ_FREQUENCY;
-    same.freq = m_before.freq;
-    if (::adjtimex(&same) < 0)
-        QSKIP("Steering this machine's clock is not allowed here.");
     m_basePpm = kernelPpm();
-
-    // The shipped service file, started from where the program was staged.
-    QVERIFY(QDir(m_directory.path()).mkpath("services"));
-    QFile service(m_directory.filePath("services/org.foliot.clock.service"));
-    QVERIFY(service.open(QIODevice::WriteOnly));
-    service.write(contentOf(shippedService).replace("Exec=", "Exec=" STAGE));
-    service.close();
-    // What the bus starts inherits its environment.
-    qputenv("RUNTIME_DIRECTORY", m_directory.filePath("run").toUtf8());
-    qputenv("STATE_DIRECTORY", m_directory.filePath("state").toUtf8());
-    qputenv("FOLIOT_TEST_STEPS", m_directory.filePath("steps-done").toUtf8());
 }
 
 void TestHelper::init()
 {
-    for (const char* name : {"run", "state"}) {
-        QDir(m_directory.filePath(name)).removeRecursively();
-        QVERIFY(QDir(m_directory.path()).mkpath(name));
-    }
-    QFile::remove(m_directory.filePath("steps-done"));
-    m_bus = std::make_unique<PrivateBus>(busOptions());
-    qputenv("LD_PRELOAD", NO_STEP);
-    const bool started = m_bus->start();
-    qunsetenv("LD_PRELOAD");
-    QVERIFY2(started, qPrintable(m_bus->problem()));
-    m_connection = std::make_unique<QDBusConnection>(QDBusConnection::connectToBus(m_bus->address(), u"test"_s));
-    QVERIFY(m_connection->isConnected());
+    m_bus = std::make_unique<HelperBus>();
+    QVERIFY2(m_bus->start(), qPrintable(m_bus->bus().problem()));
 }
 
 void TestHelper::cleanup()
 {
-    const qint64 helper = m_connection ? helperPid() : 0;
-    m_connection.reset();
-    QDBusConnection::disconnectFromBus(u"test"_s);
-    if (helper > 0) {
-        ::kill(static_cast<pid_t>(helper), SIGTERM);
-        QVERIFY(hasEndedWithin(helper, 5000));
-    }
     m_bus.reset();
-    timex restore{};
-    restore.modes = ADJ_FREQUENCY | ADJ_TICK;
-    restore.freq = m_before.freq;
-    restore.tick = m_before.tick;
-    if (m_before.tick != 0)
-        ::adjtimex(&restore);
-}
-
-void TestHelper::cleanupTestCase()
-{
-    if (m_before.tick == 0)
-        return;
-    timex restore{};
-    restore.modes = ADJ_STATUS | ADJ_MAXERROR | ADJ_ESTERROR;
-    restore.status = m_before.status;
-    restore.maxerror = m_before.maxerror;
-    restore.esterror = m_before.esterror;
-    ::adjtimex(&restore);
     QCOMPARE(kernelPpm(), m_basePpm);
 }
 
-std::unique_ptr<Client> TestHelper::steering(uint user)
+std::unique_ptr<Client> TestHelper::steering()
 {
-    auto client = std::make_unique<Client>(*m_bus, user);
+    auto client = std::make_unique<Client>(m_bus->bus(), daemonId);
     const QString answer = client->ask(u"call"_s);
     return answer.startsWith("ready "_L1) ? std::move(client) : nullptr;
 }
 
-qint64 TestHelper::helperPid() const
-{
-    const QDBusReply<uint> pid = m_connection->interface()->servicePid(u"org.foliot.clock"_s);
-    return pid.isValid() ? pid.value() : 0;
-}
-
 void TestHelper::daemonsUserSteers()
 {
-    Client daemon(*m_bus, daemonId);
+    Client daemon(m_bus->bus(), daemonId);
     const QString ready = daemon.ask(u"call"_s);
     QVERIFY2(ready.startsWith("ready "_L1), qPrintable(ready));
     const QString reply = daemon.ask(u"query"_s);
@@ -322,7 +209,7 @@ void TestHelper::privilegesAreDropped()
 
 void TestHelper::anotherUserIsKeptOffByTheBus_76()
 {
-    Client stranger(*m_bus, strangerId);
+    Client stranger(m_bus->bus(), strangerId);
     QCOMPARE(
         stranger.ask(u"perform org.foliot.clock.steer good"_s), u"error org.freedesktop.DBus.Error.AccessDenied"_s);
     QVERIFY(stranger.ask(u"call"_s).startsWith("ended "_L1));
@@ -331,20 +218,10 @@ void TestHelper::anotherUserIsKeptOffByTheBus_76()
 
 void TestHelper::anotherUserIsKeptOffByPolkit_76()
 {
-    // With the policy of our own gone, as if an administrator had opened the bus.
-    QFile open(m_directory.filePath("open.conf"));
-    QVERIFY(open.open(QIODevice::WriteOnly));
-    open.write("<busconfig><policy user=\"root\"><allow own=\"org.foliot.clock\"/></policy></busconfig>\n");
-    open.close();
-    m_connection.reset();
-    QDBusConnection::disconnectFromBus(u"test"_s);
-    auto options = busOptions();
-    options.policyFiles = {kauthPolicy, open.fileName()};
-    m_bus = std::make_unique<PrivateBus>(options);
-    QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
-    m_connection = std::make_unique<QDBusConnection>(QDBusConnection::connectToBus(m_bus->address(), u"test"_s));
-
-    Client stranger(*m_bus, strangerId);
+    // As if an administrator had opened the bus.
+    m_bus = std::make_unique<HelperBus>(HelperBus::Policy::OpenToAll);
+    QVERIFY2(m_bus->start(), qPrintable(m_bus->bus().problem()));
+    Client stranger(m_bus->bus(), strangerId);
     QCOMPARE(stranger.ask(u"perform org.foliot.clock.steer good"_s), refused(KAuthError, 4)); // not authorized
     QCOMPARE(stranger.ask(u"call"_s), u"ended polkit does not allow this user to steer the clock."_s);
     QVERIFY(steering());
@@ -361,7 +238,7 @@ void TestHelper::wrongArgumentsAreRefused_78_data()
 void TestHelper::wrongArgumentsAreRefused_78()
 {
     QFETCH(QString, argument);
-    Client daemon(*m_bus, daemonId);
+    Client daemon(m_bus->bus(), daemonId);
     QCOMPARE(daemon.ask(u"perform org.foliot.clock.steer "_s + argument), refused(HelperError, 1));
     const qint64 helper = helperPid();
     QVERIFY(isAlive(helper));
@@ -417,7 +294,7 @@ void TestHelper::malformedRequestsAreRefused_78()
     QCOMPARE(daemon->fault(u"query"_s), clock::Fault::None);
     QCOMPARE(helperPid(), helper);
     QCOMPARE(kernelPpm(), m_basePpm);
-    QVERIFY(stepsDone().isEmpty());
+    QVERIFY(m_bus->stepsDone().isEmpty());
 }
 
 void TestHelper::emptyMessageEndsTheConversation_78()
@@ -479,6 +356,9 @@ void TestHelper::signalsEndTheExtraRate_70()
     QVERIFY(hasEndedWithin(helper, 700));
     QVERIFY(isNear(kernelPpm(), m_basePpm));
     QVERIFY(daemon->isLeftAlone());
+    // The end of KAuth's job is not the end of the process that waited for it.
+    daemon->say(u"call"_s);
+    QVERIFY(daemon->hears(u"ready "_s));
 }
 
 void TestHelper::killedHelpersExtraRateIsEndedAtTheNextStart_70()
@@ -502,15 +382,18 @@ void TestHelper::serviceManagersResetEndsTheExtraRate_70()
     QCOMPARE(daemon->fault(u"steer %1 %2 900000000"_s.arg(m_basePpm, 0, 'f', 9).arg(extraPpm)), clock::Fault::None);
     ::kill(static_cast<pid_t>(helper), SIGKILL);
     QVERIFY(hasEndedWithin(helper, 700));
-    const tests::RunResult reset = tests::run(QStringLiteral(HELPER_PROGRAM), {u"--reset"_s});
+    const tests::RunResult reset =
+        tests::run(QStringLiteral(HELPER_PROGRAM), {u"--reset"_s}, patienceMs, m_bus->helperEnvironment());
     QVERIFY2(reset.exitCode == 0, qPrintable(reset.output));
     QVERIFY(isNear(kernelPpm(), m_basePpm));
-    QCOMPARE(tests::run(QStringLiteral(HELPER_PROGRAM), {u"--anything"_s}).exitCode, 2);
+    QCOMPARE(
+        tests::run(QStringLiteral(HELPER_PROGRAM), {u"--anything"_s}, patienceMs, m_bus->helperEnvironment()).exitCode,
+        2);
 }
 
 void TestHelper::strangersFloodDoesNotKeepTheDaemonOut_77()
 {
-    Client stranger(*m_bus, strangerId);
+    Client stranger(m_bus->bus(), strangerId);
     QCOMPARE(stranger.ask(u"flood org.foliot.clock.nosuch"_s), u"flooding"_s);
     QElapsedTimer elapsed;
     elapsed.start();
@@ -531,8 +414,8 @@ void TestHelper::callsWhileItSteersChangeNothing_77()
     const auto daemon = steering();
     QVERIFY(daemon);
     const qint64 helper = helperPid();
-    Client stranger(*m_bus, strangerId);
-    Client root(*m_bus, 0);
+    Client stranger(m_bus->bus(), strangerId);
+    Client root(m_bus->bus(), 0);
     for (const QString& action : {u"org.foliot.clock.steer"_s, u"org.foliot.clock.nosuch"_s}) {
         QCOMPARE(stranger.ask(u"perform "_s + action + u" good"_s), u"error org.freedesktop.DBus.Error.AccessDenied"_s);
         QCOMPARE(root.ask(u"perform "_s + action + u" good"_s), refused(KAuthError, 6)); // busy
@@ -545,7 +428,7 @@ void TestHelper::callsWhileItSteersChangeNothing_77()
 
 void TestHelper::unknownActionOfTheDaemonItselfIsEnded_77()
 {
-    Client daemon(*m_bus, daemonId);
+    Client daemon(m_bus->bus(), daemonId);
     daemon.say(u"perform org.foliot.clock.nosuch none"_s);
     QVERIFY(QTest::qWaitFor([&] { return helperPid() != 0; }, patienceMs));
     const qint64 helper = helperPid();
@@ -558,10 +441,10 @@ void TestHelper::unknownActionOfTheDaemonItselfIsEnded_77()
 
 void TestHelper::absentPolkitIsOutlived()
 {
-    m_bus->stopPolkit();
-    Client daemon(*m_bus, daemonId);
+    m_bus->bus().stopPolkit();
+    Client daemon(m_bus->bus(), daemonId);
     QVERIFY(daemon.ask(u"call"_s, 30'000).startsWith("ended "_L1));
-    QVERIFY2(m_bus->startPolkit(), qPrintable(m_bus->problem()));
+    QVERIFY2(m_bus->bus().startPolkit(), qPrintable(m_bus->bus().problem()));
     QVERIFY(QTest::qWaitFor([&] { return steering() != nullptr; }, patienceMs));
 }
 
@@ -572,7 +455,7 @@ void TestHelper::stepsBeyondTheLimitsAreRefused_66()
     QCOMPARE(daemon->fault(u"status 1"_s), clock::Fault::None); // the clock was right once
     QCOMPARE(daemon->fault(u"step 1000000000001"_s), clock::Fault::StepRefused);
     QCOMPARE(daemon->fault(u"step -1000000000001"_s), clock::Fault::StepRefused);
-    QVERIFY(stepsDone().isEmpty());
+    QVERIFY(m_bus->stepsDone().isEmpty());
     daemon.reset();
     QVERIFY(QTest::qWaitFor([&] { return helperPid() == 0; }, patienceMs));
 
@@ -580,7 +463,7 @@ void TestHelper::stepsBeyondTheLimitsAreRefused_66()
     daemon = steering();
     QVERIFY(daemon);
     QCOMPARE(daemon->fault(u"step 1000000000001"_s), clock::Fault::StepRefused);
-    QVERIFY(stepsDone().isEmpty());
+    QVERIFY(m_bus->stepsDone().isEmpty());
 }
 
 void TestHelper::sumOfStepsOutlivesHelperAndDaemon_67()
@@ -591,7 +474,7 @@ void TestHelper::sumOfStepsOutlivesHelperAndDaemon_67()
     QCOMPARE(Client::word(first, Client::Fault), 0.0);
     QCOMPARE(Client::word(first, Client::Stepped), 86'400e9);
     QCOMPARE(daemon->fault(u"step 600000000000"_s), clock::Fault::None);
-    QCOMPARE(stepsDone(), QByteArray("86400 0\n600 0\n"));
+    QCOMPARE(m_bus->stepsDone(), QByteArray("86400 0\n600 0\n"));
     ::kill(static_cast<pid_t>(helperPid()), SIGKILL);
     QVERIFY(daemon->isLeftAlone());
 
@@ -599,26 +482,26 @@ void TestHelper::sumOfStepsOutlivesHelperAndDaemon_67()
     QVERIFY(daemon);
     QCOMPARE(daemon->fault(u"step -450000000000"_s), clock::Fault::StepRefused);
     QCOMPARE(daemon->fault(u"step -390000000000"_s), clock::Fault::None);
-    QCOMPARE(stepsDone(), QByteArray("86400 0\n600 0\n-390 0\n"));
+    QCOMPARE(m_bus->stepsDone(), QByteArray("86400 0\n600 0\n-390 0\n"));
     QCOMPARE(daemon->fault(u"step 20000000000"_s), clock::Fault::StepRefused);
 }
 
 void TestHelper::corruptLimitsLeaveNoStep_67()
 {
-    QVERIFY(clock::replaceFile(m_directory.filePath("run/first-step").toStdString(), ""));
-    QVERIFY(clock::replaceFile(ledger().toStdString(), "not what we wrote"));
+    useUpFirstStep();
+    QVERIFY(clock::replaceFile(m_bus->stepsFile().toStdString(), "not what we wrote"));
     const auto daemon = steering();
     QVERIFY(daemon);
     QCOMPARE(daemon->fault(u"step 1000000"_s), clock::Fault::StepRefused);
-    QVERIFY(stepsDone().isEmpty());
+    QVERIFY(m_bus->stepsDone().isEmpty());
 }
 
 void TestHelper::personAllowsOneStep()
 {
-    QVERIFY(clock::replaceFile(m_directory.filePath("run/first-step").toStdString(), ""));
+    useUpFirstStep();
     const auto daemon = steering();
     QVERIFY(daemon);
-    Client person(*m_bus, personId);
+    Client person(m_bus->bus(), personId);
     const QString name = person.ask(u"name"_s).section(u' ', 1);
     const QString permit = u"permit %1 7200000000000"_s.arg(name);
     // Nobody is there to type a password.
@@ -629,21 +512,21 @@ void TestHelper::personAllowsOneStep()
     // An administrator's rule stands in for the password.
     const QString rule = u"polkit.addRule(function(action, subject) { if (subject.user == 'person' && action.id == "
                          "'org.foliot.clock.step-beyond-limits') return polkit.Result.YES; });"_s;
-    QVERIFY(m_bus->setPolkitRules({rule}));
+    QVERIFY(m_bus->bus().setPolkitRules({rule}));
     QVERIFY(QTest::qWaitFor([&] { return daemon->fault(permit) == clock::Fault::None; }, patienceMs));
     QCOMPARE(daemon->fault(u"step 7200000000001"_s), clock::Fault::StepRefused);
     QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::None);
     QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::StepRefused);
-    QCOMPARE(stepsDone(), QByteArray("3600 0\n"));
+    QCOMPARE(m_bus->stepsDone(), QByteArray("3600 0\n"));
 }
 
 void TestHelper::rootsWordIsNoPersons()
 {
     // polkit allows root everything, so a daemon gone bad would name any of root's programs.
-    QVERIFY(clock::replaceFile(m_directory.filePath("run/first-step").toStdString(), ""));
+    useUpFirstStep();
     const auto daemon = steering();
     QVERIFY(daemon);
-    Client root(*m_bus, 0);
+    Client root(m_bus->bus(), 0);
     const QString name = root.ask(u"name"_s).section(u' ', 1);
     QCOMPARE(daemon->fault(u"permit %1 7200000000000"_s.arg(name)), clock::Fault::StepRefused);
     QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::StepRefused);

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The engine with a simulated clock, real packets and our own server: the whole way once, inside one process.
+
+#include "daemon/clocks/simulated_clock.h"
+#include "daemon/engine.h"
+#include "daemon/known_names.h"
+#include "daemon/server/server.h"
+#include "daemon/state/source_registry.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+
+using namespace foliot;
+using namespace foliot::daemon;
+using namespace foliot::tests;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+// A server whose clock is the machine's, at stratum 1.
+class TrueServer {
+public:
+    explicit TrueServer(const std::string& listen = "127.0.0.1")
+        : m_clock(config::Simulation{})
+        , m_server(
+              {.listen = {listen}, .localStratum = 1}, {}, m_clock, [this]() -> const sync::State& { return m_state; })
+    {
+        m_server.start(0); // any port, unless the address has one
+    }
+    config::Source source() const
+    {
+        const Endpoint endpoint = m_server.endpoints().front();
+        return {
+            .address = endpoint.address.toString().toStdString(), .port = endpoint.port, .minPoll = 0, .maxPoll = 2};
+    }
+    SimulatedClock& clock() { return m_clock; }
+    const ServerCounters& counters() const { return m_server.counters(); }
+
+private:
+    sync::State m_state;
+    SimulatedClock m_clock;
+    Server m_server;
+};
+
+struct Rig {
+    explicit Rig(const config::Config& wanted)
+        : config(wanted)
+        , clock(wanted.simulation)
+        , engine(config, clock, registry, startWith())
+    {}
+
+    EngineStart startWith()
+    {
+        EngineStart start;
+        start.watchNetwork = false;
+        start.queryTimes = {.answer = 500ms, .afterRefusal = 50ms, .linger = 100ms};
+        names = new KnownNames;
+        start.resolver.reset(names);
+        return start;
+    }
+    const sync::SourceState& sourceState(sync::SourceId id) const
+    {
+        const auto& all = engine.state().sources;
+        return *std::ranges::find(all, id, &sync::SourceState::source);
+    }
+
+    config::Config config;
+    SourceRegistry registry{nullptr};
+    KnownNames* names = nullptr;
+    SimulatedClock clock;
+    Engine engine;
+};
+
+// How far apart two clocks are, read within microseconds of each other.
+Seconds difference(Clock& a, Clock& b)
+{
+    const RealTime first = a.now().real;
+    const RealTime middle = b.now().real;
+    const RealTime last = a.now().real;
+    return middle - (first + (last - first) / 2);
+}
+
+config::Config wrongClock(const config::Source& source, Seconds offset, double frequencyPpm)
+{
+    config::Config config;
+    config.sources = {source};
+    config.clock.type = config::ClockType::Simulated;
+    config.simulation = {.offset = offset, .frequencyPpm = frequencyPpm};
+    return config;
+}
+
+} // namespace
+
+class TestEngine : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void wrongClockIsMadeRight_data()
+    {
+        QTest::addColumn<double>("offset");
+        QTest::newRow("slewed") << -0.08;
+        QTest::newRow("stepped") << 5.0;
+    }
+    void wrongClockIsMadeRight()
+    {
+        QFETCH(const double, offset);
+        TrueServer server;
+        Rig rig(wrongClock(server.source(), Seconds(offset), 30.0));
+        QVERIFY(std::abs(difference(server.clock(), rig.clock).count()) > 0.07);
+        rig.engine.start();
+        QTRY_COMPARE_WITH_TIMEOUT(rig.engine.state().condition, sync::Condition::Synchronized, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(std::abs(difference(server.clock(), rig.clock).count()) < 0.001, patienceMs);
+        QVERIFY(rig.engine.state().estimate.stratum == 2);
+        QCOMPARE(rig.engine.state().steps, std::abs(offset) > 0.125 ? 1U : 0U);
+        // The claim holds: the truth is inside the bound.
+        const Seconds bound = sync::boundAt(rig.engine.state().estimate, rig.clock.now().raw);
+        QVERIFY(std::abs(difference(server.clock(), rig.clock).count()) <= bound.count());
+        const ntp::Measurement last = *rig.engine.state().sources.front().last;
+        QCOMPARE(last.localTransmit.origin, StampOrigin::Kernel);
+        QCOMPARE(last.localReceive.origin, StampOrigin::Kernel);
+    }
+
+    void unresolvableNameIsSaid()
+    {
+        config::Source nowhere{.address = "nowhere.example"};
+        Rig rig(wrongClock(nowhere, {}, 0.0));
+        rig.engine.start();
+        const sync::SourceId id = rig.engine.sources().begin()->first;
+        QTRY_COMPARE(rig.sourceState(id).reason, sync::Reason::NameUnresolved);
+        QVERIFY(rig.engine.sources().at(id).lastError.contains(QStringLiteral("nowhere.example")));
+    }
+
+    void nameIsAskedAtItsAddress()
+    {
+        TrueServer server;
+        config::Source named = server.source();
+        named.address = "ntp.example";
+        Rig rig(wrongClock(named, {}, 0.0));
+        rig.names->set(QStringLiteral("ntp.example"), {QStringLiteral("127.0.0.1")});
+        rig.engine.start();
+        QTRY_VERIFY_WITH_TIMEOUT(rig.engine.state().sources.front().accepted > 0, patienceMs);
+        QCOMPARE(rig.engine.sources().begin()->second.name, QStringLiteral("ntp.example"));
+        QCOMPARE(rig.engine.sources().begin()->second.address, QHostAddress(QHostAddress::LocalHost));
+    }
+
+    void deadPortIsSaidAndForgottenWhenItAnswers()
+    {
+        auto server = std::make_unique<TrueServer>();
+        const config::Source source = server->source();
+        server.reset();
+        Rig rig(wrongClock(source, {}, 0.0));
+        rig.engine.start();
+        const sync::SourceId id = rig.engine.sources().begin()->first;
+        QTRY_VERIFY(rig.engine.sources().at(id).lastError.contains(QStringLiteral("Connection refused")));
+        QTRY_COMPARE(rig.sourceState(id).reason, sync::Reason::NetworkUnreachable);
+        server = std::make_unique<TrueServer>("127.0.0.1:" + std::to_string(source.port));
+        QTRY_VERIFY_WITH_TIMEOUT(rig.sourceState(id).accepted > 0, patienceMs);
+        QVERIFY(rig.engine.sources().at(id).lastError.isEmpty());
+    }
+
+    void sourcesComeAndGo()
+    {
+        TrueServer server;
+        config::Config config;
+        config.clock.type = config::ClockType::Simulated;
+        Rig rig(config);
+        QSignalSpy added(&rig.engine, &Engine::sourceAdded);
+        QSignalSpy removed(&rig.engine, &Engine::sourceRemoved);
+        rig.engine.start();
+        QCOMPARE(rig.engine.state().condition, sync::Condition::NoSources);
+        const auto id = rig.engine.addSource(server.source(), false);
+        QVERIFY(id);
+        QCOMPARE(rig.engine.addSource(server.source(), false).error(), SourceError::Duplicate);
+        QCOMPARE(rig.engine.sources().at(*id).origin, SourceOrigin::Added);
+        QTRY_VERIFY_WITH_TIMEOUT(rig.sourceState(*id).accepted > 0, patienceMs);
+        QVERIFY(rig.engine.removeSource(*id));
+        QVERIFY(rig.engine.state().sources.empty());
+        QCOMPARE(rig.engine.removeSource(*id).error(), SourceError::Unknown);
+        QCOMPARE(added.size(), 1);
+        QCOMPARE(removed.size(), 1);
+    }
+
+    void sourceThatCannotBeKeptIsNotAdded()
+    {
+        config::Config config;
+        config.clock.type = config::ClockType::Simulated;
+        Rig rig(config); // its registry has no folder
+        rig.engine.start();
+        QCOMPARE(rig.engine.addSource({.address = "192.0.2.1"}, true).error(), SourceError::NotKept);
+        QVERIFY(rig.engine.sources().empty());
+    }
+
+    void reconfiguringKeepsWhatWasLearnt()
+    {
+        TrueServer server;
+        TrueServer other("127.0.0.2");
+        Rig rig(wrongClock(server.source(), Seconds(0.01), 0.0));
+        rig.engine.start();
+        const sync::SourceId id = rig.engine.sources().begin()->first;
+        QTRY_VERIFY_WITH_TIMEOUT(rig.sourceState(id).accepted >= 2, patienceMs);
+        config::Config changed = rig.config;
+        changed.sources.push_back(other.source());
+        QVERIFY(rig.engine.reconfigure(changed));
+        QVERIFY(rig.sourceState(id).accepted >= 2);
+        QCOMPARE(rig.engine.sources().size(), 2U);
+        changed.selection.minSources = 2;
+        QVERIFY(!rig.engine.reconfigure(changed)); // not before the next start
+    }
+
+    void stoppedEngineLeavesNoExtraRate()
+    {
+        TrueServer server;
+        Rig rig(wrongClock(server.source(), Seconds(-0.1), 0.0));
+        QSignalSpy reports(&rig.clock, &Clock::reported);
+        rig.engine.start();
+        QTRY_VERIFY_WITH_TIMEOUT(rig.engine.state().extraRatePpm != 0.0, patienceMs);
+        reports.clear();
+        rig.engine.stop();
+        QTRY_COMPARE(reports.size(), 1);
+        QCOMPARE(reports.front().front().value<sync::ClockReport>().extraRatePpm, 0.0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "test_engine.moc"

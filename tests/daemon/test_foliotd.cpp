@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The program itself: starts, serves, synchronizes, reloads and ends as a service manager wants it.
+
+#include "daemon/clocks/none_clock.h"
+#include "daemon/net/ntp_client.h"
+#include "daemon/net/socket.h"
+#include "support/child_process.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+using namespace foliot;
+using namespace foliot::daemon;
+using namespace foliot::tests;
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+const auto foliotd = QStringLiteral(FOLIOTD);
+
+class Folder {
+public:
+    QString write(const QString& name, const QString& content) const
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+            return {};
+        file.write(content.toUtf8());
+        return file.fileName();
+    }
+    QString path(const QString& name) const { return m_folder.filePath(name); }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+// The socket that a service manager listens on, and what it was told.
+class NotifySocket {
+public:
+    explicit NotifySocket(const QString& path)
+        : m_descriptor(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))
+        , m_path(path)
+    {
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        const QByteArray bytes = path.toLocal8Bit();
+        std::copy(bytes.begin(), bytes.end(), std::begin(address.sun_path));
+        ::bind(m_descriptor.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+    }
+    QString environment() const { return QStringLiteral("NOTIFY_SOCKET=") + m_path; }
+    bool wasTold(const QByteArray& line)
+    {
+        QByteArray buffer(4096, '\0');
+        for (;;) {
+            const auto length =
+                ::recv(m_descriptor.get(), buffer.data(), static_cast<std::size_t>(buffer.size()), MSG_DONTWAIT);
+            if (length <= 0)
+                break;
+            m_lines += buffer.first(length).split('\n');
+        }
+        return m_lines.contains(line);
+    }
+    void forget() { m_lines.clear(); }
+
+private:
+    FileDescriptor m_descriptor;
+    QString m_path;
+    QByteArrayList m_lines;
+};
+
+// A port that was free a moment ago, on an address of loopback that this process alone uses.
+Endpoint freeEndpoint()
+{
+    const quint32 process = static_cast<quint32>(QCoreApplication::applicationPid());
+    const Endpoint any{.address = QHostAddress(0x7F000000U | (1U << 22) | (process & 0x3FFFFFU)), .port = 0};
+    const auto socket = openBound(any);
+    return socket ? localEndpoint(socket->get()).value_or(any) : any;
+}
+
+QString serverConfiguration(const Endpoint& endpoint)
+{
+    return QStringLiteral(R"(source = []
+[clock]
+type = "simulated"
+[server]
+listen = ["%1"]
+local-stratum = 1
+[state]
+directory = ""
+)")
+        .arg(endpointText(endpoint));
+}
+
+bool isServing(ChildProcess& daemon, const Endpoint& endpoint)
+{
+    return daemon.output().contains(QStringLiteral("serving on ") + endpointText(endpoint));
+}
+
+QString clientConfiguration(const Endpoint& server, const QString& state, const QString& more = {})
+{
+    return QStringLiteral(R"([[source]]
+address = "%1"
+minpoll = 0
+maxpoll = 2
+%3
+[clock]
+type = "simulated"
+[simulation]
+offset = 0.05
+frequency = 20.0
+[state]
+directory = "%2"
+)")
+        .arg(endpointText(server))
+        .arg(state, more);
+}
+
+} // namespace
+
+class TestFoliotd : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void synchronizesToAnotherFoliotdAndEndsWhenAsked()
+    {
+        const Folder folder;
+        const Endpoint endpoint = freeEndpoint();
+        const QString serverFile = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
+        ChildProcess server(foliotd, {"--no-bus", "--config", serverFile});
+        QTRY_VERIFY_WITH_TIMEOUT(isServing(server, endpoint), patienceMs);
+
+        NotifySocket manager(folder.path(QStringLiteral("notify")));
+        const QString clientFile = folder.write(
+            QStringLiteral("client.toml"), clientConfiguration(endpoint, folder.path(QStringLiteral("state"))));
+        ChildProcess client(
+            foliotd, {"--no-bus", "--config", clientFile}, {manager.environment(), "WATCHDOG_USEC=200000"});
+        QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("WATCHDOG=1"), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("synchronized: within")), patienceMs);
+        QCOMPARE(client.stop(), 0);
+        QVERIFY(manager.wasTold("STOPPING=1"));
+        QVERIFY(QFile::exists(folder.path(QStringLiteral("state/source-ids"))));
+        QCOMPARE(server.stop(), 0);
+    }
+
+    void reloadKeepsSourcesAndTakesNewOnes()
+    {
+        const Folder folder;
+        const Endpoint endpoint = freeEndpoint();
+        const QString serverFile = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
+        ChildProcess server(foliotd, {"--no-bus", "--config", serverFile});
+        QTRY_VERIFY_WITH_TIMEOUT(isServing(server, endpoint), patienceMs);
+
+        NotifySocket manager(folder.path(QStringLiteral("notify")));
+        const QString file = folder.write(QStringLiteral("client.toml"), clientConfiguration(endpoint, {}));
+        ChildProcess client(foliotd, {"--no-bus", "--config", file}, {manager.environment()});
+        QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral(": answers")), patienceMs);
+
+        // A bad file changes nothing and is said.
+        manager.forget();
+        folder.write(QStringLiteral("client.toml"), QStringLiteral("[[sourc]]\n"));
+        ::kill(static_cast<pid_t>(client.process().processId()), SIGHUP);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            client.output().contains(QStringLiteral("the configuration stays as it was")), patienceMs);
+        QVERIFY(client.output().contains(QStringLiteral("client.toml:1")));
+        QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
+        QVERIFY(manager.wasTold("RELOADING=1"));
+
+        // A good one brings the new source; the old one is not asked as if it were new.
+        folder.write(QStringLiteral("client.toml"),
+            clientConfiguration(endpoint, {}, QStringLiteral("[[source]]\naddress = \"127.0.0.1\"\nport = 9\n")));
+        ::kill(static_cast<pid_t>(client.process().processId()), SIGHUP);
+        QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("configuration read again")), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("127.0.0.1:9)")), patienceMs);
+        QCOMPARE(client.output().count(QStringLiteral(": answers")), 1);
+        QCOMPARE(client.stop(), 0);
+    }
+
+    void checkJudgesAFile()
+    {
+        const Folder folder;
+        const QString file = folder.write(QStringLiteral("good.toml"), serverConfiguration(freeEndpoint()));
+        const auto good = run(foliotd, {"--check", file});
+        QCOMPARE(good.exitCode, 0);
+        const auto bad =
+            run(foliotd, {"--check", folder.write(QStringLiteral("bad.toml"), QStringLiteral("[clok]\n"))});
+        QCOMPARE(bad.exitCode, 1);
+        QVERIFY2(bad.output.contains(QStringLiteral("bad.toml:1:")), qPrintable(bad.output));
+    }
+
+    void exitStatusSaysWhatIsWrong()
+    {
+        const Folder folder;
+        QCOMPARE(run(foliotd, {"--nonsense"}).exitCode, 2);
+        QCOMPARE(run(foliotd, {"--config", folder.path(QStringLiteral("absent.toml")), "--no-bus"}).exitCode, 1);
+        const auto version = run(foliotd, {"--version"});
+        QCOMPARE(version.exitCode, 0);
+        QVERIFY(version.output.startsWith(QStringLiteral("foliotd ")));
+    }
+
+    // What runs under a simulator of network and clock: one thread, and no descriptor beyond what Qt's loop has and
+    // sockets. eventfd is Qt's own.
+    void withoutABusThereIsOneThreadAndNothingButSockets()
+    {
+        const Folder folder;
+        const Endpoint endpoint = freeEndpoint();
+        const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
+        ChildProcess daemon(foliotd, {"--no-bus", "--config", file});
+        QTRY_VERIFY_WITH_TIMEOUT(isServing(daemon, endpoint), patienceMs);
+        const QDir process(QStringLiteral("/proc/%1").arg(daemon.process().processId()));
+        QCOMPARE(QDir(process.filePath(QStringLiteral("task"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
+        int eventDescriptors = 0;
+        const QDir descriptors(process.filePath(QStringLiteral("fd")));
+        for (const QString& descriptor : descriptors.entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot)) {
+            const QString target =
+                QString::fromLocal8Bit(QFile(descriptors.filePath(descriptor)).symLinkTarget().toLocal8Bit());
+            eventDescriptors += target.contains(QStringLiteral("eventfd")) ? 1 : 0;
+            QVERIFY2(!target.contains(QStringLiteral("inotify")) && !target.contains(QStringLiteral("timerfd")) &&
+                         !target.contains(QStringLiteral("signalfd")),
+                qPrintable(target));
+        }
+        QVERIFY(eventDescriptors <= 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFoliotd)
+#include "test_foliotd.moc"

@@ -80,6 +80,7 @@ Publisher::Arrival Publisher::connectToBus()
     }
     m_connection.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s, this,
         SLOT(onDisconnected()));
+    publishAll();
     // Everything is in place before the name is: whoever sees the name finds it all.
     bool isRegistered = m_clock->registerOn(m_connection);
     for (const auto& [id, source] : m_sources)
@@ -213,12 +214,17 @@ void Publisher::schedule()
 void Publisher::flush()
 {
     m_flushedAt = SteadyClock::now();
+    publishAll();
+    if (const auto sample = historySample(m_state))
+        m_history.record(*sample);
+}
+
+void Publisher::publishAll()
+{
     const ServerCounters counters = m_counters ? m_counters() : ServerCounters{};
     m_clock->publish(clockProperties(m_state, m_infos, m_facts, counters, m_lastUpdate), m_connection);
     for (const auto& [id, source] : m_sources)
         source->publish(sourceProperties(m_infos.at(id), stateOf(id)), m_connection);
-    if (const auto sample = historySample(m_state))
-        m_history.record(*sample);
 }
 
 bus::ManagedObjects Publisher::managedObjects() const

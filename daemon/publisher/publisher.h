@@ -60,6 +60,7 @@ private:
     void publishSources();
     void schedule();
     void flush();
+    void publishAll();
     bus::ManagedObjects managedObjects() const;
     const sync::SourceState* stateOf(sync::SourceId id) const;
 

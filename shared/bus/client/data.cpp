@@ -52,6 +52,14 @@ private:
 
 using namespace Qt::StringLiterals;
 
+QVariantMap native(const CountByReason& counts)
+{
+    QVariantMap result;
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count)
+        result.insert(count.key(), count.value());
+    return result;
+}
+
 QVariant native(const QVariant& value)
 {
     if (value.metaType() == QMetaType::fromType<QDBusObjectPath>())
@@ -64,6 +72,8 @@ QVariant native(const QVariant& value)
             paths.append(path.path());
         return paths;
     }
+    if (value.metaType() == QMetaType::fromType<CountByReason>())
+        return native(value.value<CountByReason>());
     if (value.metaType() != QMetaType::fromType<QDBusArgument>())
         return value;
 
@@ -73,13 +83,8 @@ QVariant native(const QVariant& value)
         return native(QVariant::fromValue(qdbus_cast<ObjectPaths>(argument)));
     if (signature == "a{sv}"_L1)
         return nativeProperties(qdbus_cast<QVariantMap>(argument));
-    if (signature == "a{st}"_L1) {
-        QVariantMap counts;
-        const auto received = qdbus_cast<CountByReason>(argument);
-        for (auto count = received.cbegin(); count != received.cend(); ++count)
-            counts.insert(count.key(), count.value());
-        return counts;
-    }
+    if (signature == "a{st}"_L1)
+        return native(qdbus_cast<CountByReason>(argument));
     return {}; // a type that this version does not know
 }
 

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/change_command.h"
+
+#include "cli/text.h"
+
+#include <QDBusPendingCallWatcher>
+#include <QJsonObject>
+
+namespace foliot::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+ExitCode codeOf(const QDBusError& error)
+{
+    static const QStringList absent{QDBusError::errorString(QDBusError::ServiceUnknown),
+        QDBusError::errorString(QDBusError::NoReply), QDBusError::errorString(QDBusError::Disconnected),
+        u"org.freedesktop.DBus.Error.NameHasNoOwner"_s};
+    if (error.type() == QDBusError::AccessDenied)
+        return ExitCode::Refused;
+    if (error.type() == QDBusError::InvalidArgs)
+        return ExitCode::Usage;
+    return absent.contains(error.name()) ? ExitCode::NoDaemon : ExitCode::Failed;
+}
+
+// The sources that a person can mean.
+std::vector<quint32> meant(const QString& text, const std::map<quint32, bus::SourceData>& sources)
+{
+    bool isNumber = false;
+    const uint id = text.toUInt(&isNumber);
+    if (isNumber)
+        return sources.contains(id) ? std::vector<quint32>{id} : std::vector<quint32>{};
+    std::vector<quint32> result;
+    for (const auto& [candidate, source] : sources) {
+        if (source.name.compare(text, Qt::CaseInsensitive) == 0 || source.address == text)
+            result.push_back(candidate);
+    }
+    return result;
+}
+
+} // namespace
+
+ChangeCommand::ChangeCommand(const bus::BusChoice& bus, bool isJson, const Change& change, bool mayAskPassword)
+    : Command(bus, isJson)
+    , m_change(change)
+{
+    client().setInteractive(mayAskPassword);
+    m_agent.setWanted(mayAskPassword && bus.kind == bus::BusKind::System);
+}
+
+void ChangeCommand::start()
+{
+    connect(&client(), &bus::Client::availabilityChanged, this, &ChangeCommand::availabilityChanged);
+    client().start();
+}
+
+void ChangeCommand::availabilityChanged()
+{
+    if (client().availability() == bus::Availability::Asking || m_isAsked || m_isDone)
+        return;
+    if (!client().isAvailable()) {
+        m_isDone = true;
+        explainAbsence();
+        Q_EMIT finished(ExitCode::NoDaemon);
+        return;
+    }
+    m_isAsked = true;
+    m_agent.start(this, [this] { ask(); });
+}
+
+void ChangeCommand::ask()
+{
+    struct Asker {
+        ChangeCommand& command;
+
+        void operator()(const AddRequest& request) const
+        {
+            command.await(command.client().addSource(request.address, request.options),
+                [json = command.isJson(), address = request.address](const QDBusPendingCall& call) -> QJsonObject {
+                    const QDBusPendingReply<QDBusObjectPath> reply = call;
+                    const QString path = reply.value().path();
+                    const quint32 id = bus::sourceIdFromPath(path).value_or(0);
+                    if (!json)
+                        writeOut(u"Added %1 as source %2.\n"_s.arg(printable(address)).arg(id));
+                    return {{u"id"_s, qint64{id}}, {u"path"_s, path}};
+                });
+        }
+        void operator()(const RemoveRequest& request) const { command.removeSource(request); }
+        void operator()(const RefreshRequest&) const
+        {
+            command.await(command.client().refresh(), [json = command.isJson()](const QDBusPendingCall&) {
+                if (!json)
+                    writeOut(u"All sources are asked now.\n"_s);
+                return QJsonObject();
+            });
+        }
+        void operator()(const StepRequest& request) const
+        {
+            command.await(
+                command.client().stepClock(request.limitSeconds), [json = command.isJson()](const QDBusPendingCall&) {
+                    if (!json)
+                        writeOut(u"The clock was set.\n"_s);
+                    return QJsonObject();
+                });
+        }
+    };
+    std::visit(Asker{*this}, m_change);
+}
+
+void ChangeCommand::removeSource(const RemoveRequest& request)
+{
+    const std::vector<quint32> ids = meant(request.source, client().sources());
+    if (ids.empty()) {
+        fail(ExitCode::Failed, u"There is no source \"%1\"; see: foliotctl sources"_s.arg(printable(request.source)));
+        return;
+    }
+    if (ids.size() > 1) {
+        QStringList list;
+        for (const quint32 id : ids)
+            list.append(QString::number(id));
+        fail(ExitCode::Usage, u"\"%1\" may be any of the sources %2: say which by its number."_s.arg(
+                                  printable(request.source), list.join(u", "_s)));
+        return;
+    }
+    await(client().removeSource(ids.front()), [json = isJson(), id = ids.front()](const QDBusPendingCall&) {
+        if (!json)
+            writeOut(u"Removed source %1.\n"_s.arg(id));
+        return QJsonObject{{u"id"_s, qint64{id}}};
+    });
+}
+
+void ChangeCommand::await(
+    const QDBusPendingCall& call, const std::function<QJsonObject(const QDBusPendingCall&)>& success)
+{
+    auto* watcher = new QDBusPendingCallWatcher(call, this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, success] {
+        if (watcher->isError()) {
+            fail(watcher->error());
+            return;
+        }
+        m_isDone = true;
+        const QJsonObject result = success(*watcher);
+        if (isJson())
+            print(result, false);
+        Q_EMIT finished(ExitCode::Success);
+    });
+}
+
+void ChangeCommand::fail(const QDBusError& error)
+{
+    fail(codeOf(error), printable(error.message()));
+}
+
+void ChangeCommand::fail(ExitCode code, const QString& text)
+{
+    m_isDone = true;
+    writeError(u"foliotctl: %1\n"_s.arg(text));
+    Q_EMIT finished(code);
+}
+
+} // namespace foliot::cli

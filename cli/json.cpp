@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/json.h"
+
+#include <QJsonArray>
+
+#include <cmath>
+
+namespace foliot::cli {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonValue number(double value)
+{
+    return std::isfinite(value) ? QJsonValue(value) : QJsonValue(QJsonValue::Null);
+}
+
+QJsonObject fields(const QVariantMap& properties)
+{
+    QJsonObject result;
+    for (auto property = properties.cbegin(); property != properties.cend(); ++property) {
+        QString name = property.key();
+        if (!name.isEmpty())
+            name[0] = name[0].toLower();
+        result.insert(name, property->typeId() == QMetaType::Double ? number(property->toDouble())
+                                                                    : QJsonValue::fromVariant(*property));
+    }
+    return result;
+}
+
+QJsonObject availabilityJson(const Snapshot& snapshot)
+{
+    QJsonObject result{{u"available"_s, snapshot.isAvailable()}};
+    if (!snapshot.problem.isEmpty())
+        result.insert(u"problem"_s, snapshot.problem);
+    return result;
+}
+
+void addClock(const Snapshot& snapshot, QJsonObject& result)
+{
+    if (!snapshot.isAvailable())
+        return;
+    const bus::Summary summary = snapshot.summary();
+    result.insert(u"synchronized"_s, summary.isSynchronized());
+    result.insert(u"boundNowSeconds"_s, number(summary.boundSeconds));
+    result.insert(u"updateAgeSeconds"_s, number(summary.updateAgeSeconds));
+    result.insert(u"clock"_s, fields(snapshot.clockProperties));
+}
+
+void addSources(const Snapshot& snapshot, QJsonObject& result)
+{
+    if (!snapshot.isAvailable())
+        return;
+    QJsonArray sources;
+    for (const auto& [id, properties] : snapshot.sourceProperties)
+        sources.append(fields(properties));
+    result.insert(u"sources"_s, sources);
+}
+
+} // namespace
+
+QJsonObject statusJson(const Snapshot& snapshot)
+{
+    QJsonObject result = availabilityJson(snapshot);
+    addClock(snapshot, result);
+    return result;
+}
+
+QJsonObject sourcesJson(const Snapshot& snapshot)
+{
+    QJsonObject result = availabilityJson(snapshot);
+    addSources(snapshot, result);
+    return result;
+}
+
+QJsonObject watchJson(const Snapshot& snapshot)
+{
+    QJsonObject result = statusJson(snapshot);
+    addSources(snapshot, result);
+    return result;
+}
+
+} // namespace foliot::cli

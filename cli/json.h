@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The same for programs. Fields are the properties of the bus interface, their first letter in lower case; numbers that
+// are not finite are null.
+
+#include "cli/report.h"
+
+#include <QJsonObject>
+
+namespace foliot::cli {
+
+QJsonObject statusJson(const Snapshot& snapshot);
+QJsonObject sourcesJson(const Snapshot& snapshot);
+QJsonObject watchJson(const Snapshot& snapshot); // both
+
+} // namespace foliot::cli

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What status, sources and watch show, as lines. Pure: from a snapshot and the time.
+
+#include "bus/client/client.h"
+#include "cli/output.h"
+#include "cli/sentence.h"
+
+#include <map>
+
+namespace foliot::cli {
+
+// Everything that a client knows at one moment.
+struct Snapshot {
+    bus::BusKind bus = bus::BusKind::System;
+    bus::Availability availability = bus::Availability::Asking;
+    QString problem;
+    bus::ClockData clock;
+    std::map<quint32, bus::SourceData> sources;
+    QVariantMap clockProperties;
+    std::map<quint32, QVariantMap> sourceProperties;
+    quint64 now = 0; // CLOCK_BOOTTIME in microseconds
+
+    bool isAvailable() const { return availability == bus::Availability::Present; }
+    bus::Summary summary() const { return bus::summarize(availability, clock, now); }
+    Sentence sentence() const { return sentenceFor(summary(), bus, problem); }
+};
+
+Snapshot snapshotOf(const bus::Client& client, bus::BusKind bus);
+
+// The sentence, then the numbers when the daemon is there.
+Lines statusLines(const Snapshot& snapshot);
+
+// A table.
+Lines sourcesLines(const Snapshot& snapshot);
+
+// Every detail of every source.
+Lines sourceDetailLines(const Snapshot& snapshot);
+
+// The live picture: sentence, a line of numbers, the table.
+Lines watchLines(const Snapshot& snapshot);
+
+} // namespace foliot::cli

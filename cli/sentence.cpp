@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/sentence.h"
+
+#include "bus/client/duration.h"
+#include "cli/text.h"
+
+#include <cmath>
+
+namespace foliot::cli {
+
+using namespace Qt::StringLiterals;
+using bus::Claim;
+
+namespace {
+
+Style styleOf(bus::Health health)
+{
+    switch (health) {
+    case bus::Health::Good:
+        return Style::Good;
+    case bus::Health::Attention:
+        return Style::Attention;
+    case bus::Health::Bad:
+        return Style::Bad;
+    }
+    Q_UNREACHABLE_RETURN(Style::Plain);
+}
+
+QString faultAdvice(bus::ClockFault fault)
+{
+    switch (fault) {
+    case bus::ClockFault::NotPermitted:
+        return u"The service is not allowed to set the clock. Check how it was installed and started: "
+               "journalctl -u foliotd"_s;
+    case bus::ClockFault::OutOfBounds:
+        return u"The correction that would be needed is beyond what is allowed."_s;
+    case bus::ClockFault::StepRefused:
+        return u"A step of the clock was refused."_s;
+    case bus::ClockFault::None:
+    case bus::ClockFault::Failed:
+    case bus::ClockFault::Unknown:
+        return u"The system refused the correction. See: journalctl -u foliotd"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString synchronizedHeadline(const bus::Summary& summary)
+{
+    if (!std::isfinite(summary.boundSeconds))
+        return u"Synchronized"_s;
+    return (summary.isSteering ? u"Synchronized: within %1 of UTC"_s : u"Within %1 of UTC, only watched"_s)
+        .arg(bus::boundText(summary.boundSeconds));
+}
+
+QString refusedHeadline(double step)
+{
+    if (step == 0.0)
+        return u"The clock is too far off to be corrected unasked"_s;
+    return (step > 0.0 ? u"The clock is %1 behind"_s : u"The clock is %1 ahead"_s)
+        .arg(bus::durationText(std::abs(step)));
+}
+
+QString startAdvice(bus::BusKind bus)
+{
+    switch (bus) {
+    case bus::BusKind::System:
+        return u"Start it: systemctl start foliotd"_s;
+    case bus::BusKind::Session:
+        return u"Looked for on the session bus, because FOLIOT_BUS=session. Start it there: foliotd"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Sentence words(const bus::Summary& summary, bus::BusKind bus, const QString& problem)
+{
+    switch (summary.claim) {
+    case Claim::Asking:
+        return {.headline = u"Looking for the Foliot service"_s};
+    case Claim::NoBus:
+        return {.headline = u"The message bus cannot be reached"_s, .advice = printable(problem)};
+    case Claim::DaemonAbsent:
+        return {.headline = u"The Foliot service is not running, so nothing is known about the clock"_s,
+            .advice = startAdvice(bus)};
+    case Claim::NotAnswering:
+        return {.headline = u"The Foliot service does not answer"_s, .advice = printable(problem)};
+    case Claim::Starting:
+        return {.headline = u"Starting: asking the sources for the time"_s};
+    case Claim::Synchronized:
+        return {.headline = synchronizedHeadline(summary)};
+    case Claim::Holdover:
+        return {.headline = std::isfinite(summary.boundSeconds)
+                                ? u"On its own: still within %1 of UTC"_s.arg(bus::boundText(summary.boundSeconds))
+                                : u"On its own: no source can be used"_s,
+            .advice = u"No source can be used at the moment. See: foliotctl sources"_s};
+    case Claim::NoMajority:
+        return {.headline = u"The sources disagree about the time"_s,
+            .advice = u"No majority of them agrees, so the clock is left as it is. Remove the wrong ones, or add one "
+                      "that you trust: foliotctl add ADDRESS"_s};
+    case Claim::Unreachable:
+        return {.headline = u"No source answers"_s, .advice = u"Check the network. See: foliotctl sources"_s};
+    case Claim::NoSources:
+        return {
+            .headline = u"There is no source to take the time from"_s, .advice = u"Add one: foliotctl add ADDRESS"_s};
+    case Claim::StepRefused:
+        return {.headline = refusedHeadline(summary.refusedStepSeconds),
+            .advice = u"That is more than is corrected unasked. If the sources are right: foliotctl step"_s};
+    case Claim::ClockFailed:
+        return {.headline = u"The clock cannot be corrected"_s, .advice = faultAdvice(summary.fault)};
+    case Claim::Unknown:
+        return {.headline = u"The Foliot service is in a state that this foliotctl does not know"_s,
+            .advice = u"The service is newer: update foliotctl."_s};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+Sentence sentenceFor(const bus::Summary& summary, bus::BusKind bus, const QString& problem)
+{
+    Sentence sentence = words(summary, bus, problem);
+    sentence.style = styleOf(summary.health);
+    return sentence;
+}
+
+} // namespace foliot::cli

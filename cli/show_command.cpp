@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "cli/show_command.h"
+
+#include "cli/json.h"
+
+namespace foliot::cli {
+
+ShowCommand::ShowCommand(const bus::BusChoice& bus, bool isJson, What what)
+    : Command(bus, isJson)
+    , m_what(what)
+{}
+
+void ShowCommand::start()
+{
+    connect(&client(), &bus::Client::availabilityChanged, this, &ShowCommand::show);
+    client().start();
+}
+
+void ShowCommand::show()
+{
+    const Snapshot now = snapshot();
+    if (now.availability == bus::Availability::Asking)
+        return;
+    disconnect(&client(), nullptr, this, nullptr);
+    if (isJson())
+        print(m_what == What::Status ? statusJson(now) : sourcesJson(now), false);
+    if (!now.isAvailable()) {
+        if (!isJson())
+            explainAbsence();
+        Q_EMIT finished(ExitCode::NoDaemon);
+        return;
+    }
+    const auto text = [&] {
+        switch (m_what) {
+        case What::Status:
+            return statusLines(now);
+        case What::Sources:
+            return sourcesLines(now);
+        case What::SourceDetails:
+            return sourceDetailLines(now);
+        }
+        Q_UNREACHABLE_RETURN(Lines());
+    };
+    if (!isJson())
+        writeOut(render(text(), renderingForStandardOutput()));
+    const bool isFine = m_what != What::Status || now.summary().isSynchronized();
+    Q_EMIT finished(isFine ? ExitCode::Success : ExitCode::NotSynchronized);
+}
+
+} // namespace foliot::cli

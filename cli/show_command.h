@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/command.h"
+
+namespace foliot::cli {
+
+// status and sources: looks once and prints.
+class ShowCommand : public Command {
+    Q_OBJECT
+public:
+    enum class What : quint8 { Status, Sources, SourceDetails };
+
+    ShowCommand(const bus::BusChoice& bus, bool isJson, What what);
+    void start() override;
+
+private:
+    void show();
+
+    What m_what;
+};
+
+} // namespace foliot::cli

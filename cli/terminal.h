@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The terminal as a page to draw on: an alternate screen without echo, given back as it was.
+
+#include "cli/output.h"
+
+#include <optional>
+#include <termios.h>
+
+namespace foliot::cli {
+
+struct TerminalSize {
+    int columns = 80;
+    int rows = 24;
+};
+
+class Terminal {
+public:
+    Terminal();
+    ~Terminal();
+    Q_DISABLE_COPY_MOVE(Terminal)
+
+    // True when both standard input and output are one; otherwise nothing here has any effect.
+    bool isThere() const { return m_isThere; }
+    TerminalSize size() const;
+
+    void enter();
+    void leave();
+    // Replaces the whole page; what does not fit is not shown. False when the terminal is gone.
+    bool draw(const Lines& lines, Rendering rendering);
+
+private:
+    bool m_isThere;
+    std::optional<termios> m_before; // while entered
+};
+
+} // namespace foliot::cli

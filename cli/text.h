@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Text on a terminal: what may be shown of what outsiders wrote, and how wide it is there.
+
+#include <QString>
+
+namespace foliot::cli {
+
+// Control characters, and invisible ones that reorder or hide others, become escapes: "\u{1b}".
+QString printable(const QString& text);
+
+// Columns of a text that holds no control characters.
+int displayWidth(QStringView text);
+
+// The longest beginning that fits into so many columns; a text that is cut ends with an ellipsis.
+QString elided(const QString& text, int width);
+
+// For terminals that know only ASCII: µ becomes u, and so on; what has no likeness becomes a question mark.
+QString asciiOnly(const QString& text);
+
+} // namespace foliot::cli

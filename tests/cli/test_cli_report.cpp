@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What people and programs read, letter for letter.
+
+#include "cli/json.h"
+#include "cli/report.h"
+#include "support/sample_state.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <limits>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::cli;
+
+namespace {
+
+// The sample as a client sees it, 12 s after its numbers were computed.
+Snapshot snapshotFrom(const sync::State& state, const daemon::SourceInfos& sources)
+{
+    Snapshot snapshot{.availability = bus::Availability::Present, .now = 5'012'000'000};
+    snapshot.clockProperties = bus::nativeProperties(daemon::clockProperties(
+        state, sources, tests::sampleFacts(), {.answered = 7, .sendFailures = 2}, daemon::newestUsedAnswer(state)));
+    snapshot.clock = bus::clockFromProperties(snapshot.clockProperties);
+    for (const auto& [id, info] : sources) {
+        const auto known = std::ranges::find(state.sources, id, &sync::SourceState::source);
+        const QVariantMap properties =
+            bus::nativeProperties(daemon::sourceProperties(info, known == state.sources.end() ? nullptr : &*known));
+        snapshot.sourceProperties.emplace(id.value, properties);
+        snapshot.sources.emplace(id.value, bus::sourceFromProperties(properties));
+    }
+    return snapshot;
+}
+
+Snapshot sample()
+{
+    return snapshotFrom(tests::sampleState(), tests::sampleSources());
+}
+
+QString text(const Lines& lines)
+{
+    return render(lines, {});
+}
+
+} // namespace
+
+class TestCliReport : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { bus::registerTypes(); }
+
+    void statusReadsWell()
+    {
+        // The bound grew by 12 s at 15.5 ppm, 186 us, and is rounded up.
+        QCOMPARE(text(statusLines(sample())), uR"(Synchronized: within 980 µs of UTC
+  Offset       -12.5 µs
+  Error        under 80 µs with 99.9 %, under 980 µs in any case
+  Last update  22 s ago
+  Jitter       20.0 µs
+  Frequency    -12.750 ppm ±0.050 ppm
+  Clock        simulated, steered
+  Stratum      2, from 192.0.2.1 (ntp1.example.org)
+  Root         delay 2.00 ms, dispersion 750 µs
+  Leap second  none
+  Steps        1, the last -80.0 ms
+  Sources      3, 2 used, 1 telling the wrong time
+  Server       7 answered, 2 dropped
+  Service      foliotd 1.2.3
+)"_s);
+    }
+
+    void sourcesReadWell()
+    {
+        QCOMPARE(text(sourcesLines(sample())),
+            uR"(   Id  Name              Address      Verdict      St  Reach     Poll  Answer    Offset    Delay   Jitter
+*   1  ntp1.example.org  192.0.2.1    selected      1  ●●●●○●●●  64 s    22 s  +10.0 µs  1.50 ms  30.0 µs
++   2  ntp2.example.org  2001:db8::2  combined      1  ●●●●○●●●  64 s    32 s  +40.0 µs  1.50 ms  30.0 µs
+x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●●  64 s    42 s  +40.0 ms  1.50 ms  30.0 µs
+)"_s);
+    }
+
+    void detailsReadWell()
+    {
+        sync::State state = tests::sampleState();
+        state.sources[2].rejected[static_cast<std::size_t>(ntp::Rejection::BogusOrigin)] = 3;
+        state.sources[2].lastKiss = ntp::kissFromReferenceId(0x52415445);
+        daemon::SourceInfos sources = tests::sampleSources();
+        sources.erase(tests::goodId);
+        sources.erase(tests::otherId);
+        sources.at(tests::liarId).lastError = u"Connection refused."_s;
+        QCOMPARE(text(sourceDetailLines(snapshotFrom(state, sources))), uR"(3  192.0.2.3
+  Verdict      falseticker (outside-agreement)
+  Last error   Connection refused.
+  Address      192.0.2.3, port 123
+  Origin       added
+  Options      burst true, maxpoll 10, maxsources 4, minpoll 6, noselect false, pool false, prefer false, version 4
+  Reach        ●●●●○●●●
+  Poll         every 64 s
+  Last answer  42 s ago
+  Queries      20, 19 answered
+  Dropped      3 bogus-origin
+  Kiss code    RATE
+  Server       NTP version 4, stratum 1, from GPS, leap second none
+  Its root     delay 500 µs, dispersion 250 µs
+  Last sample  offset +300 µs, delay 2.00 ms, stamped by kernel
+  Offset       +40.0 ms ±20.0 µs (one standard deviation)
+  Frequency    +0.010 ppm
+  Delay        1.50 ms
+  Jitter       30.0 µs
+  Error bound  1.3 ms
+  Interval     +38.8 ms to +41.3 ms
+)"_s);
+    }
+
+    void watchReadsWell()
+    {
+        const QString shown = text(watchLines(sample()));
+        QVERIFY2(shown.startsWith(u"Synchronized: within 980 µs of UTC\n"
+                                  "offset -12.5 µs, jitter 20.0 µs, updated 22 s ago, frequency -12.750 ppm\n\n"_s),
+            qPrintable(shown));
+        QVERIFY(shown.endsWith(text(sourcesLines(sample()))));
+    }
+
+    void unansweredSourceShowsNoNumbers()
+    {
+        daemon::SourceInfos sources;
+        sources.emplace(
+            tests::goodId, tests::sampleInfo(tests::goodId, u"new.example.org"_s, {}, daemon::SourceOrigin::Kept));
+        QCOMPARE(text(sourcesLines(snapshotFrom({}, sources))),
+            uR"(   Id  Name             Address  Verdict  St  Reach     Poll  Answer  Offset  Delay  Jitter
+?   1  new.example.org  –        waiting   –  ○○○○○○○○  64 s       –       –      –       –
+)"_s);
+        QVERIFY(text(statusLines(snapshotFrom({}, sources))).startsWith("Starting: asking"_L1));
+        QVERIFY(!text(statusLines(snapshotFrom({}, sources))).contains("Offset"_L1));
+    }
+
+    void namesCannotControlTheTerminal()
+    {
+        daemon::SourceInfos sources = tests::sampleSources();
+        sources.at(tests::goodId).name = u"evil\x1b]0;owned\x07\u202e"_s;
+        sources.at(tests::goodId).lastError = u"\x1b[2J"_s;
+        const Snapshot snapshot = snapshotFrom(tests::sampleState(), sources);
+        for (const Lines& lines :
+            {statusLines(snapshot), sourcesLines(snapshot), sourceDetailLines(snapshot), watchLines(snapshot)}) {
+            const QString shown = text(lines);
+            QVERIFY(!shown.contains(u'\x1b') && !shown.contains(u'\x07') && !shown.contains(u'\u202e'));
+            QVERIFY(shown.contains(u"evil\\u{1b}]0;owned\\u{7}\\u{202e}"_s));
+        }
+    }
+
+    void everyClaimHasItsSentence()
+    {
+        for (int claim = 0; claim <= static_cast<int>(bus::Claim::Unknown); ++claim) {
+            for (const double bound : {0.001, std::numeric_limits<double>::infinity()}) {
+                const bus::Summary summary{.claim = static_cast<bus::Claim>(claim), .boundSeconds = bound};
+                const Sentence sentence = sentenceFor(summary, bus::BusKind::System, {});
+                QVERIFY(!sentence.headline.isEmpty());
+                QVERIFY(!sentence.headline.contains(u'%') && !sentence.advice.contains(u'%'));
+            }
+        }
+        const auto headline = [](const bus::Summary& summary) {
+            return sentenceFor(summary, bus::BusKind::System, {}).headline;
+        };
+        using bus::Claim;
+        QCOMPARE(headline({.claim = Claim::Synchronized, .isSteering = true, .boundSeconds = 0.0008}),
+            u"Synchronized: within 800 µs of UTC"_s);
+        QCOMPARE(headline({.claim = Claim::Synchronized, .isSteering = false, .boundSeconds = 0.08}),
+            u"Within 80 ms of UTC, only watched"_s);
+        QCOMPARE(
+            headline({.claim = Claim::StepRefused, .refusedStepSeconds = -7'260.0}), u"The clock is 2.02 h ahead"_s);
+        QCOMPARE(
+            headline({.claim = Claim::StepRefused, .refusedStepSeconds = 1'500.0}), u"The clock is 25.0 min behind"_s);
+        QVERIFY(sentenceFor({.claim = Claim::DaemonAbsent}, bus::BusKind::System, {})
+                .advice.contains("systemctl start foliotd"_L1));
+        QVERIFY(sentenceFor({.claim = Claim::DaemonAbsent}, bus::BusKind::Session, {}).advice.contains("foliotd"_L1));
+    }
+
+    void jsonHasEveryPropertyUnderItsName()
+    {
+        const QJsonObject status = statusJson(sample());
+        QCOMPARE(status.value("available"_L1), QJsonValue(true));
+        QCOMPARE(status.value("synchronized"_L1), QJsonValue(true));
+        QVERIFY(std::abs(status.value("boundNowSeconds"_L1).toDouble() - 0.000976) < 1e-12);
+        QCOMPARE(status.value("updateAgeSeconds"_L1), QJsonValue(22.0));
+        const QJsonObject clock = status.value("clock"_L1).toObject();
+        QCOMPARE(clock.size(), sample().clockProperties.size());
+        QCOMPARE(clock.value("condition"_L1), QJsonValue(u"synchronized"_s));
+        QCOMPARE(clock.value("asOfBoottimeUSec"_L1).toInteger(), 5'000'000'000);
+        QCOMPARE(clock.value("selectedSource"_L1), QJsonValue(u"/org/foliot/Foliot1/source/1"_s));
+        QCOMPARE(clock.value("sources"_L1).toArray().size(), 3);
+
+        const QJsonArray sources = sourcesJson(sample()).value("sources"_L1).toArray();
+        QCOMPARE(sources.size(), 3);
+        const QJsonObject liar = sources.at(2).toObject();
+        QCOMPARE(liar.size(), sample().sourceProperties.at(3).size());
+        QCOMPARE(liar.value("id"_L1), QJsonValue(3));
+        QCOMPARE(liar.value("verdict"_L1), QJsonValue(u"falseticker"_s));
+        QCOMPARE(liar.value("offsetSeconds"_L1), QJsonValue(0.04));
+        QCOMPARE(liar.value("options"_L1).toObject().value("maxpoll"_L1), QJsonValue(10));
+        QCOMPARE(liar.value("rejected"_L1), QJsonValue(QJsonObject()));
+        QCOMPARE(watchJson(sample()).value("sources"_L1).toArray().size(), 3);
+    }
+
+    void jsonHasNullForWhatIsNotKnown()
+    {
+        const QJsonObject status = statusJson(snapshotFrom({}, {}));
+        QCOMPARE(status.value("synchronized"_L1), QJsonValue(false));
+        QVERIFY(status.value("boundNowSeconds"_L1).isNull());
+        QVERIFY(status.value("clock"_L1).toObject().value("boundSeconds"_L1).isNull());
+        // It stays JSON for every reader.
+        QVERIFY(!QJsonDocument(status).toJson().contains("inf"));
+        const QJsonObject absent = statusJson({.availability = bus::Availability::Absent});
+        QCOMPARE(absent, (QJsonObject{{u"available"_s, false}}));
+    }
+};
+
+int main(int argc, char** argv)
+{
+    adoptLocale();
+    QCoreApplication application(argc, argv);
+    TestCliReport test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "test_cli_report.moc"

@@ -16,8 +16,8 @@ using bus::Rounding;
 
 namespace {
 
-constexpr double daysPerYear = 365.25;
-constexpr double daysUntilYears = 2.0 * daysPerYear;
+constexpr double secondsPerYear = 365.25 * 86'400.0;
+constexpr double secondsUntilYears = 2.0 * secondsPerYear;
 
 // The typographic minus where the locale only has a hyphen for it.
 QString signText(double value, bus::Sign sign)
@@ -81,23 +81,32 @@ QString Format::withUnit(DurationUnit unit, const QString& number)
 
 QString Format::text(const bus::ScaledDuration& duration, Sign sign, int decimals)
 {
-    if (duration.unit == DurationUnit::Days && std::abs(duration.value) >= daysUntilYears) {
-        //: %1 is a number of years, such as 54.1
-        return isolated(tr("%1 years").arg(signedNumber(duration.value / daysPerYear, 1, sign)));
-    }
     return withUnit(duration.unit, signedNumber(duration.value, decimals, sign));
+}
+
+QString Format::years(double seconds, Sign sign, Rounding rounding)
+{
+    const double tenths = seconds / secondsPerYear * 10.0;
+    const double rounded =
+        rounding == Rounding::Nearest ? std::round(tenths) : std::copysign(std::ceil(std::abs(tenths)), tenths);
+    //: %1 is a number of years, such as 54.1
+    return isolated(tr("%1 years").arg(signedNumber(rounded / 10.0, 1, sign)));
 }
 
 QString Format::seconds(double seconds, Sign sign)
 {
     if (!std::isfinite(seconds))
         return unknown();
+    if (std::abs(seconds) >= secondsUntilYears)
+        return years(seconds, sign, Rounding::Nearest);
     const bus::ScaledDuration duration = bus::scaled(seconds);
     return text(duration, sign, duration.decimals);
 }
 
 QString Format::tick(double seconds, Sign sign)
 {
+    if (std::abs(seconds) >= secondsUntilYears)
+        return years(seconds, sign, Rounding::Nearest);
     const bus::ScaledDuration duration = bus::scaled(seconds);
     return text(duration, sign, decimalsNeeded(duration.value, duration.decimals));
 }
@@ -106,6 +115,8 @@ QString Format::limit(double seconds)
 {
     if (!std::isfinite(seconds))
         return unknown();
+    if (std::abs(seconds) >= secondsUntilYears)
+        return years(std::abs(seconds), Sign::WhenNegative, Rounding::AwayFromZero);
     const bus::ScaledDuration duration = bus::scaled(std::abs(seconds), 2, Rounding::AwayFromZero);
     return text(duration, Sign::WhenNegative, duration.decimals);
 }

@@ -35,6 +35,7 @@ public:
 
 private:
     static QString withUnit(bus::DurationUnit unit, const QString& number);
+    static QString years(double seconds, Sign sign, bus::Rounding rounding);
     static QString text(const bus::ScaledDuration& duration, Sign sign, int decimals);
 };
 

@@ -125,7 +125,7 @@ void MainWindow::makeActions()
     m_copy = make(QStringLiteral("edit-copy"), tr("&Copy"), QKeySequence::Copy);
     m_about = make(QStringLiteral("help-about"), tr("A&bout Foliot"), {});
     m_close = make(QStringLiteral("window-close"), tr("C&lose Window"), QKeySequence::Close);
-    m_quit = make(QStringLiteral("application-exit"), tr("&Quit"), QKeySequence::Quit);
+    m_quit = make(QStringLiteral("application-exit"), tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
     m_refresh->setToolTip(tr("Ask all sources for the time now"));
     m_step->setToolTip(tr("Correct the clock at once instead of gradually"));
 

@@ -144,4 +144,9 @@ qint64 HelperBus::helperPid() const
     return pid.isValid() ? pid.value() : 0;
 }
 
+void HelperBus::startHelper() const
+{
+    QVERIFY(QDBusConnection(connectionName).interface()->startService(u"org.foliot.clock"_s).isValid());
+}
+
 } // namespace foliot::tests

@@ -49,6 +49,7 @@ public:
 
     double basePpm() const { return m_basePpm; } // before anything was changed
     qint64 helperPid() const;                    // 0 when it does not run
+    void startHelper() const;                    // as anybody on the bus may, and no more than that
 
     QString firstStepFile() const { return m_directory.filePath(QStringLiteral("run/first-step")); }
     QString stepsFile() const { return m_directory.filePath(QStringLiteral("state/steps")); }

@@ -73,7 +73,7 @@ void ClientOfPeers::synchronizesTo()
                          "[server]\nlisten = [\"127.0.0.1:11123\"]\n\n"
                          "[[source]]\naddress = \"%1\"\nminpoll = 1\nmaxpoll = 3\n"_s.arg(address));
     QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
-    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n" + server->output()); };
+    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n"_s + server->output()); };
 
     QTRY_VERIFY2_WITH_TIMEOUT(foliotd.client().clock().condition == bus::Condition::Synchronized, why(), 60'000);
     QTRY_VERIFY2_WITH_TIMEOUT(

@@ -8,6 +8,8 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <ctime>
@@ -17,11 +19,26 @@
 
 namespace foliot::daemon {
 
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto retryAfter = 100ms;
+constexpr qsizetype mostWaiting = 16;
+
+} // namespace
+
 Service::Service(QObject* parent)
     : QObject(parent)
     , m_socket(qgetenv("NOTIFY_SOCKET"))
 {
-    connect(&m_watchdog, &QTimer::timeout, this, [this] { notify("WATCHDOG=1"); });
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &Service::sendWaiting);
+    connect(&m_watchdog, &QTimer::timeout, this, [this] {
+        // One of these is as good as many.
+        if (m_waiting.isEmpty())
+            notify("WATCHDOG=1");
+    });
     const auto forUs = qEnvironmentVariable("WATCHDOG_PID");
     if (!forUs.isEmpty() && forUs.toLongLong() != QCoreApplication::applicationPid())
         return;
@@ -62,20 +79,41 @@ void Service::status(const QString& sentence)
 
 void Service::notify(const QByteArray& message)
 {
+    if (m_socket.isEmpty())
+        return;
+    if (m_waiting.size() < mostWaiting)
+        m_waiting.append(message);
+    sendWaiting();
+}
+
+void Service::sendWaiting()
+{
+    while (!m_waiting.isEmpty()) {
+        if (!send(m_waiting.first())) {
+            m_retry.start(retryAfter);
+            return;
+        }
+        m_waiting.removeFirst();
+    }
+}
+
+bool Service::send(const QByteArray& message) const
+{
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (m_socket.isEmpty() || static_cast<std::size_t>(m_socket.size()) >= sizeof address.sun_path)
-        return;
+    if (static_cast<std::size_t>(m_socket.size()) >= sizeof address.sun_path)
+        return true; // no such socket can be
     std::copy(m_socket.begin(), m_socket.end(), std::begin(address.sun_path));
     if (address.sun_path[0] == '@')
         address.sun_path[0] = '\0'; // abstract
     const auto length =
         static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(m_socket.size()));
     const FileDescriptor descriptor(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    if (descriptor.isValid()) {
-        ::sendto(descriptor.get(), message.constData(), static_cast<std::size_t>(message.size()), MSG_NOSIGNAL,
-            reinterpret_cast<const sockaddr*>(&address), length);
-    }
+    if (!descriptor.isValid())
+        return true;
+    const auto sent = ::sendto(descriptor.get(), message.constData(), static_cast<std::size_t>(message.size()),
+        MSG_NOSIGNAL | MSG_DONTWAIT, reinterpret_cast<const sockaddr*>(&address), length);
+    return sent >= 0 || errno != EAGAIN;
 }
 
 } // namespace foliot::daemon

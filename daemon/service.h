@@ -3,7 +3,8 @@
 #pragma once
 
 // Tells systemd how the daemon is (Type=notify) and keeps its watchdog content. Does nothing when nobody asked for it.
-// The protocol is one datagram, so libsystemd is not needed for it: sd_notify(3).
+// The protocol is one datagram, so libsystemd is not needed for it: sd_notify(3). Unlike that function nothing here waits:
+// a manager that does not listen must not stop the clock's keeper.
 
 #include <QObject>
 #include <QTimer>
@@ -24,10 +25,15 @@ public:
 
 private:
     void notify(const QByteArray& message);
+    void sendWaiting();
+    // False when the manager's queue is full.
+    bool send(const QByteArray& message) const;
 
     QByteArray m_socket;
     QString m_lastStatus;
     QTimer m_watchdog;
+    QByteArrayList m_waiting; // what the manager has not taken yet
+    QTimer m_retry;
 };
 
 } // namespace foliot::daemon

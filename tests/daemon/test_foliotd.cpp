@@ -6,6 +6,7 @@
 #include "daemon/clocks/none_clock.h"
 #include "daemon/net/ntp_client.h"
 #include "daemon/net/socket.h"
+#include "daemon/notify_socket.h"
 #include "support/child_process.h"
 
 #include <QFile>
@@ -14,9 +15,6 @@
 #include <QTest>
 
 #include <csignal>
-
-#include <sys/socket.h>
-#include <sys/un.h>
 
 using namespace foliot;
 using namespace foliot::daemon;
@@ -41,40 +39,6 @@ public:
 
 private:
     QTemporaryDir m_folder;
-};
-
-// The socket that a service manager listens on, and what it was told.
-class NotifySocket {
-public:
-    explicit NotifySocket(const QString& path)
-        : m_descriptor(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))
-        , m_path(path)
-    {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        const QByteArray bytes = path.toLocal8Bit();
-        std::copy(bytes.begin(), bytes.end(), std::begin(address.sun_path));
-        ::bind(m_descriptor.get(), reinterpret_cast<const sockaddr*>(&address), sizeof(address));
-    }
-    QString environment() const { return QStringLiteral("NOTIFY_SOCKET=") + m_path; }
-    bool wasTold(const QByteArray& line)
-    {
-        QByteArray buffer(4096, '\0');
-        for (;;) {
-            const auto length =
-                ::recv(m_descriptor.get(), buffer.data(), static_cast<std::size_t>(buffer.size()), MSG_DONTWAIT);
-            if (length <= 0)
-                break;
-            m_lines += buffer.first(length).split('\n');
-        }
-        return m_lines.contains(line);
-    }
-    void forget() { m_lines.clear(); }
-
-private:
-    FileDescriptor m_descriptor;
-    QString m_path;
-    QByteArrayList m_lines;
 };
 
 // A port that was free a moment ago, on an address of loopback that this process alone uses.
@@ -144,7 +108,9 @@ private Q_SLOTS:
             foliotd, {"--no-bus", "--config", clientFile}, {manager.environment(), "WATCHDOG_USEC=200000"});
         QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("WATCHDOG=1"), patienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("synchronized: within")), patienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            client.output().contains(QStringLiteral("synchronized: within")), qPrintable(client.output()), patienceMs);
+        QVERIFY(!manager.wasTold("STOPPING=1")); // and makes room for it: a full queue would lose the last word
         QCOMPARE(client.stop(), 0);
         QVERIFY(manager.wasTold("STOPPING=1"));
         QVERIFY(QFile::exists(folder.path(QStringLiteral("state/source-ids"))));

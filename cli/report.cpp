@@ -181,10 +181,12 @@ Lines statusLines(const Snapshot& snapshot)
     const bus::ClockData& clock = snapshot.clock;
     Facts facts;
     if (std::isfinite(clock.boundSeconds)) {
+        // What holds in any case holds with 99.9 % too.
+        const double bound = snapshot.summary().boundSeconds;
+        const double likely = std::min(clock.uncertaintySeconds, bound);
         facts.add(u"Offset"_s, signedDuration(clock.offsetSeconds));
-        facts.add(
-            u"Error"_s, u"under %1 with 99.9 %, under %2 in any case"_s.arg(
-                            bus::boundText(clock.uncertaintySeconds), bus::boundText(snapshot.summary().boundSeconds)));
+        facts.add(u"Error"_s,
+            u"under %1 with 99.9 %, under %2 in any case"_s.arg(bus::boundText(likely), bus::boundText(bound)));
         facts.add(u"Last update"_s, clock.lastUpdateBoottimeUSec == 0
                                         ? u"none"_s
                                         : ageOf(clock.lastUpdateBoottimeUSec, snapshot.now) + u" ago"_s);

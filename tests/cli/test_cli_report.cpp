@@ -125,6 +125,14 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
         QVERIFY(shown.endsWith(text(sourcesLines(sample()))));
     }
 
+    void likelyErrorIsNeverLargerThanTheBound()
+    {
+        sync::State state = tests::sampleState();
+        state.estimate.uncertainty = Seconds(0.002);
+        const QString shown = text(statusLines(snapshotFrom(state, tests::sampleSources())));
+        QVERIFY2(shown.contains(u"under 980 µs with 99.9 %, under 980 µs in any case"_s), qPrintable(shown));
+    }
+
     void unansweredSourceShowsNoNumbers()
     {
         daemon::SourceInfos sources;

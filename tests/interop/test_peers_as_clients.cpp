@@ -44,7 +44,7 @@ void PeersAsClients::initTestCase()
     m_before = readMachineClock();
     // Serves this machine's clock without ever steering it.
     m_foliotd = std::make_unique<FoliotDaemon>(u"[clock]\ntype = \"none\"\n\n"
-                                               "[server]\nlisten = [\"%1:123\"]\nlocal-stratum = 2\n"_s.arg(m_address));
+                                               "[server]\nlisten = [\"%1:123\"]\nlocal-stratum = 1\n"_s.arg(m_address));
     QTRY_VERIFY2(m_foliotd->client().clock().serverEnabled, qPrintable(m_foliotd->output()));
 }
 

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void programThatEndsBadlyIsAFailure_data();
     void programThatEndsBadlyIsAFailure();
     void programWithoutTotalsIsAFailure();
+    void fixtureIsNoTestUnlessItFails();
     void logThatWasCutShortIsAFailure();
     void programsAddUp();
 };
@@ -92,6 +93,15 @@ void ResultsTest::programThatEndsBadlyIsAFailure()
 void ResultsTest::programWithoutTotalsIsAFailure()
 {
     QCOMPARE(results(logOf("hello\n")).last(), "totals 0 1 0");
+}
+
+void ResultsTest::fixtureIsNoTestUnlessItFails()
+{
+    const auto fixture = [](const QByteArray& verdict) {
+        return logOf("-- Installing: foliot-helper\n", verdict).replace("clock_test", "stage_helper");
+    };
+    QCOMPARE(results(fixture("Test Passed.")), QStringList("totals 0 0 0"));
+    QCOMPARE(results(fixture("Test Failed.")).last(), "totals 0 1 0");
 }
 
 void ResultsTest::logThatWasCutShortIsAFailure()

@@ -32,6 +32,15 @@ std::int64_t nanoseconds(clockid_t clock)
     return time.tv_sec * nsPerSecond + time.tv_nsec;
 }
 
+// A system without CLOCK_BOOTTIME has CLOCK_MONOTONIC, which is the same but for the time asleep.
+std::int64_t bootNanoseconds()
+{
+    timespec time{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &time) != 0)
+        return nanoseconds(CLOCK_MONOTONIC);
+    return time.tv_sec * nsPerSecond + time.tv_nsec;
+}
+
 std::int64_t errorUs(std::int64_t ns)
 {
     return std::min(ns / 1000 + (ns % 1000 != 0), maxReportedErrorUs);
@@ -124,7 +133,7 @@ Reading readClocks()
     Reading best{.widthNs = maxExtraForNs};
     for (int i = 0; i < tries; ++i) {
         const std::int64_t first = nanoseconds(CLOCK_MONOTONIC_RAW);
-        const std::int64_t boot = nanoseconds(CLOCK_BOOTTIME);
+        const std::int64_t boot = bootNanoseconds();
         const std::int64_t real = nanoseconds(CLOCK_REALTIME);
         const std::int64_t width = nanoseconds(CLOCK_MONOTONIC_RAW) - first;
         if (i == 0 || width < best.widthNs)

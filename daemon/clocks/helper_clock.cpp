@@ -208,11 +208,8 @@ void HelperClock::finish(const Open& open, const clock::Reply& reply)
         return open.person(reply.fault == clock::Fault::None);
     if (open.request.kind == clock::RequestKind::Steer && reply.fault == clock::Fault::None) {
         runAt(reply.baseFrequencyPpm, reply.extraRatePpm);
-        // The helper's own timer runs on a clock that the rate speeds up, and so does this one.
-        const double faster = 1.0 + (reply.baseFrequencyPpm + reply.extraRatePpm) * 1e-6;
         if (open.request.extraForNs > 0)
-            m_extraEnds.start(
-                std::chrono::ceil<std::chrono::milliseconds>(Seconds(Nanoseconds(open.request.extraForNs)) * faster));
+            m_extraEnds.start(std::chrono::ceil<std::chrono::milliseconds>(Nanoseconds(open.request.extraForNs)));
     }
     now();
     if (open.request.kind != clock::RequestKind::Status || reply.fault != clock::Fault::None)

@@ -9,12 +9,28 @@
 
 namespace foliot::daemon {
 
+namespace {
+
+// The event loop's timers count whole milliseconds: a little longer and as much slower.
+sync::ClockCommand inWholeMilliseconds(sync::ClockCommand command)
+{
+    if (command.extraFor <= Nanoseconds::zero())
+        return command;
+    const auto whole = std::chrono::ceil<std::chrono::milliseconds>(command.extraFor);
+    command.extraRatePpm *= Seconds(command.extraFor) / Seconds(whole);
+    command.extraFor = whole;
+    return command;
+}
+
+} // namespace
+
 KernelClock::KernelClock(const std::string& crashFile, int (*adjust)(timex*), QObject* parent)
     : MachineClock(parent)
     , m_keeper(crashFile, adjust)
-    , m_timer(m_keeper.timer(), QSocketNotifier::Read)
 {
-    connect(&m_timer, &QSocketNotifier::activated, this, &KernelClock::endExtraRate);
+    m_end.setSingleShot(true);
+    m_end.setTimerType(Qt::PreciseTimer);
+    connect(&m_end, &QTimer::timeout, this, &KernelClock::endExtraRate);
     // Refused without the privilege; the first command then says so.
     m_keeper.takeOver();
     setRate(baseFrequencyPpm());
@@ -39,6 +55,8 @@ clock::Reply KernelClock::carryOut(const clock::Request& request)
     if (isSteer)
         expectEnd(Nanoseconds(request.extraForNs));
     auto reply = m_keeper.carryOut(request);
+    if (isSteer)
+        awaitEnd();
     if (reply.fault != clock::Fault::None) {
         // Whatever was asked for, this is how the clock runs.
         const auto state = m_keeper.carryOut({});
@@ -52,7 +70,7 @@ clock::Reply KernelClock::carryOut(const clock::Request& request)
 
 void KernelClock::steer(const sync::ClockCommand& command)
 {
-    answer(reportOf(carryOut(requestFor(command))));
+    answer(reportOf(carryOut(requestFor(inWholeMilliseconds(command)))));
 }
 
 void KernelClock::step(const sync::StepClock& step)
@@ -88,9 +106,18 @@ void KernelClock::endExtraRate()
 {
     now();
     m_keeper.endExtraRate();
+    awaitEnd();
     expectEnd({});
     setRate(baseFrequencyPpm());
     now();
+}
+
+void KernelClock::awaitEnd()
+{
+    if (const Nanoseconds within{m_keeper.endsInNs()}; within > Nanoseconds::zero())
+        m_end.start(std::chrono::ceil<std::chrono::milliseconds>(within));
+    else
+        m_end.stop();
 }
 
 bool endLeftovers(const std::string& crashFile)

@@ -8,7 +8,7 @@
 #include "clock/keeper.h"
 #include "daemon/clocks/machine_clock.h"
 
-#include <QSocketNotifier>
+#include <QTimer>
 
 namespace foliot::daemon {
 
@@ -29,9 +29,10 @@ public:
 private:
     clock::Reply carryOut(const clock::Request& request);
     void endExtraRate();
+    void awaitEnd();
 
     clock::Keeper m_keeper;
-    QSocketNotifier m_timer;
+    QTimer m_end; // of the extra rate
 };
 
 // Ends the extra rate that a killed foliotd left: for the service manager, after the process. False when it cannot.

@@ -118,8 +118,8 @@ void PiecewiseClock::steer(double baseFrequencyPpm, double extraRatePpm, Nanosec
     m_extraPpm = extraFor > 0ns ? extraRatePpm : 0.0;
     m_extraEnds.reset();
     if (m_extraPpm != 0.0) {
-        const double oscillator = 1.0 + m_errorPpm * 1e-6;
-        m_extraEnds = machineRaw + scaled(extraFor, 1.0 / oscillator - 1.0);
+        const double rate = (1.0 + m_errorPpm * 1e-6) * (1.0 + (m_basePpm + m_extraPpm) * 1e-6);
+        m_extraEnds = machineRaw + scaled(extraFor, 1.0 / rate - 1.0);
     }
     begin(machineRaw);
 }

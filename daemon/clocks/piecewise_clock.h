@@ -29,7 +29,8 @@ public:
     // The simulated clocks at a past moment of the machine's oscillator; empty when that is further back than the history.
     std::optional<Reading> past(RawTime machineRaw) const;
 
-    // Commands take effect at that moment. extraFor is measured on the simulated oscillator.
+    // Commands take effect at that moment. extraFor is counted as the clock's own timers count it: the rates, the
+    // oscillator's error among them, make it shorter or longer.
     void steer(double baseFrequencyPpm, double extraRatePpm, Nanoseconds extraFor, RawTime machineRaw);
     void step(Nanoseconds offset, RawTime machineRaw);
 

@@ -36,7 +36,7 @@ struct Request {
     // Steer
     double baseFrequencyPpm = 0.0; // positive makes the clock faster
     double extraRatePpm = 0.0;
-    std::int64_t extraForNs = 0; // 0 exactly when there is no extra rate
+    std::int64_t extraForNs = 0; // on CLOCK_MONOTONIC, which the rates speed up; 0 exactly when there is no extra rate
 
     // Step: how far, positive forward. Permit: the largest magnitude asked for.
     std::int64_t stepNs = 0;

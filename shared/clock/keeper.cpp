@@ -68,13 +68,6 @@ int leapBits(Leap leap)
     return 0;
 }
 
-// A timer on CLOCK_MONOTONIC, which the rate speeds up: so long on it is extraForNs on the oscillator.
-std::int64_t timerNs(const Request& request)
-{
-    const double ppm = request.baseFrequencyPpm + request.extraRatePpm;
-    return request.extraForNs + std::llround(static_cast<double>(request.extraForNs) * ppm * 1e-6);
-}
-
 void setTimer(int timer, std::int64_t ns)
 {
     const itimerspec when{.it_interval = {}, .it_value = {.tv_sec = ns / nsPerSecond, .tv_nsec = ns % nsPerSecond}};
@@ -145,13 +138,29 @@ Reading readClocks()
 Keeper::Keeper(std::string crashFile, int (*adjust)(timex*))
     : m_crashFile(std::move(crashFile))
     , m_adjust(adjust)
-    , m_timer(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC))
 {}
 
 Keeper::~Keeper()
 {
     endExtraRate();
-    ::close(m_timer);
+    if (m_timer >= 0)
+        ::close(m_timer);
+}
+
+int Keeper::timer()
+{
+    if (m_timer < 0) {
+        m_timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+        endIn(m_endsInNs);
+    }
+    return m_timer;
+}
+
+void Keeper::endIn(std::int64_t ns)
+{
+    m_endsInNs = ns;
+    if (m_timer >= 0)
+        setTimer(m_timer, ns);
 }
 
 bool Keeper::apply(const Rate& rate)
@@ -209,7 +218,7 @@ Reply Keeper::carryOut(const Request& request)
     const bool steers = request.kind == RequestKind::Steer;
     const bool hasExtra = steers && request.extraRatePpm != 0.0;
     if (steers) {
-        setTimer(m_timer, 0);
+        endIn(0);
         // Before the call, so that a signal or a crash at any point ends in the base frequency.
         m_baseFrequency = rateOf(request.baseFrequencyPpm, 0.0).frequency;
         if (hasExtra) {
@@ -220,7 +229,7 @@ Reply Keeper::carryOut(const Request& request)
                 return reply;
             }
             m_hasExtra = true;
-            setTimer(m_timer, timerNs(request));
+            endIn(request.extraForNs);
         }
     }
     timex call = translate(request);
@@ -247,11 +256,11 @@ void Keeper::endExtraRate()
     if (!m_hasExtra)
         return;
     if (!apply({.frequency = m_baseFrequency})) {
-        setTimer(m_timer, nsPerSecond); // try again
+        endIn(nsPerSecond); // try again
         return;
     }
     m_hasExtra = false;
-    setTimer(m_timer, 0);
+    endIn(0);
     ::unlink(m_crashFile.c_str());
 }
 

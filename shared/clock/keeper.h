@@ -54,16 +54,22 @@ public:
     // Back to the base frequency, if an extra rate is in force. May be called in a signal handler.
     void endExtraRate();
 
-    // Readable when the extra rate's time is over: call endExtraRate(). A descriptor of ours.
-    int timer() const { return m_timer; }
+    // How long from the last command or call to endExtraRate() until endExtraRate() is due, on CLOCK_MONOTONIC; 0 when
+    // there is nothing to end. For who has a timer.
+    std::int64_t endsInNs() const { return m_endsInNs; }
+    // For who has none: readable when it is due. A descriptor of ours, which is there from the first call on; -1 when
+    // the system has no more.
+    int timer();
 
 private:
     bool apply(const Rate& rate);
     bool rememberBase();
+    void endIn(std::int64_t ns);
 
     const std::string m_crashFile;
     int (*const m_adjust)(timex*);
-    int m_timer = -1;
+    std::atomic<int> m_timer = -1;
+    std::atomic<std::int64_t> m_endsInNs = 0;
     std::atomic<std::int64_t> m_baseFrequency = 0; // while there is an extra rate
     std::atomic<bool> m_hasExtra = false;
 };

@@ -6,6 +6,7 @@
 
 #include "daemon/clocks/kernel_clock.h"
 
+#include <QDir>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -108,6 +109,28 @@ private Q_SLOTS:
         QTRY_COMPARE(kernel.state.tick, 10'000L);
         QCOMPARE(kernel.state.freq, 30L * 65536);
         QCOMPARE(reports.count(), 1);
+    }
+
+    void extraRateIsGivenInTheMillisecondsOfTheEventLoop()
+    {
+        KernelClock clock({}, adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.steer({.baseFrequencyPpm = 30.0, .extraRatePpm = 200.0, .extraFor = 1ms + 600us});
+        QTRY_COMPARE(reports.count(), 1);
+        QVERIFY(std::abs(only(reports).extraRatePpm - 160.0) < 1e-4); // 1.6 ms of 200 ppm in 2 ms
+        QTRY_COMPARE(kernel.state.freq, 30L * 65536);
+    }
+
+    void clockNeedsNoDescriptor()
+    {
+        const auto descriptors = [] {
+            return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot | QDir::System).size();
+        };
+        const auto before = descriptors();
+        KernelClock clock({}, adjustKernel);
+        clock.steer({.extraRatePpm = 50'000.0, .extraFor = 20s});
+        QCOMPARE(kernel.state.tick, 10'500L);
+        QCOMPARE(descriptors(), before);
     }
 
     void extraRateEndsWithTheClock()

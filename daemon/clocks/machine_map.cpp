@@ -48,11 +48,12 @@ void MachineMap::add(const Now& reading, double ratePpm)
     if (m_count > 0) {
         const auto& last = newest(0);
         const auto elapsed = point.raw - last.raw;
-        if (elapsed <= 0ns)
-            return;
         const Seconds allowed = Seconds(elapsed) * (fastestPpm * 1e-6) + Seconds(readingNoise);
         const Seconds moved = Seconds(point.real - last.real - elapsed);
         point.steppedBefore = moved > allowed || moved < -allowed;
+        // On a coarse oscillator a step may take no time; nothing else does.
+        if (elapsed < 0ns || (elapsed == 0ns && !point.steppedBefore))
+            return;
     }
     const auto isNeedless = [&](const Point& last, const Point& before) {
         return point.raw - before.raw < spacing && !point.steppedBefore && !last.steppedBefore &&

@@ -161,12 +161,23 @@ private Q_SLOTS:
         QVERIFY(isNear(map.rawAt(start + 3ms + 1s), 3ms, 1ns));
     }
 
+    void stepThatTakesNoTimeOnACoarseOscillatorIsSeen()
+    {
+        MachineMap map;
+        map.add(reading(0s));
+        map.add(reading(1s));
+        map.add(reading(1s, 1h)); // ours: read just before and just after
+        map.add(reading(2s, 1h));
+        QVERIFY(!map.rawAt(start + 900ms));
+        QVERIFY(isNear(map.rawAt(start + 1900ms + 1h), 1900ms, 1ns));
+    }
+
     void readingThatGoesBackIsIgnored()
     {
         MachineMap map;
         map.add(reading(0s));
         map.add(reading(1s));
-        map.add(reading(1s, 1h));
+        map.add(reading(1s, 10us));
         map.add(reading(500ms, 1h));
         QVERIFY(isNear(map.rawAt(start + 900ms), 900ms, 1ns));
     }

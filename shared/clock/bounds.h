@@ -20,8 +20,8 @@ inline constexpr std::int64_t dayNs = 86'400 * nsPerSecond;
 // A person's word holds so long, on CLOCK_BOOTTIME, and for one step.
 inline constexpr std::int64_t permitForNs = 60 * nsPerSecond;
 
-// No step leads outside this time: from the day before the program was built (the builder's clock may have been fast),
-// for fifty years.
+// No step but a small one, within the allowance, leads outside this time: from the day before the program was built (the
+// builder's clock may have been fast), for fifty years.
 inline constexpr std::int64_t plausibleForNs = 50 * 365 * dayNs;
 std::int64_t plausibleFromNs();
 

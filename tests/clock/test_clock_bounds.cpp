@@ -63,6 +63,7 @@ private Q_SLOTS:
     void spentAllowanceOutOfRangeGivesNothing();
     void personAllowsUpToWhatTheyWereShown();
     void nobodyAllowsAnImplausibleTime();
+    void smallStepNeedsNoPlausibleTime();
     void spentAllowanceComesBackOverADay();
 };
 
@@ -215,6 +216,18 @@ void TestClockBounds::nobodyAllowsAnImplausibleTime()
     QCOMPARE(judgeStep(highest, later), StepVerdict::Implausible);
     later.realNs = highest;
     QCOMPARE(judgeStep(1, later), StepVerdict::Implausible);
+}
+
+void TestClockBounds::smallStepNeedsNoPlausibleTime()
+{
+    // A machine that is told it is the year 2010, and whose servers say so too.
+    const StepSituation replay{.realNs = 14'610 * dayNs, .firstOfBoot = true, .permittedNs = highest};
+    QCOMPARE(judgeStep(stepAllowanceNs, replay), StepVerdict::WithinAllowance);
+    QCOMPARE(judgeStep(-stepAllowanceNs, replay), StepVerdict::WithinAllowance);
+    QCOMPARE(judgeStep(stepAllowanceNs + 1, replay), StepVerdict::Implausible);
+    StepSituation spent = replay;
+    spent.spentNs = stepAllowanceNs;
+    QCOMPARE(judgeStep(1, spent), StepVerdict::Implausible);
 }
 
 void TestClockBounds::spentAllowanceComesBackOverADay()

@@ -207,10 +207,11 @@ LocalStamp QuerySocket::receiveStamp(const Message& message)
 
 void QuerySocket::takeTransmitStamp(const Message& message)
 {
-    // Each request has a socket of its own, so its number there is 0; without a number it is known by its octets.
-    const bool isOurs = message.id ? *message.id == 0
-                                   : message.octets.size() >= m_request.size() &&
-                                         std::ranges::equal(message.octets.last(m_request.size()), m_request);
+    // The octets of the request tell it for sure, behind the headers of the link and the network. A kernel that does not
+    // give them back gives its number: each request has a socket of its own, so it is 0.
+    const bool isOurs = message.octets.size() >= m_request.size()
+                            ? std::ranges::equal(message.octets.last(m_request.size()), m_request)
+                            : message.id == 0U;
     if (!isOurs || !message.stamp || !m_judge.isOutstanding())
         return;
     const auto mapped = m_clock.stamp(*message.stamp);

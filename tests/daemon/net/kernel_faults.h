@@ -11,6 +11,9 @@ struct KernelFaults {
     bool refusesStamps = false;       // setsockopt(SO_TIMESTAMPING, SO_TIMESTAMPNS)
     bool refusesSocketFlags = false;  // socket(SOCK_DGRAM | SOCK_CLOEXEC): EINVAL
     bool holdsTransmitStamps = false; // the error queue seems empty
+    // setsockopt(SO_TIMESTAMPING, ... SOF_TIMESTAMPING_OPT_TSONLY): the stamp comes with the datagram that it is of
+    bool refusesStampsAlone = false;
+    bool numbersStampsFromOne = false; // SOF_TIMESTAMPING_OPT_ID
 };
 extern KernelFaults kernelFaults;
 

@@ -147,6 +147,27 @@ private Q_SLOTS:
         QCOMPARE(asker.measurement()->localReceive.origin, StampOrigin::Kernel);
     }
 
+    void stampWithItsDatagramIsKnownByItWhateverItsNumber()
+    {
+        kernelFaults.refusesStampsAlone = true;
+        kernelFaults.numbersStampsFromOne = true;
+        FakeServer server(QStringLiteral("127.0.0.1"), answerWell);
+        Asker asker;
+        asker.client.ask(source, server.endpoint(), 4);
+        QTRY_VERIFY(asker.measurement());
+        QCOMPARE(asker.measurement()->localTransmit.origin, StampOrigin::Kernel);
+    }
+
+    void stampOfAnotherNumberIsNotOurs()
+    {
+        kernelFaults.numbersStampsFromOne = true;
+        FakeServer server(QStringLiteral("127.0.0.1"), answerWell);
+        Asker asker({.answer = 5s, .stamp = 50ms});
+        asker.client.ask(source, server.endpoint(), 4);
+        QTRY_VERIFY(asker.measurement());
+        QCOMPARE(asker.measurement()->localTransmit.origin, StampOrigin::UserSpace);
+    }
+
     void socketWithoutFlagsWillDo()
     {
         FakeServer server(QStringLiteral("127.0.0.1"), answerWell);

@@ -3,26 +3,45 @@
 
 #include "daemon/signal_watch.h"
 
+#include "daemon/clocks/emergency.h"
+
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstdlib>
+
+#include <unistd.h>
 
 namespace foliot::daemon {
 
 namespace {
 
+constexpr int patience = 3;
+
 // All that the handler touches.
-std::atomic<bool> termination = false;
+std::atomic<int> terminations = 0; // since the loop last looked
 std::atomic<bool> reload = false;
 std::atomic<QAbstractEventDispatcher*> sleeper = nullptr;
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<QAbstractEventDispatcher*>::is_always_lock_free);
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free &&
+              std::atomic<QAbstractEventDispatcher*>::is_always_lock_free);
+
+// The clock is left at its plain frequency; what was learnt since the last save is lost.
+[[noreturn]] void endAtOnce()
+{
+    endGuarded();
+    ::_exit(EXIT_SUCCESS);
+}
 
 void remember(int signal)
 {
     const int before = errno;
-    (signal == SIGHUP ? reload : termination) = true;
+    if (signal == SIGHUP)
+        reload = true;
+    else if (++terminations == patience)
+        endAtOnce();
     // Qt's own dispatcher does an atomic exchange and a write here. GLib's would take a lock, hence QT_NO_GLIB in main().
     if (auto* const dispatcher = sleeper.load())
         dispatcher->wakeUp();
@@ -61,7 +80,7 @@ SignalWatch::~SignalWatch()
 
 void SignalWatch::look()
 {
-    if (termination.exchange(false))
+    if (terminations.exchange(0) > 0)
         Q_EMIT terminationRequested();
     if (reload.exchange(false))
         Q_EMIT reloadRequested();

@@ -12,7 +12,8 @@ namespace foliot::daemon {
 class SignalWatch : public QObject {
     Q_OBJECT
 public:
-    // One at a time, after the application object. Takes SIGTERM, SIGINT and SIGHUP; SIGPIPE is ignored.
+    // One at a time, after the application object. Takes SIGTERM, SIGINT and SIGHUP; SIGPIPE is ignored. A loop that
+    // lets three requests to end pass is taken for stuck: the third ends the process at once.
     explicit SignalWatch(QObject* parent = nullptr);
     ~SignalWatch() override;
 

@@ -10,7 +10,7 @@
 #include <cassert>
 #include <csignal>
 
-#include <unistd.h>
+#include <sys/time.h>
 
 namespace foliot::daemon {
 
@@ -24,8 +24,7 @@ static_assert(std::atomic<clock::Keeper*>::is_always_lock_free); // or no signal
 
 extern "C" void endByForce(int signal)
 {
-    if (auto* keeper = guarded.load())
-        keeper->endExtraRate();
+    endGuarded();
     if (signal != SIGALRM)
         ::raise(signal); // its usual action, restored by SA_RESETHAND
 }
@@ -45,7 +44,7 @@ void guard(clock::Keeper* keeper)
     assert(!keeper || !guarded.load());
     guarded = keeper;
     if (!keeper) {
-        ::alarm(0);
+        expectEnd({});
         return;
     }
     handle(SIGALRM, SA_RESTART);
@@ -55,8 +54,16 @@ void guard(clock::Keeper* keeper)
 
 void expectEnd(Nanoseconds within)
 {
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(within) + grace;
-    ::alarm(within > Nanoseconds::zero() ? static_cast<unsigned>(seconds.count()) : 0);
+    itimerval when{};
+    if (within > Nanoseconds::zero())
+        when.it_value.tv_sec = (std::chrono::ceil<std::chrono::seconds>(within) + grace).count();
+    ::setitimer(ITIMER_REAL, &when, nullptr);
+}
+
+void endGuarded()
+{
+    if (auto* keeper = guarded.load())
+        keeper->endExtraRate();
 }
 
 } // namespace foliot::daemon

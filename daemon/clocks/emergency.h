@@ -19,4 +19,7 @@ void guard(clock::Keeper* keeper);
 // An extra rate should end by itself within so long; a few seconds later it is ended by force. Zero: there is none.
 void expectEnd(Nanoseconds within);
 
+// Ends the guarded keeper's extra rate, for who is about to end the process at once. May be called in a signal handler.
+void endGuarded();
+
 } // namespace foliot::daemon

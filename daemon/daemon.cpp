@@ -83,14 +83,8 @@ Daemon::~Daemon() = default;
 
 bool Daemon::start()
 {
-    if (changesTheMachine(m_config.clock.type) && !m_options.besideOthers) {
-        if (const QStringList others = otherTimeDaemons(); !others.isEmpty()) {
-            qCWarning(logClock).noquote()
-                << others.join(QStringLiteral(", ")) +
-                       QStringLiteral(": keeps this clock already; measuring only until foliotd is started without it");
-            m_config.clock.type = config::ClockType::None;
-        }
-    }
+    if (changesTheMachine(m_config.clock.type))
+        beginBesideOthers();
     openState();
     m_clock = makeClock(m_config);
 
@@ -128,6 +122,23 @@ bool Daemon::start()
     showStatus();
     m_service.ready();
     return true;
+}
+
+void Daemon::beginBesideOthers()
+{
+    const QStringList others = otherTimeDaemons();
+    if (others.isEmpty())
+        return;
+    const QString names = others.join(QStringLiteral(", "));
+    if (m_options.besideOthers) {
+        qCWarning(logClock).noquote() << names +
+                                             QStringLiteral(": may keep this clock too; steering it as we were told");
+        return;
+    }
+    qCWarning(logClock).noquote() << names + QStringLiteral(
+                                                 ": keeps this clock already; measuring only until foliotd is started "
+                                                 "without it");
+    m_config.clock.type = config::ClockType::None;
 }
 
 void Daemon::openState()

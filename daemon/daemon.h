@@ -38,6 +38,7 @@ public:
     void stop();
 
 private:
+    void beginBesideOthers();
     void openState();
     void startServer();
     bool startBus();

@@ -27,8 +27,9 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
         QStringLiteral("Read the configuration from FILE instead of /etc/foliot/foliot.toml."), QStringLiteral("FILE"));
     const QCommandLineOption check(QStringLiteral("check"),
         QStringLiteral("Say what is wrong with the configuration in FILE, and end."), QStringLiteral("FILE"));
-    const QCommandLineOption noBus(
-        QStringLiteral("no-bus"), QStringLiteral("Do without D-Bus, and without watching the network for changes."));
+    const QCommandLineOption noBus(QStringLiteral("no-bus"),
+        QStringLiteral("Do without D-Bus, without watching the network for changes, and without regard to other time "
+                       "daemons; for containers and measurements."));
     const QCommandLineOption beside(
         QStringLiteral("beside-others"), QStringLiteral("Steer the clock although another time daemon is running."));
     const QCommandLineOption endSlew(QStringLiteral("end-slew"),
@@ -51,7 +52,7 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     if (parser.isSet(check))
         options.check = parser.value(check);
     options.useBus = !parser.isSet(noBus);
-    options.besideOthers = parser.isSet(beside);
+    options.besideOthers = parser.isSet(beside) || parser.isSet(noBus);
     options.endSlew = parser.isSet(endSlew);
     return std::nullopt;
 }

@@ -29,6 +29,13 @@ private Q_SLOTS:
         QVERIFY(options.besideOthers);
     }
 
+    void withoutABusOtherTimeDaemonsAreOfNoConcern()
+    {
+        Options options;
+        QVERIFY(!parseOptions({"foliotd", "--no-bus"}, options));
+        QVERIFY(options.besideOthers);
+    }
+
     void whatIsNoOptionIsAnError_data()
     {
         QTest::addColumn<QString>("argument");

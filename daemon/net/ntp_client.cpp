@@ -3,12 +3,15 @@
 
 #include "daemon/net/ntp_client.h"
 
+#include "daemon/net/socket.h"
+
 namespace foliot::daemon {
 
 NtpClient::NtpClient(Clock& clock, const QueryTimes& times, QObject* parent)
     : QObject(parent)
     , m_clock(clock)
     , m_times(times)
+    , m_stamping(keepKernelStamping())
 {}
 
 NtpClient::~NtpClient() = default;

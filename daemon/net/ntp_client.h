@@ -36,6 +36,7 @@ Q_SIGNALS:
 private:
     Clock& m_clock;
     const QueryTimes m_times;
+    const FileDescriptor m_stamping;
     RealTime m_notBefore{};
     std::map<sync::SourceId, std::unique_ptr<QuerySocket>> m_sockets;
 };

@@ -98,6 +98,17 @@ bool enableStamps(int descriptor, Stamping stamping)
     return setOption(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, 1);
 }
 
+FileDescriptor keepKernelStamping()
+{
+    auto descriptor = openDatagram({.address = QHostAddress(QHostAddress::AnyIPv4)});
+    if (!descriptor)
+        descriptor = openDatagram({.address = QHostAddress(QHostAddress::AnyIPv6)});
+    if (!descriptor)
+        return {};
+    enableStamps(descriptor->get(), Stamping::Receive);
+    return *std::move(descriptor);
+}
+
 std::optional<Endpoint> localEndpoint(int descriptor)
 {
     SocketAddress address;

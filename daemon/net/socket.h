@@ -25,6 +25,10 @@ std::expected<FileDescriptor, int> openBound(const Endpoint& local);
 // Asks for the kernel's stamps. False when it gives none at all.
 bool enableStamps(int descriptor, Stamping stamping);
 
+// The kernel begins to stamp what arrives a moment after the first socket asks for it and stops with the last one, so an
+// answer that is quick may come without a stamp. While this idle socket is open it goes on. Invalid when there is none.
+FileDescriptor keepKernelStamping();
+
 std::optional<Endpoint> localEndpoint(int descriptor);
 
 } // namespace foliot::daemon

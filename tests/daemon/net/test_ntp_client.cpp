@@ -7,6 +7,7 @@
 #include "daemon/net/fake_server.h"
 #include "daemon/net/kernel_faults.h"
 #include "daemon/net/ntp_client.h"
+#include "daemon/net/socket.h"
 #include "ntp/octets.h"
 
 #include <QSignalSpy>
@@ -72,11 +73,29 @@ std::vector<FakeServer::Octets> staySilent(const FakeServer::Octets&)
     return {};
 }
 
+// True when the kernel has begun to stamp what arrives.
+bool arrivesStamped()
+{
+    const auto socket = openBound({.address = QHostAddress(QHostAddress::LocalHost)});
+    const SocketAddress self = toSocketAddress(localEndpoint(socket->get()).value());
+    const std::byte octet{};
+    ::sendto(socket->get(), &octet, 1, 0, self.get(), self.length);
+    PacketBuffer buffer;
+    const auto message = receiveMessage(socket->get(), buffer, false);
+    return message && message->stamp;
+}
+
 } // namespace
 
 class TestNtpClient : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase()
+    {
+        m_stamping = keepKernelStamping();
+        QVERIFY(m_stamping.isValid());
+        QTRY_VERIFY(arrivesStamped());
+    }
     void cleanup() { kernelFaults = {}; }
 
     void kernelStampsBothWays_data()
@@ -325,6 +344,9 @@ private Q_SLOTS:
         QCOMPARE(asker.all<sync::QueryFailed>().size(), 1U);
         QCOMPARE(asker.errors.size(), 1);
     }
+
+private:
+    FileDescriptor m_stamping;
 };
 
 QTEST_GUILESS_MAIN(TestNtpClient)

@@ -7,6 +7,14 @@
 
 namespace foliot::simulation {
 
+double jitterAt(const PathSpec& path, double trueTime)
+{
+    const Congestion& congestion = path.congestion;
+    const bool congested =
+        congestion.period > 0.0 && std::fmod(trueTime, congestion.period) < congestion.share * congestion.period;
+    return congested ? congestion.jitter : path.jitter;
+}
+
 Path::Path(const PathSpec& spec, std::uint64_t seed, std::uint64_t stream)
     : m_spec(spec)
     , m_random(seed, stream)
@@ -16,13 +24,10 @@ std::optional<double> Path::delay(double trueTime)
 {
     if (m_spec.loss > 0.0 && m_random.uniform() <= m_spec.loss)
         return std::nullopt;
-    const Congestion& congestion = m_spec.congestion;
-    const bool congested =
-        congestion.period > 0.0 && std::fmod(trueTime, congestion.period) < congestion.share * congestion.period;
     double sum = 0.0;
     for (int i = 0; i < m_spec.exponentials; ++i)
         sum += m_random.exponential();
-    double delay = m_spec.base + (congested ? congestion.jitter : m_spec.jitter) * sum;
+    double delay = m_spec.base + jitterAt(m_spec, trueTime) * sum;
     if (m_spec.spikeChance > 0.0 && m_random.uniform() <= m_spec.spikeChance)
         delay += m_spec.spikeSize * m_random.exponential();
     return delay > 0.0 ? std::optional(delay) : std::nullopt;

@@ -27,11 +27,14 @@ struct PathSpec {
     Congestion congestion;
 };
 
+// Mean of one exponential for a packet sent at this time.
+double jitterAt(const PathSpec& path, double trueTime);
+
 class Path {
 public:
     Path(const PathSpec& spec, std::uint64_t seed, std::uint64_t stream);
 
-    // Empty: lost.
+    // Of the next packet, sent at this time. Empty: lost.
     std::optional<double> delay(double trueTime);
 
 private:

@@ -54,22 +54,32 @@ std::uint64_t Outcome::claimed() const
     return static_cast<std::uint64_t>(std::ranges::count_if(bounds, [](double bound) { return bound > 0.0; }));
 }
 
-double Outcome::boundHoldsShare() const
+std::uint64_t Outcome::boundHeld() const
 {
-    std::uint64_t holds = 0;
+    std::uint64_t held = 0;
     for (std::size_t i = 0; i < errors.size(); ++i)
         if (bounds[i] > 0.0 && std::abs(errors[i]) <= bounds[i])
-            ++holds;
-    return claimed() == 0 ? 1.0 : static_cast<double>(holds) / static_cast<double>(claimed());
+            ++held;
+    return held;
+}
+
+std::uint64_t Outcome::uncertaintyHeld() const
+{
+    std::uint64_t held = 0;
+    for (std::size_t i = 0; i < errors.size(); ++i)
+        if (bounds[i] > 0.0 && std::abs(errors[i]) <= uncertainties[i])
+            ++held;
+    return held;
+}
+
+double Outcome::boundHoldsShare() const
+{
+    return claimed() == 0 ? 1.0 : static_cast<double>(boundHeld()) / static_cast<double>(claimed());
 }
 
 double Outcome::uncertaintyHoldsShare() const
 {
-    std::uint64_t holds = 0;
-    for (std::size_t i = 0; i < errors.size(); ++i)
-        if (bounds[i] > 0.0 && std::abs(errors[i]) <= uncertainties[i])
-            ++holds;
-    return claimed() == 0 ? 1.0 : static_cast<double>(holds) / static_cast<double>(claimed());
+    return claimed() == 0 ? 1.0 : static_cast<double>(uncertaintyHeld()) / static_cast<double>(claimed());
 }
 
 double Outcome::medianUncertainty(double from) const

@@ -42,6 +42,8 @@ struct Outcome {
 
     // Seconds with a claim, and how many of them were true.
     std::uint64_t claimed() const;
+    std::uint64_t boundHeld() const;
+    std::uint64_t uncertaintyHeld() const;
     double boundHoldsShare() const;
     double uncertaintyHoldsShare() const;
     double medianUncertainty(double from) const;

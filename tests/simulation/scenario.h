@@ -63,6 +63,7 @@ struct Scenario {
     sync::SystemOptions system;
     std::vector<Happening> happenings;
     double duration = 100'000.0;
+    double watchedFrom = 0.0;       // how soon the clock is right counts from here
     double settledAfter = 25'000.0; // statistics from here
     // A constant difference of the paths is beyond what the uncertainty promises; the bound holds all the same.
     bool pathsDiffer = false;

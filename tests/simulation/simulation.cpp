@@ -24,8 +24,9 @@ Nanoseconds toNanoseconds(double seconds)
 
 } // namespace
 
-Simulation::Simulation(const Scenario& scenario, std::uint64_t seed)
+Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, Oracle* oracle)
     : m_scenario(scenario)
+    , m_oracle(oracle)
     , m_oscillator(scenario.clock.oscillator, seed)
     , m_clock(scenario.epoch, scenario.clock.offset, m_oscillator.error())
     , m_random(seed, 2)
@@ -124,6 +125,8 @@ void Simulation::record()
     m_outcome.errors.push_back(m_clock.error());
     m_outcome.bounds.push_back(m_claims ? boundAt(m_state.estimate, now.raw).count() : 0.0);
     m_outcome.uncertainties.push_back(m_claims ? uncertaintyAt(m_state.estimate, now.raw).count() : 0.0);
+    if (m_oracle && m_clock.trueTime() >= m_scenario.settledAfter)
+        m_oracle->sample(now.raw, m_clock.trueReal(m_clock.trueTime()));
 }
 
 void Simulation::tell(const sync::Event& event)
@@ -189,7 +192,7 @@ void Simulation::query(const sync::Query& action)
     remote.exchange.transmitted(stamp());
     const double sent = m_clock.trueTime();
     const auto there = remote.there.delay(sent);
-    const auto back = remote.back.delay(sent);
+    const auto back = there ? remote.back.delay(sent + *there) : std::nullopt;
     if (there && back) {
         auto reply = remote.server.answer(request, sent + *there);
         if (!reply.empty())
@@ -213,10 +216,13 @@ void Simulation::arrive(sync::SourceId source, const std::vector<std::byte>& pac
         tell(sync::ReplyRejected{.source = source, .reason = answer.error()});
         return;
     }
-    if (const auto* measurement = std::get_if<ntp::Measurement>(&*answer))
+    if (const auto* measurement = std::get_if<ntp::Measurement>(&*answer)) {
         tell(sync::MeasurementReceived{.source = source, .measurement = *measurement});
-    else
+        if (m_oracle)
+            m_oracle->observe(source.value, *measurement, m_clock.trueTime());
+    } else {
         tell(sync::KissReceived{.source = source, .kiss = std::get<ntp::Kiss>(*answer)});
+    }
 }
 
 void Simulation::command(
@@ -263,9 +269,9 @@ LocalStamp Simulation::stamp() const
     return {.raw = now.raw, .real = now.real, .origin = StampOrigin::Kernel};
 }
 
-Outcome simulate(const Scenario& scenario, std::uint64_t seed)
+Outcome simulate(const Scenario& scenario, std::uint64_t seed, Oracle* oracle)
 {
-    return Simulation(scenario, seed).run();
+    return Simulation(scenario, seed, oracle).run();
 }
 
 } // namespace foliot::simulation

@@ -6,6 +6,7 @@
 // virtual clocks and a virtual network. The same seed gives the same run.
 
 #include "ntp/exchange.h"
+#include "simulation/oracle.h"
 #include "simulation/scenario.h"
 #include "simulation/virtual_clock.h"
 
@@ -16,7 +17,8 @@ namespace foliot::simulation {
 
 class Simulation {
 public:
-    Simulation(const Scenario& scenario, std::uint64_t seed);
+    // oracle: gets the same packets and is asked at the same seconds, when there is one.
+    Simulation(const Scenario& scenario, std::uint64_t seed, Oracle* oracle = nullptr);
 
     Outcome run();
 
@@ -56,6 +58,7 @@ private:
     LocalStamp stamp() const;
 
     const Scenario& m_scenario;
+    Oracle* m_oracle;
     Oscillator m_oscillator;
     VirtualClock m_clock;
     tests::Random m_random;
@@ -72,6 +75,6 @@ private:
 };
 
 // A run with one seed.
-Outcome simulate(const Scenario& scenario, std::uint64_t seed);
+Outcome simulate(const Scenario& scenario, std::uint64_t seed, Oracle* oracle = nullptr);
 
 } // namespace foliot::simulation

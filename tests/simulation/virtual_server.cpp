@@ -17,6 +17,17 @@ bool contains(const Span& span, double time)
 
 } // namespace
 
+double serverErrorAt(const ServerSpec& server, double trueTime)
+{
+    double error = server.error + server.drift * trueTime;
+    if (contains(server.shifted, trueTime))
+        error += server.shift;
+    if (server.swingAmplitude != 0.0)
+        error += std::fmod(trueTime, server.swingPeriod) < server.swingPeriod / 2.0 ? server.swingAmplitude
+                                                                                    : -server.swingAmplitude;
+    return error;
+}
+
 VirtualServer::VirtualServer(const ServerSpec& spec, RealTime epoch)
     : m_spec(spec)
     , m_epoch(epoch)
@@ -27,24 +38,13 @@ bool VirtualServer::isSilent(double trueTime) const
     return std::ranges::any_of(m_spec.silent, [=](const Span& span) { return contains(span, trueTime); });
 }
 
-double VirtualServer::errorAt(double trueTime) const
-{
-    double error = m_spec.error + m_spec.drift * trueTime;
-    if (contains(m_spec.shifted, trueTime))
-        error += m_spec.shift;
-    if (m_spec.swingAmplitude != 0.0)
-        error += std::fmod(trueTime, m_spec.swingPeriod) < m_spec.swingPeriod / 2.0 ? m_spec.swingAmplitude
-                                                                                    : -m_spec.swingAmplitude;
-    return error;
-}
-
 std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request, double trueTime) const
 {
     if (isSilent(trueTime))
         return {};
     const double whole = std::floor(trueTime);
     const RealTime time = m_epoch + std::chrono::seconds(std::llround(whole)) +
-                          Nanoseconds(std::llround((trueTime - whole + errorAt(trueTime)) * 1e9));
+                          Nanoseconds(std::llround((trueTime - whole + serverErrorAt(m_spec, trueTime)) * 1e9));
     ntp::ServerState state{.leap = m_spec.leap,
         .stratum = static_cast<std::uint8_t>(m_spec.stratum),
         .precision = -29,

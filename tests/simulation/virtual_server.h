@@ -39,12 +39,14 @@ struct ServerSpec {
     Span kissing;
 };
 
+// Server's clock minus true time.
+double serverErrorAt(const ServerSpec& server, double trueTime);
+
 class VirtualServer {
 public:
     VirtualServer(const ServerSpec& spec, RealTime epoch);
 
     bool isSilent(double trueTime) const;
-    double errorAt(double trueTime) const;
     // Empty when the request is not answered.
     std::vector<std::byte> answer(std::span<const std::byte> request, double trueTime) const;
 

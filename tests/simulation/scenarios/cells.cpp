@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "simulation/scenarios/cells.h"
+
+namespace foliot::simulation {
+
+namespace {
+
+Scenario scenarioOf(const Cell& cell, const std::string& polls)
+{
+    Scenario scenario{.name = polls + "." + cell.name, .sources = {sourceWithJitter(cell.jitter)}};
+    scenario.clock.oscillator.wander = cell.wander;
+    return scenario;
+}
+
+} // namespace
+
+Scenario poll64(const Cell& cell)
+{
+    return scenarioOf(cell, "poll64");
+}
+
+Scenario defaultPolls(const Cell& cell)
+{
+    Scenario scenario = scenarioOf(cell, "default");
+    scenario.sources[0].options = {};
+    return scenario;
+}
+
+} // namespace foliot::simulation

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/published_object.h"
 
-#include <QDBusMessage>
-
 namespace foliot::daemon {
 
 using namespace Qt::StringLiterals;
@@ -29,7 +27,7 @@ void PublishedObject::unregisterFrom(QDBusConnection connection)
     connection.unregisterObject(m_path);
 }
 
-void PublishedObject::publish(const QVariantMap& properties, const QDBusConnection& connection)
+std::optional<QDBusMessage> PublishedObject::take(const QVariantMap& properties)
 {
     QVariantMap changed;
     for (auto property = properties.cbegin(); property != properties.cend(); ++property) {
@@ -39,11 +37,11 @@ void PublishedObject::publish(const QVariantMap& properties, const QDBusConnecti
         setProperty(property.key().toLatin1().constData(), property.value());
     }
     if (changed.isEmpty())
-        return;
+        return {};
     m_properties = properties;
     auto signal = QDBusMessage::createSignal(m_path, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s);
     signal << m_interface << changed << QStringList();
-    connection.send(signal);
+    return signal;
 }
 
 } // namespace foliot::daemon

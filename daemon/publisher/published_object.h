@@ -10,8 +10,11 @@
 
 #include <QDBusConnection>
 #include <QDBusContext>
+#include <QDBusMessage>
 #include <QObject>
 #include <QVariantMap>
+
+#include <optional>
 
 namespace foliot::daemon {
 
@@ -28,8 +31,8 @@ public:
     [[nodiscard]] bool registerOn(QDBusConnection connection);
     void unregisterFrom(QDBusConnection connection);
 
-    // Takes new values and announces those that differ, in one signal; nothing when none does.
-    void publish(const QVariantMap& properties, const QDBusConnection& connection);
+    // Takes new values. Returns the signal that announces those that differ; nothing when none does.
+    [[nodiscard]] std::optional<QDBusMessage> take(const QVariantMap& properties);
 
 private:
     QString m_path;

@@ -9,6 +9,7 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
+#include <vector>
 
 namespace foliot::daemon {
 
@@ -222,9 +223,17 @@ void Publisher::flush()
 void Publisher::publishAll()
 {
     const ServerCounters counters = m_counters ? m_counters() : ServerCounters{};
-    m_clock->publish(clockProperties(m_state, m_infos, m_facts, counters, m_lastUpdate), m_connection);
+    std::vector<QDBusMessage> signalsToSend;
+    const auto take = [&signalsToSend](PublishedObject& object, const QVariantMap& properties) {
+        if (auto signal = object.take(properties))
+            signalsToSend.push_back(std::move(*signal));
+    };
+    take(*m_clock, clockProperties(m_state, m_infos, m_facts, counters, m_lastUpdate));
     for (const auto& [id, source] : m_sources)
-        source->publish(sourceProperties(m_infos.at(id), stateOf(id)), m_connection);
+        take(*source, sourceProperties(m_infos.at(id), stateOf(id)));
+    // Together: Qt sends from a thread of its own, which falls asleep between messages that come one by one.
+    for (const QDBusMessage& signal : signalsToSend)
+        m_connection.send(signal);
 }
 
 bus::ManagedObjects Publisher::managedObjects() const

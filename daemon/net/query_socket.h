@@ -25,7 +25,9 @@ struct QueryTimes {
     std::chrono::milliseconds answer{2500};      // how long an answer may take
     std::chrono::milliseconds stamp{50};         // how long an answer waits for the stamp of its request
     std::chrono::milliseconds afterRefusal{200}; // how long the answer is still awaited after a network error
-    std::chrono::milliseconds linger{2000};      // how long what comes after the answer is still counted
+    // How long what comes after the answer is still counted. Longer than a short poll interval, so that the next request
+    // closes the socket and no timer has to wake the machine for it.
+    std::chrono::milliseconds linger{20'000};
 };
 
 class QuerySocket : public QObject {

@@ -18,12 +18,13 @@ namespace foliot::simulation {
 
 namespace {
 
-// The oracle works on the raw clock, which stands still in a machine that sleeps.
+// The oracle works on the raw clock, which stands still in a machine that sleeps, and knows of no leap seconds.
 bool hasOracle(const Scenario& scenario)
 {
-    return !scenario.pathsDiffer && std::ranges::none_of(scenario.happenings, [](const Happening& happening) {
-        return std::holds_alternative<Sleep>(happening.what);
+    const bool standsStill = std::ranges::any_of(scenario.happenings, [](const Happening& happening) {
+        return std::holds_alternative<Sleep>(happening.what) || std::holds_alternative<Pause>(happening.what);
     });
+    return !scenario.pathsDiffer && !standsStill && scenario.leap.at == never;
 }
 
 RunFigures run(const Scenario& scenario, std::uint64_t seed)

@@ -20,16 +20,18 @@ struct Said {
 struct Outcome {
     double settledAfter = 0.0;
     std::vector<double> errors;        // clock minus true time at each true second, from 1 on
+    std::vector<double> rates;         // how much too fast the clock ran at that second, s/s
+    std::vector<double> maxErrors;     // what the kernel says of the clock, s
     std::vector<double> uncertainties; // as said at that second; 0 before the first claim
     std::vector<double> bounds;        // likewise
     std::vector<Said> notices;
     sync::State last;
     std::map<sync::SourceId, double> lastUsed; // when a source was last Combined or Selected
     std::vector<sync::StepClock> steps;
+    std::vector<sync::ClockCommand> commands;
     std::optional<sync::ClockStatus> status;
     std::optional<sync::SaveDrift> drift;
     std::uint64_t packets = 0;
-    std::uint64_t commands = 0;
     std::uint64_t wakeups = 0;
 
     double rms(double from, double until) const;

@@ -11,18 +11,29 @@
 #include "sync/source_options.h"
 #include "sync/system.h"
 
-#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace foliot::simulation {
 
+// A time in which the clock is not at our command.
+struct ClockTrouble {
+    enum class Kind {
+        NotPermitted,
+        Fails,
+        StepsRefused, // by the clock's keeper
+        ReportLost,   // it does what it is told, and says nothing
+    };
+    Kind kind = Kind::NotPermitted;
+    Span when;
+};
+
 struct ClockSpec {
     double offset = 0.01; // clock minus true time at the start, s
     OscillatorSpec oscillator;
     double commandLatency = 100e-6; // from a command to its doing, s
-    bool refuses = false;           // every command is answered with NotPermitted
+    std::vector<ClockTrouble> troubles;
 };
 
 struct SourceSpec {
@@ -40,6 +51,17 @@ struct Sleep {
     double seconds = 0.0;
     double batteryClockError = 0.0;
 };
+// All clocks of a virtual machine stand still.
+struct Pause {
+    double seconds = 0.0;
+};
+// adjtime, as another program may call it.
+struct ClockSlewedByOthers {
+    double by = 0.0; // s
+};
+struct FrequencySetByOthers {
+    double ppm = 0.0;
+};
 struct NetworkReturns {};
 struct PersonRefreshes {};
 struct PersonSteps {
@@ -47,17 +69,15 @@ struct PersonSteps {
 };
 struct Happening {
     double at = 0.0;
-    std::variant<ClockSetByOthers, Sleep, NetworkReturns, PersonRefreshes, PersonSteps> what;
-};
-
-struct Claim {
-    std::string text;
-    std::function<bool(const Outcome&)> holds;
+    std::variant<ClockSetByOthers, ClockSlewedByOthers, FrequencySetByOthers, Sleep, Pause, NetworkReturns,
+        PersonRefreshes, PersonSteps>
+        what;
 };
 
 struct Scenario {
     std::string name;
     RealTime epoch{std::chrono::sys_days(std::chrono::year(2026) / 3 / 1).time_since_epoch()};
+    LeapSecond leap;
     ClockSpec clock;
     std::vector<SourceSpec> sources; // their ids are 1, 2, ...
     sync::SystemOptions system;
@@ -67,7 +87,6 @@ struct Scenario {
     double settledAfter = 25'000.0; // statistics from here
     // A constant difference of the paths is beyond what the uncertainty promises; the bound holds all the same.
     bool pathsDiffer = false;
-    std::vector<Claim> claims;
 };
 
 // `count` sources alike.

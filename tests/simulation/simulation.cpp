@@ -22,6 +22,37 @@ Nanoseconds toNanoseconds(double seconds)
     return Nanoseconds(std::llround(seconds * 1e9));
 }
 
+int leapSeconds(ntp::LeapIndicator leap)
+{
+    switch (leap) {
+    case ntp::LeapIndicator::InsertSecond:
+        return 1;
+    case ntp::LeapIndicator::DeleteSecond:
+        return -1;
+    case ntp::LeapIndicator::None:
+    case ntp::LeapIndicator::Unsynchronized:
+        break;
+    }
+    return 0;
+}
+
+sync::ClockFault faultOf(const std::optional<ClockTrouble::Kind>& trouble, bool isStep)
+{
+    if (!trouble)
+        return sync::ClockFault::None;
+    switch (*trouble) {
+    case ClockTrouble::Kind::NotPermitted:
+        return sync::ClockFault::NotPermitted;
+    case ClockTrouble::Kind::Fails:
+        return sync::ClockFault::Failed;
+    case ClockTrouble::Kind::StepsRefused:
+        return isStep ? sync::ClockFault::StepRefused : sync::ClockFault::None;
+    case ClockTrouble::Kind::ReportLost:
+        break;
+    }
+    return sync::ClockFault::None;
+}
+
 } // namespace
 
 Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, Oracle* oracle)
@@ -34,7 +65,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, Oracle* ora
 {
     std::uint64_t stream = 10;
     for (const SourceSpec& source : scenario.sources) {
-        m_remotes.push_back({.server = VirtualServer(source.server, scenario.epoch),
+        m_remotes.push_back({.server = VirtualServer(source.server, scenario.epoch, scenario.leap),
             .there = Path(source.there, seed, stream),
             .back = Path(source.back, seed, stream + 1),
             .exchange = ntp::Exchange()});
@@ -49,6 +80,8 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, Oracle* ora
 
 Outcome Simulation::run()
 {
+    if (m_scenario.leap.at < never)
+        plan(m_scenario.leap.at, [this] { m_clock.leapTruly(m_scenario.leap.inserted); });
     for (const Happening& happening : m_scenario.happenings)
         plan(happening.at, [this, &happening] { happen(happening); });
     for (std::uint32_t id = 1; id <= m_scenario.sources.size(); ++id)
@@ -58,7 +91,8 @@ Outcome Simulation::run()
     double nextTick = 1.0;
     while (true) {
         double next = nextTick;
-        enum class Kind { Tick, Plan, Timer, ExtraEnd } kind = Kind::Tick;
+        enum class Kind { Tick, Plan, Timer, ExtraEnd, KernelLeap } kind = Kind::Tick;
+        // Of what is due at one instant, the second begins first.
         const auto consider = [&](double at, Kind what) {
             if (at < next) {
                 next = at;
@@ -68,9 +102,11 @@ Outcome Simulation::run()
         if (!m_planned.empty())
             consider(m_planned.top().at, Kind::Plan);
         if (m_timer)
-            consider(trueTimeOfMonotonic(*m_timer), Kind::Timer);
+            consider(m_clock.trueTimeOfMonotonic(*m_timer), Kind::Timer);
         if (m_extraEnd)
-            consider(trueTimeOfMonotonic(*m_extraEnd), Kind::ExtraEnd);
+            consider(m_clock.trueTimeOfMonotonic(*m_extraEnd), Kind::ExtraEnd);
+        if (m_clock.leap() != 0)
+            consider(m_clock.trueTime() + m_clock.untilLeap() / m_clock.rate(), Kind::KernelLeap);
         if (next > m_scenario.duration)
             break;
         m_clock.advance(std::max(0.0, next - m_clock.trueTime()));
@@ -92,7 +128,10 @@ Outcome Simulation::run()
             break;
         case Kind::ExtraEnd:
             m_extraEnd.reset();
-            m_clock.setExtraRate(0.0);
+            setRate(kernelRate(m_baseFrequencyPpm, 0.0));
+            break;
+        case Kind::KernelLeap:
+            m_clock.leapNow();
             break;
         }
         deliver();
@@ -110,6 +149,7 @@ void Simulation::tick()
 {
     m_oscillator.tick(m_clock.trueTime());
     m_clock.setOscillatorError(m_oscillator.error());
+    m_clock.beginSecond();
     record();
 }
 
@@ -120,9 +160,13 @@ void Simulation::record()
     // Seconds slept through were not lived.
     const auto second = static_cast<std::size_t>(std::llround(m_clock.trueTime()));
     m_outcome.errors.resize(std::max(second - 1, m_outcome.errors.size()), m_clock.error());
+    m_outcome.rates.resize(m_outcome.errors.size(), 0.0);
+    m_outcome.maxErrors.resize(m_outcome.errors.size(), 0.0);
     m_outcome.bounds.resize(m_outcome.errors.size(), 0.0);
     m_outcome.uncertainties.resize(m_outcome.errors.size(), 0.0);
     m_outcome.errors.push_back(m_clock.error());
+    m_outcome.rates.push_back(m_clock.rate() - 1.0);
+    m_outcome.maxErrors.push_back(m_clock.maxError());
     m_outcome.bounds.push_back(m_claims ? boundAt(m_state.estimate, now.raw).count() : 0.0);
     m_outcome.uncertainties.push_back(m_claims ? uncertaintyAt(m_state.estimate, now.raw).count() : 0.0);
     if (m_oracle && m_clock.trueTime() >= m_scenario.settledAfter)
@@ -159,23 +203,23 @@ void Simulation::carryOut(const sync::Action& action)
     if (const auto* asked = std::get_if<sync::Query>(&action)) {
         query(*asked);
     } else if (const auto* steer = std::get_if<sync::SteerClock>(&action)) {
-        ++m_outcome.commands;
-        const sync::ClockCommand wanted = steer->command;
+        m_outcome.commands.push_back(steer->command);
         command(
-            [this, wanted] {
-                m_clock.setBaseFrequency(wanted.baseFrequencyPpm);
-                m_clock.setExtraRate(wanted.extraRatePpm);
+            [this, wanted = steer->command] {
+                m_baseFrequencyPpm = wanted.baseFrequencyPpm;
+                setRate(kernelRate(wanted.baseFrequencyPpm, wanted.extraRatePpm));
                 m_extraEnd.reset();
                 if (wanted.extraRatePpm != 0.0)
                     m_extraEnd = m_clock.monotonic() + toSeconds(wanted.extraFor);
             },
-            wanted, 0.0);
+            Nanoseconds{});
     } else if (const auto* step = std::get_if<sync::StepClock>(&action)) {
         m_outcome.steps.push_back(*step);
-        const double by = toSeconds(step->offset);
-        command([this, by] { m_clock.step(by); }, std::nullopt, by);
+        command([this, by = toSeconds(step->offset)] { m_clock.step(by); }, step->offset);
     } else if (const auto* status = std::get_if<sync::SetClockStatus>(&action)) {
         m_outcome.status = status->status;
+        m_clock.setMaxError(status->status.maxError.count());
+        m_clock.setLeap(leapSeconds(status->status.leap));
     } else if (const auto* drift = std::get_if<sync::SaveDrift>(&action)) {
         m_outcome.drift = *drift;
     } else if (const auto* announce = std::get_if<sync::Announce>(&action)) {
@@ -225,28 +269,51 @@ void Simulation::arrive(sync::SourceId source, const std::vector<std::byte>& pac
     }
 }
 
-void Simulation::command(
-    const std::function<void()>& change, const std::optional<sync::ClockCommand>& steer, double step)
+void Simulation::command(const std::function<void()>& change, Nanoseconds step)
 {
-    plan(m_clock.trueTime() + m_scenario.clock.commandLatency, [this, change, steer, step] {
+    plan(m_clock.trueTime() + m_scenario.clock.commandLatency, [this, change, step] {
+        const auto trouble = troubleNow();
         sync::ClockReport report{.before = m_clock.now()};
-        if (m_scenario.clock.refuses)
-            report.fault = sync::ClockFault::NotPermitted;
-        else
+        report.fault = faultOf(trouble, step != Nanoseconds{});
+        if (report.fault == sync::ClockFault::None)
             change();
         report.after = m_clock.now();
-        report.baseFrequencyPpm = m_clock.baseFrequencyPpm();
-        report.extraRatePpm = m_clock.extraRatePpm();
-        if (!steer && report.fault == sync::ClockFault::None)
-            report.stepped = toNanoseconds(step);
-        tell(sync::ClockReported{.report = report});
+        report.baseFrequencyPpm = ppmOf(kernelRate(m_baseFrequencyPpm, 0.0));
+        report.extraRatePpm =
+            m_extraEnd ? ppmOf({.tick = m_clock.tick(), .frequency = m_clock.frequency()}) - report.baseFrequencyPpm
+                       : 0.0;
+        if (report.fault == sync::ClockFault::None)
+            report.stepped = step;
+        if (trouble != ClockTrouble::Kind::ReportLost)
+            tell(sync::ClockReported{.report = report});
     });
+}
+
+void Simulation::setRate(const KernelRate& rate)
+{
+    m_clock.setTick(rate.tick);
+    m_clock.setFrequency(rate.frequency);
+}
+
+std::optional<ClockTrouble::Kind> Simulation::troubleNow() const
+{
+    for (const ClockTrouble& trouble : m_scenario.clock.troubles) {
+        if (trouble.when.contains(m_clock.trueTime()))
+            return trouble.kind;
+    }
+    return std::nullopt;
 }
 
 void Simulation::happen(const Happening& happening)
 {
     if (const auto* set = std::get_if<ClockSetByOthers>(&happening.what)) {
         m_clock.step(set->by);
+    } else if (const auto* slewed = std::get_if<ClockSlewedByOthers>(&happening.what)) {
+        m_clock.slewBy(slewed->by);
+    } else if (const auto* frequency = std::get_if<FrequencySetByOthers>(&happening.what)) {
+        m_clock.setFrequency(std::llround(frequency->ppm * 65'536.0));
+    } else if (const auto* pause = std::get_if<Pause>(&happening.what)) {
+        m_clock.pause(pause->seconds);
     } else if (const auto* sleep = std::get_if<Sleep>(&happening.what)) {
         m_clock.sleep(sleep->seconds, sleep->batteryClockError);
     } else if (std::holds_alternative<NetworkReturns>(happening.what)) {
@@ -256,11 +323,6 @@ void Simulation::happen(const Happening& happening)
     } else if (const auto* step = std::get_if<PersonSteps>(&happening.what)) {
         tell(sync::StepRequested{.limit = toNanoseconds(step->limit)});
     }
-}
-
-double Simulation::trueTimeOfMonotonic(double monotonic) const
-{
-    return m_clock.trueTime() + (monotonic - m_clock.monotonic()) / m_clock.rate();
 }
 
 LocalStamp Simulation::stamp() const

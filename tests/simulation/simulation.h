@@ -11,6 +11,7 @@
 #include "simulation/virtual_clock.h"
 
 #include <deque>
+#include <functional>
 #include <queue>
 
 namespace foliot::simulation {
@@ -51,10 +52,11 @@ private:
     void carryOut(const sync::Action& action);
     void query(const sync::Query& action);
     void arrive(sync::SourceId source, const std::vector<std::byte>& packet);
-    void command(const std::function<void()>& change, const std::optional<sync::ClockCommand>& steer, double step);
+    void command(const std::function<void()>& change, Nanoseconds step);
+    void setRate(const KernelRate& rate);
+    std::optional<ClockTrouble::Kind> troubleNow() const;
     void happen(const Happening& happening);
     void record();
-    double trueTimeOfMonotonic(double monotonic) const;
     LocalStamp stamp() const;
 
     const Scenario& m_scenario;
@@ -69,6 +71,7 @@ private:
     std::deque<sync::Event> m_events;
     std::optional<double> m_timer;    // client monotonic
     std::optional<double> m_extraEnd; // likewise
+    double m_baseFrequencyPpm = 0.0;
     sync::State m_state;
     bool m_claims = false;
     Outcome m_outcome;

@@ -8,19 +8,10 @@
 
 namespace foliot::simulation {
 
-namespace {
-
-bool contains(const Span& span, double time)
-{
-    return time >= span.from && time < span.until;
-}
-
-} // namespace
-
 double serverErrorAt(const ServerSpec& server, double trueTime)
 {
     double error = server.error + server.drift * trueTime;
-    if (contains(server.shifted, trueTime))
+    if (server.shifted.contains(trueTime))
         error += server.shift;
     if (server.swingAmplitude != 0.0)
         error += std::fmod(trueTime, server.swingPeriod) < server.swingPeriod / 2.0 ? server.swingAmplitude
@@ -28,14 +19,15 @@ double serverErrorAt(const ServerSpec& server, double trueTime)
     return error;
 }
 
-VirtualServer::VirtualServer(const ServerSpec& spec, RealTime epoch)
+VirtualServer::VirtualServer(const ServerSpec& spec, RealTime epoch, const LeapSecond& leap)
     : m_spec(spec)
     , m_epoch(epoch)
+    , m_leap(leap)
 {}
 
 bool VirtualServer::isSilent(double trueTime) const
 {
-    return std::ranges::any_of(m_spec.silent, [=](const Span& span) { return contains(span, trueTime); });
+    return std::ranges::any_of(m_spec.silent, [=](const Span& span) { return span.contains(trueTime); });
 }
 
 std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request, double trueTime) const
@@ -43,16 +35,16 @@ std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request,
     if (isSilent(trueTime))
         return {};
     const double whole = std::floor(trueTime);
-    const RealTime time = m_epoch + std::chrono::seconds(std::llround(whole)) +
-                          Nanoseconds(std::llround((trueTime - whole + serverErrorAt(m_spec, trueTime)) * 1e9));
-    ntp::ServerState state{.leap = m_spec.leap,
+    const double rest = trueTime - whole + m_leap.utcAt(trueTime) + serverErrorAt(m_spec, trueTime);
+    const RealTime time = m_epoch + std::chrono::seconds(std::llround(whole)) + Nanoseconds(std::llround(rest * 1e9));
+    ntp::ServerState state{.leap = trueTime < m_leap.at ? m_spec.leap : ntp::LeapIndicator::None,
         .stratum = static_cast<std::uint8_t>(m_spec.stratum),
         .precision = -29,
         .rootDelay = Seconds(m_spec.rootDelay),
         .rootDispersion = Seconds(m_spec.rootDispersion),
         .referenceId = m_spec.referenceId,
         .referenceTime = time};
-    if (m_spec.kiss && contains(m_spec.kissing, trueTime)) {
+    if (m_spec.kiss && m_spec.kissing.contains(trueTime)) {
         state.stratum = ntp::maxStratum;
         state.leap = ntp::LeapIndicator::Unsynchronized;
         state.referenceId = *m_spec.kiss;

@@ -6,21 +6,14 @@
 // with ntp::serverReply.
 
 #include "ntp/server_reply.h"
+#include "simulation/time_span.h"
 
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace foliot::simulation {
-
-inline constexpr double never = std::numeric_limits<double>::infinity();
-
-struct Span {
-    double from = never;
-    double until = never;
-};
 
 struct ServerSpec {
     double error = 0.0; // server's clock minus true time at the start, s
@@ -32,7 +25,7 @@ struct ServerSpec {
     double rootDelay = 0.0;
     double rootDispersion = 0.0;
     int stratum = 1;
-    ntp::LeapIndicator leap = ntp::LeapIndicator::None;
+    ntp::LeapIndicator leap = ntp::LeapIndicator::None; // said until there was one
     std::uint32_t referenceId = 0;
     std::vector<Span> silent;          // no answer then
     std::optional<std::uint32_t> kiss; // sent in place of answers during `kissing`
@@ -44,7 +37,7 @@ double serverErrorAt(const ServerSpec& server, double trueTime);
 
 class VirtualServer {
 public:
-    VirtualServer(const ServerSpec& spec, RealTime epoch);
+    VirtualServer(const ServerSpec& spec, RealTime epoch, const LeapSecond& leap);
 
     bool isSilent(double trueTime) const;
     // Empty when the request is not answered.
@@ -53,6 +46,7 @@ public:
 private:
     ServerSpec m_spec;
     RealTime m_epoch;
+    LeapSecond m_leap;
 };
 
 } // namespace foliot::simulation

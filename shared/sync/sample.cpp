@@ -8,6 +8,17 @@
 
 namespace foliot::sync {
 
+namespace {
+
+// How far the stamp may be off either way. One that we took ourselves is off one way only: before the packet left, after
+// it arrived. That is delay, and the filter knows it as such.
+Seconds eitherWay(const LocalStamp& stamp)
+{
+    return stamp.origin == StampOrigin::UserSpace ? Seconds{} : Seconds(stamp.error);
+}
+
+} // namespace
+
 Sample sampleOf(const ntp::Measurement& measurement, Nanoseconds clockPrecision)
 {
     const ntp::Measurement& m = measurement;
@@ -16,7 +27,7 @@ Sample sampleOf(const ntp::Measurement& measurement, Nanoseconds clockPrecision)
         .outbound = m.serverReceive.time_since_epoch() - m.localTransmit.raw.time_since_epoch(),
         .inbound = m.localReceive.raw.time_since_epoch() - m.serverTransmit.time_since_epoch(),
         .stampError = Seconds(std::ldexp(1.0, m.serverPrecision)) + Seconds(clockPrecision) +
-                      Seconds(m.localTransmit.error + m.localReceive.error) / 2.0,
+                      (eitherWay(m.localTransmit) + eitherWay(m.localReceive)) / 2.0,
     };
 }
 

@@ -12,7 +12,7 @@ struct Sample {
     RawTime at;             // midway between transmit and receive
     Nanoseconds outbound{}; // server's receive minus our transmit: UTC minus raw plus the path there
     Nanoseconds inbound{};  // our receive minus server's transmit: raw minus UTC plus the path back
-    Seconds stampError{};   // how far the stamps may be off, both sides' precision included
+    Seconds stampError{};   // how far the stamps may be off either way, both sides' precision included
 
     friend bool operator==(const Sample&, const Sample&) = default;
 };

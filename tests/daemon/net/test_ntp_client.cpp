@@ -138,6 +138,7 @@ private Q_SLOTS:
         QCOMPARE(m.localTransmit.origin, StampOrigin::UserSpace);
         QCOMPARE(m.localReceive.origin, StampOrigin::UserSpace);
         QVERIFY(m.localReceive.error >= 100us);
+        QVERIFY(ntp::dispersion(m, Seconds(0.0)) >= Seconds(100e-6));
         QVERIFY(std::abs(ntp::offset(m).count()) <= ntp::delay(m).count() / 2.0 + 1e-6);
     }
 

@@ -29,8 +29,20 @@ namespace {
 constexpr Nanoseconds longestWait = 64s;
 constexpr Nanoseconds preciseBelow = 4s; // a coarse timer may be 5 % off
 
+// How close together the clocks are read when nothing comes between.
+Nanoseconds precisionOf(Clock& clock)
+{
+    constexpr int tries = 8;
+    Nanoseconds best = Nanoseconds::max();
+    for (int i = 0; i < tries; ++i) {
+        clock.now();
+        best = std::min(best, clock.readingWidth());
+    }
+    return best;
+}
+
 sync::SystemOptions systemOptions(
-    const config::Config& config, const Clock& clock, const std::optional<sync::SaveDrift>& drift)
+    const config::Config& config, Clock& clock, const std::optional<sync::SaveDrift>& drift)
 {
     sync::SystemOptions options;
     options.steer = clock.canSteer();
@@ -40,7 +52,7 @@ sync::SystemOptions systemOptions(
     options.panicOver = config.clock.panicOver;
     options.maxDistance = config.selection.maxDistance;
     options.maxExtraRatePpm = config.clock.maxExtraRatePpm;
-    options.clockPrecision = std::max(options.clockPrecision, clock.readingWidth());
+    options.clockPrecision = std::max(options.clockPrecision, precisionOf(clock));
     if (drift) {
         options.driftPpm = drift->frequencyPpm;
         options.driftUncertaintyPpm = drift->uncertaintyPpm;

@@ -3,15 +3,11 @@
 
 // The program itself: starts, serves, synchronizes, reloads and ends as a service manager wants it.
 
-#include "daemon/clocks/none_clock.h"
-#include "daemon/net/ntp_client.h"
-#include "daemon/net/socket.h"
+#include "daemon/foliotd_files.h"
 #include "daemon/notify_socket.h"
 #include "support/child_process.h"
 
 #include <QFile>
-#include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -25,48 +21,9 @@ namespace {
 constexpr int patienceMs = 20'000;
 const auto foliotd = QStringLiteral(FOLIOTD);
 
-class Folder {
-public:
-    QString write(const QString& name, const QString& content) const
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
-            return {};
-        file.write(content.toUtf8());
-        return file.fileName();
-    }
-    QString path(const QString& name) const { return m_folder.filePath(name); }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-// A port that was free a moment ago, on an address of loopback that this process alone uses.
-Endpoint freeEndpoint()
-{
-    const quint32 process = static_cast<quint32>(QCoreApplication::applicationPid());
-    const Endpoint any{.address = QHostAddress(0x7F000000U | (1U << 22) | (process & 0x3FFFFFU)), .port = 0};
-    const auto socket = openBound(any);
-    return socket ? localEndpoint(socket->get()).value_or(any) : any;
-}
-
-QString serverConfiguration(const Endpoint& endpoint)
-{
-    return QStringLiteral(R"(source = []
-[clock]
-type = "simulated"
-[server]
-listen = ["%1"]
-local-stratum = 1
-[state]
-directory = ""
-)")
-        .arg(endpointText(endpoint));
-}
-
 bool isServing(ChildProcess& daemon, const Endpoint& endpoint)
 {
-    return daemon.output().contains(QStringLiteral("serving on ") + endpointText(endpoint));
+    return daemon.output().contains(servingLine(endpoint));
 }
 
 QString clientConfiguration(const Endpoint& server, const QString& state, const QString& more = {})
@@ -170,30 +127,6 @@ private Q_SLOTS:
         const auto version = run(foliotd, {"--version"});
         QCOMPARE(version.exitCode, 0);
         QVERIFY(version.output.startsWith(QStringLiteral("foliotd ")));
-    }
-
-    // What runs under a simulator of network and clock: one thread, and no descriptor beyond what Qt's loop has and
-    // sockets. eventfd is Qt's own.
-    void withoutABusThereIsOneThreadAndNothingButSockets()
-    {
-        const Folder folder;
-        const Endpoint endpoint = freeEndpoint();
-        const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
-        ChildProcess daemon(foliotd, {"--no-bus", "--config", file});
-        QTRY_VERIFY_WITH_TIMEOUT(isServing(daemon, endpoint), patienceMs);
-        const QDir process(QStringLiteral("/proc/%1").arg(daemon.process().processId()));
-        QCOMPARE(QDir(process.filePath(QStringLiteral("task"))).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
-        int eventDescriptors = 0;
-        const QDir descriptors(process.filePath(QStringLiteral("fd")));
-        for (const QString& descriptor : descriptors.entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot)) {
-            const QString target =
-                QString::fromLocal8Bit(QFile(descriptors.filePath(descriptor)).symLinkTarget().toLocal8Bit());
-            eventDescriptors += target.contains(QStringLiteral("eventfd")) ? 1 : 0;
-            QVERIFY2(!target.contains(QStringLiteral("inotify")) && !target.contains(QStringLiteral("timerfd")) &&
-                         !target.contains(QStringLiteral("signalfd")),
-                qPrintable(target));
-        }
-        QVERIFY(eventDescriptors <= 1);
     }
 };
 

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/foliotd_files.h"
+
+#include "daemon/net/socket.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+namespace foliot::tests {
+
+QString Folder::write(const QString& name, const QString& content) const
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return {};
+    file.write(content.toUtf8());
+    return file.fileName();
+}
+
+daemon::Endpoint freeEndpoint()
+{
+    const quint32 process = static_cast<quint32>(QCoreApplication::applicationPid());
+    const daemon::Endpoint any{.address = QHostAddress(0x7F000000U | (1U << 22) | (process & 0x3FFFFFU)), .port = 0};
+    const auto socket = daemon::openBound(any);
+    return socket ? daemon::localEndpoint(socket->get()).value_or(any) : any;
+}
+
+QString serverConfiguration(const daemon::Endpoint& endpoint)
+{
+    return QStringLiteral(R"(source = []
+[clock]
+type = "simulated"
+[server]
+listen = ["%1"]
+local-stratum = 1
+[state]
+directory = ""
+)")
+        .arg(daemon::endpointText(endpoint));
+}
+
+QString servingLine(const daemon::Endpoint& endpoint)
+{
+    return QStringLiteral("serving on ") + daemon::endpointText(endpoint);
+}
+
+} // namespace foliot::tests

@@ -86,7 +86,7 @@ bool Daemon::start()
     if (changesTheMachine(m_config.clock.type))
         beginBesideOthers();
     openState();
-    m_clock = makeClock(m_config);
+    m_clock = makeClock(m_config, m_state ? crashFileOf(m_config) : std::string());
 
     EngineStart start;
     start.watchNetwork = m_options.useBus;

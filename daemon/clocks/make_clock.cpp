@@ -16,13 +16,13 @@ std::string crashFileOf(const config::Config& config)
     return directory.empty() ? std::string() : (directory / "base-frequency").string();
 }
 
-std::unique_ptr<Clock> makeClock(const config::Config& config)
+std::unique_ptr<Clock> makeClock(const config::Config& config, const std::string& crashFile)
 {
     switch (config.clock.type) {
     case config::ClockType::Simulated:
         return std::make_unique<SimulatedClock>(config.simulation);
     case config::ClockType::Kernel:
-        return std::make_unique<KernelClock>(crashFileOf(config));
+        return std::make_unique<KernelClock>(crashFile);
     case config::ClockType::Helper: {
         QString problem;
         auto* const caller = loadHelperCaller(&problem);

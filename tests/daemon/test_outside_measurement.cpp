@@ -107,28 +107,32 @@ private Q_SLOTS:
     void clientKeepsItsClockInAnOddSystem_data()
     {
         QTest::addColumn<QString>("stamps");
-        QTest::newRow("with the kernel's stamps") << "1";
-        QTest::newRow("without") << "0";
+        QTest::addColumn<QString>("state");
+        QTest::newRow("with the kernel's stamps") << "1" << "state";
+        QTest::newRow("without") << "0" << "state";
+        QTest::newRow("without a folder for its state") << "1" << "absent/state";
     }
     void clientKeepsItsClockInAnOddSystem()
     {
         QFETCH(const QString, stamps);
+        QFETCH(const QString, state);
         const Folder folder;
         const Endpoint endpoint = freeEndpoint();
         const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
         ChildProcess server(foliotd, {"--no-bus", "--config", file});
         QTRY_VERIFY_WITH_TIMEOUT(server.output().contains(servingLine(endpoint)), patienceMs);
 
-        const QString state = folder.path(QStringLiteral("state"));
-        const QString clientFile = folder.write(QStringLiteral("client.toml"), clientConfiguration(endpoint, state));
+        const QString clientFile =
+            folder.write(QStringLiteral("client.toml"), clientConfiguration(endpoint, folder.path(state)));
         ChildProcess client(foliotd, {"--no-bus", "--config", clientFile},
             {QStringLiteral("LD_PRELOAD=" ODD_SYSTEM), QStringLiteral("ODD_SYSTEM_STAMPS=") + stamps});
         QTRY_VERIFY2_WITH_TIMEOUT(
             client.output().contains(QStringLiteral("synchronized: within")), qPrintable(client.output()), patienceMs);
         QVERIFY2(!client.output().contains(QStringLiteral("somebody else")), qPrintable(client.output()));
+        QVERIFY2(!client.output().contains(QStringLiteral("cannot be changed")), qPrintable(client.output()));
         const QDir threads = folderOf(client, QStringLiteral("task"));
         QCOMPARE(threads.entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 1);
-        QTRY_COMPARE(unexpectedDescriptors(client, state), QStringList());
+        QTRY_COMPARE(unexpectedDescriptors(client, folder.path(state)), QStringList());
         QVERIFY(endsWhenAskedAgain(client));
     }
 

@@ -80,9 +80,9 @@ private Q_SLOTS:
     {
         config::Config config;
         config.clock.type = config::ClockType::None;
-        QVERIFY(qobject_cast<NoneClock*>(makeClock(config).get()));
+        QVERIFY(qobject_cast<NoneClock*>(makeClock(config, {}).get()));
         config.clock.type = config::ClockType::Simulated;
-        QVERIFY(qobject_cast<SimulatedClock*>(makeClock(config).get()));
+        QVERIFY(qobject_cast<SimulatedClock*>(makeClock(config, {}).get()));
         // "kernel" would take over this machine's clock.
         config.state.directory = "/x";
         QCOMPARE(crashFileOf(config), std::string("/x/base-frequency"));

@@ -4,10 +4,10 @@
 
 # Turns the log of a failed step into why it failed and what to do about it.
 
-disk_full='No space left on device'
+disk_full="No space left on device|Disk quota exceeded|You don't have enough free space"
 no_network='Temporary failure resolving|Could not resolve|Network is unreachable|Could not connect|No route to host'
 no_network+='|Connection (timed out|refused|failed)'
-no_release='404 +Not Found|does not have a Release file|no Release file'
+no_release='invalid mirror|404 +Not Found|does not have a Release file|no Release file'
 not_trusted='NO_PUBKEY|not signed|signatures were invalid'
 no_package='Unable to locate package'
 # How apt, dpkg, tar, compilers and CMake begin a line about a failure.
@@ -22,7 +22,7 @@ log_excerpt() {
 # remedy LOG
 remedy() {
     if grep -aqE "$disk_full" "$1"; then
-        echo "the disk of $cache is full: free about 2 GB, or put XDG_CACHE_HOME on another disk, and start again"
+        echo "the disk is full: free about 2 GB there, or put XDG_CACHE_HOME (now ${cache%/*}) on another disk, and start again"
     elif grep -aqE "$no_network" "$1"; then
         echo "the package mirror cannot be reached: check the network (or set http_proxy), and start again"
     elif grep -aqE "$no_release" "$1"; then

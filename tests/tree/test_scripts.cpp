@@ -137,6 +137,9 @@ void ScriptsTest::failedStepSaysWhatToDo_data()
     QTest::newRow("disk") << QByteArray("dpkg: error processing archive x.deb (--unpack):\n"
                                         " cannot copy extracted data: failed to write (No space left on device)\n")
                           << "free about 2 GB";
+    QTest::newRow("disk too small for the download")
+        << QByteArray("E: You don't have enough free space in /var/cache/apt/archives/.\n") << "free about 2 GB";
+    QTest::newRow("no address of a mirror") << QByteArray("E: invalid mirror: nonsense\n") << "set FOLIOT_MIRROR";
     QTest::newRow("mirror without the release")
         << QByteArray("E: The repository 'x' does not have a Release file.\n") << "set FOLIOT_MIRROR";
     QTest::newRow("no key") << QByteArray("W: GPG error: NO_PUBKEY 6ED0E7B82643E131\n") << "debian-archive-keyring";

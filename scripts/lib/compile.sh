@@ -46,26 +46,43 @@ compile() {
     folder=$(build_folder "$kind")
     mkdir -p "$folder"
     log=$folder/build.log
+    : >"$log"
     mapfile -t defaults < <(build_options "$kind")
 
     progress_plan 5:"Configuring ($kind)" 120:"Compiling ($kind)"
-    progress_next
-    cmake -S "$source_folder" -B "$folder" -G Ninja "${defaults[@]}" "${options[@]}" </dev/null >"$log" 2>&1 || return
-    progress_next
+    configure "$folder" "${defaults[@]}" "${options[@]}" || return
+    progress_step=1
     NINJA_STATUS='[%f/%t] ' cmake --build "$folder" --parallel "$(compile_jobs)" ${targets:+--target "${targets[@]}"} \
         </dev/null 2>&1 | tee -a "$log" | compile_progress || return
     progress_done "build ($kind) is up to date"
 }
 
-# Reads ninja's lines: [DONE/ALL] WHAT
+# configure FOLDER -DOPTION...: unless the folder was configured with these very options; what else it depends on, ninja
+# watches.
+configure() {
+    local folder=$1 wanted
+    shift
+    wanted=$(printf '%s\n' "$source_folder" "$@")
+    if [ -e "$folder/build.ninja" ] && [ "$(cat "$folder/configured-with" 2>/dev/null)" = "$wanted" ]; then return; fi
+    rm -f "$folder/configured-with"
+    progress_next
+    cmake -S "$source_folder" -B "$folder" -G Ninja "$@" </dev/null >>"$log" 2>&1 || return
+    echo "$wanted" >"$folder/configured-with"
+}
+
+# Reads ninja's lines: [DONE/ALL] WHAT. There are none, and nothing is shown, when all is built already.
 compile_progress() {
-    local line counts jobs
+    local line counts all=0 jobs
     jobs=$(compile_jobs)
     while read -r line; do
         [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
         counts=("${BASH_REMATCH[@]:1}")
-        # An ordinary machine needs two and a half seconds for a source.
-        [ "${counts[0]}" != 1 ] || progress_weights[progress_step - 1]=$((counts[1] * 5 / 2 / jobs + 1))
+        # How much there is to do is known after CMake's own step: an ordinary machine needs two and a half seconds a source.
+        if [ "${counts[1]}" -gt "$all" ]; then
+            all=${counts[1]}
+            progress_weights[1]=$((all * 5 / 2 / jobs + 1))
+            [ "$progress_step" = 2 ] || progress_next
+        fi
         progress_at $((counts[0] * 100 / counts[1])) "${counts[0]} of ${counts[1]}"
     done
 }
@@ -84,5 +101,5 @@ compile_errors() {
 build() {
     compile "$@" && return
     compile_errors
-    fail "Foliot could not be built" "the lines above" "the whole log is $log"
+    fail "Foliot could not be built" "the lines above" "$(remedy "$log")"
 }

@@ -40,6 +40,8 @@ private Q_SLOTS:
     void timeLeftGoesByTheStepsSoFar();
     void progressOffATerminalIsWholeLines();
     void compilersAreAsManyAsTheMemoryAllows();
+    void configuringIsRepeatedForOtherOptionsOnly();
+    void nothingIsShownWhenAllIsBuilt();
     void killedSupervisorTakesEverythingWithIt();
     void supervisedStatusIsPassedOn();
 
@@ -210,6 +212,32 @@ void ScriptsTest::compilersAreAsManyAsTheMemoryAllows()
     QCOMPARE(shell(machine.arg(64)).output, "8\n");
     QCOMPARE(shell(machine.arg(3)).output, "3\n");
     QCOMPARE(shell(machine.arg(0)).output, "1\n");
+}
+
+void ScriptsTest::configuringIsRepeatedForOtherOptionsOnly()
+{
+    write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.28)\nproject(tried LANGUAGES NONE)\n");
+    const auto configure = [this](const QString& options) {
+        return shell("source_folder=$PWD log=log; progress_plan 1:Configuring; configure build " + options);
+    };
+    QVERIFY(configure("-DA=1").errors.contains("Configuring"));
+    QCOMPARE(configure("-DA=1").errors, "");
+    QVERIFY(configure("-DA=2").errors.contains("Configuring"));
+    write("CMakeLists.txt", "no such command()\n");
+    QVERIFY(configure("-DA=3").status != 0);
+    QVERIFY(configure("-DA=2").status != 0);
+}
+
+void ScriptsTest::nothingIsShownWhenAllIsBuilt()
+{
+    const QString read = "progress_plan 5:Configuring 120:Compiling; progress_step=1; compile_jobs() { echo 2; }; "
+                         "printf '%1' | compile_progress";
+    QCOMPARE(shell(read.arg("ninja: no work to do.\\n")).errors, "");
+    // What is to do after CMake's own step goes into the estimate: 40 sources at 2.5 s, two at once.
+    QCOMPARE(shell(read.arg("[0/1] Re-running CMake\\n[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
+        "[2/2] Compiling, about 7 s in all on an ordinary machine");
+    QCOMPARE(shell(read.arg("[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
+        "[2/2] Compiling, about 56 s in all on an ordinary machine");
 }
 
 void ScriptsTest::killedSupervisorTakesEverythingWithIt()

@@ -2,143 +2,99 @@
 # SPDX-FileCopyrightText: 2026 The Foliot authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Pieces of scripts/run --live and scripts/uninstall: what other time daemons run, installing, taking it all back.
-# Sourced; runs on the system itself, not in a root folder.
+# Installing Foliot on the system and taking it back. $record, which time_services.sh names, holds what there is to take
+# back, and only what was not there before:
+#   files, folders   what cmake --install put there
+#   made             the configuration, the state and the user that the service's start makes
+# $system is empty, or stands before every path: a folder that is taken for the system's root.
 
-# What --live did, so that scripts/uninstall can take it back: installed files and services that were stopped.
-record=/var/lib/foliot-install
+foliot_user=foliot
+foliot_made=(/etc/foliot /var/lib/foliot /var/lib/foliot-helper)
 
-# Other programs that steer or serve the clock: the systemd unit and the process name of each.
-time_services=(systemd-timesyncd.service chrony.service chronyd.service ntpsec.service ntp.service ntpd.service
-    ntpd-rs.service openntpd.service)
-time_processes=(chronyd ntpd ntp-daemon systemd-timesyn openntpd)
-
-has_systemd() { [ -d /run/systemd/system ] && command -v systemctl >/dev/null; }
-
-# Prints the running time services, one a line.
-running_time_services() {
-    local unit
-    has_systemd || return 0
-    for unit in "${time_services[@]}"; do
-        if systemctl is-active --quiet "$unit" 2>/dev/null; then
-            printf '%s\n' "$unit"
-        fi
-    done
-}
-
-# Prints "name (process N)" for each running time daemon, whoever started it.
-running_time_processes() {
-    local comm pid name
-    for comm in /proc/[0-9]*/comm; do
-        read -r name <"$comm" 2>/dev/null || continue
-        pid=${comm#/proc/}
-        pid=${pid%/comm}
-        case " ${time_processes[*]} " in
-        *" $name "*) printf '%s (process %s)\n' "$name" "$pid" ;;
-        esac
-    done
-}
-
-# ask QUESTION: yes or no; without a terminal the answer is no unless FOLIOT_YES is set.
-ask() {
-    local answer
-    if [ -n "${FOLIOT_YES:-}" ]; then
-        say "$1 yes (--yes)"
-        return 0
-    fi
-    [ -t 0 ] || { say "$1 no (no terminal to ask on; use --yes)"; return 1; }
-    read -r -p "$1 [y/N] " answer
-    case $answer in [yYjJ]*) return 0 ;; *) return 1 ;; esac
-}
-
-# Is there a way out at all? A default route is needed to reach a server on the internet.
-has_network() {
-    ip route show default 2>/dev/null | grep -q . || ip -6 route show default 2>/dev/null | grep -q .
-}
-
-# Can the default sources be found?
-resolves() { timeout 10 getent ahosts "$1" >/dev/null 2>&1; }
-
-# Stops other time daemons after asking; notes which, for scripts/uninstall. Fails when one goes on running.
-stop_other_time_services() {
-    local unit units left
-    mkdir -p "$record"
-    mapfile -t units < <(running_time_services)
-    for unit in "${units[@]}"; do
-        say "$unit keeps this computer's clock now. Two daemons steering one clock fight each other."
-        if ask "Stop and disable $unit while Foliot is installed?"; then
-            systemctl disable --now "$unit"
-            grep -qxF "$unit" "$record/stopped" 2>/dev/null || printf '%s\n' "$unit" >>"$record/stopped"
-        fi
-    done
-    left=$(running_time_processes)
-    if [ -n "$left" ]; then
-        say "Still running: $left"
-        say "Foliot does not steer beside it. Stop it, then try again."
-        return 1
-    fi
-}
-
-# install_foliot BUILD_FOLDER: installs what was built and starts the service.
+# install_foliot BUILD_FOLDER
 install_foliot() {
-    local build=$1
     mkdir -p "$record"
-    cmake --install "$build" --prefix /usr >"$record/install.log" 2>&1 || {
-        say "Installing failed; the end of $record/install.log:"
-        tail -n 5 "$record/install.log" >&2
-        return 1
-    }
-    # One list over several installations, so that nothing of an older version stays behind.
-    sort -u "$build/install_manifest.txt" "$record/files" 2>/dev/null >"$record/files.new" || true
-    mv "$record/files.new" "$record/files"
-    if has_systemd; then
-        systemd-sysusers
-        systemd-tmpfiles --create 2>/dev/null || true
-        systemctl daemon-reload
-        systemctl reload dbus.service 2>/dev/null || systemctl reload dbus-broker.service 2>/dev/null || true
-        systemctl enable --now foliotd.service
-    else
-        say "No systemd here: start /usr/sbin/foliotd as user foliot from your own service manager."
-        return 1
-    fi
+    list_installation "$1" || return
+    note_what_is_made
+    DESTDIR=${system:-} cmake --install "$1" --prefix /usr >>"$record/install.log" 2>&1 || installation_failed
 }
 
-# Starts again what stop_other_time_services stopped.
-start_stopped_services() {
-    local unit
-    [ -s "$record/stopped" ] || return 0
-    while read -r unit; do
-        [ -n "$unit" ] || continue
-        say "Starting $unit again."
-        systemctl enable --now "$unit" || say "$unit did not start: systemctl status $unit"
-    done <"$record/stopped"
-    rm -f "$record/stopped"
+# Lists what an installation puts where, from one into an empty folder.
+list_installation() {
+    local staged path
+    staged=$(mktemp -d)
+    DESTDIR=$staged cmake --install "$1" --prefix /usr >"$record/install.log" 2>&1 || installation_failed || return
+    # Added to the lists of earlier installations, so that nothing of an older version stays behind.
+    (cd "$staged" && find . ! -type d -printf '/%P\n') >>"$record/files"
+    (cd "$staged" && find . -mindepth 1 -type d -printf '/%P\n') | while read -r path; do
+        [ -e "${system:-}$path" ] || echo "$path" >>"$record/folders"
+    done
+    rm -rf "$staged"
 }
 
-# Takes back what install_foliot and stop_other_time_services did.
-uninstall_foliot() {
-    local file
-    if has_systemd && systemctl cat foliotd.service >/dev/null 2>&1; then
-        systemctl disable --now foliotd.service 2>/dev/null || true
-        systemctl stop foliot-helper.service 2>/dev/null || true
+installation_failed() {
+    say "installing failed; the end of $record/install.log:"
+    tail -n 5 "$record/install.log" >&2
+    return 1
+}
+
+note_what_is_made() {
+    local path
+    for path in "${foliot_made[@]}"; do
+        [ -e "${system:-}$path" ] || echo "$path" >>"$record/made"
+    done
+    getent passwd "$foliot_user" >/dev/null || echo "user" >>"$record/made"
+}
+
+start_foliot() {
+    systemd-sysusers && systemd-tmpfiles --create foliot.conf && systemctl daemon-reload || return
+    reload_bus
+    systemctl --quiet enable foliotd.service && systemctl restart foliotd.service
+}
+
+# The bus reads its policies again.
+reload_bus() { systemctl reload dbus.service 2>/dev/null || systemctl reload dbus-broker.service 2>/dev/null || true; }
+
+stop_foliot() {
+    systemctl --quiet disable --now foliotd.service 2>/dev/null || true
+    systemctl stop foliot-helper.service 2>/dev/null || true
+}
+
+# Takes back what install_foliot did.
+remove_foliot() {
+    local path
+    [ ! -s "$record/made" ] || remove_what_was_made
+    while read -r path; do
+        # Nothing but the places an installation writes to, whatever stands in the list.
+        case $path in
+        *..*) ;;
+        /usr/* | /etc/dbus-1/*) rm -f -- "${system:-}$path" ;;
+        esac
+    done < <(cat "$record/files" 2>/dev/null)
+    # The inner ones first. What somebody else put into one stays, and the folder with it.
+    while read -r path; do
+        case $path in
+        *..*) ;;
+        /usr/* | /etc/*) rmdir --ignore-fail-on-non-empty -- "${system:-}$path" 2>/dev/null || true ;;
+        esac
+    done < <(sort -ru "$record/folders" 2>/dev/null)
+    rm -f "$record/files" "$record/folders" "$record/made" "$record/install.log"
+}
+
+remove_what_was_made() {
+    local path shipped=${system:-}/usr/share/foliot/foliot.toml configuration=${system:-}/etc/foliot/foliot.toml
+    for path in "${foliot_made[@]}"; do
+        grep -qxF "$path" "$record/made" || continue
+        if [ "$path" = /etc/foliot ]; then
+            cmp -s "$shipped" "$configuration" && rm -f "$configuration"
+            [ ! -e "$configuration" ] || say "$configuration stays, because it was changed"
+            rmdir --ignore-fail-on-non-empty "${system:-}$path" 2>/dev/null || true
+        else
+            rm -rf "${system:-}$path"
+        fi
+    done
+    rm -rf "${system:-}/run/foliot-helper"
+    if grep -qxF user "$record/made" && getent passwd "$foliot_user" >/dev/null; then
+        userdel "$foliot_user" || say "the user $foliot_user could not be removed"
     fi
-    if [ -s "$record/files" ]; then
-        while read -r file; do
-            # Only below the places that cmake --install writes to; a damaged list must not remove anything else.
-            case $file in
-            *..*) ;;
-            /usr/* | /etc/dbus-1/* | /etc/foliot/*) rm -f -- "$file" ;;
-            esac
-        done <"$record/files"
-        rmdir --ignore-fail-on-non-empty /usr/share/foliot /usr/lib/foliot /etc/foliot 2>/dev/null || true
-    else
-        say "No list of installed files in $record: nothing was installed by scripts/run --live."
-    fi
-    if has_systemd; then
-        systemctl daemon-reload
-        systemctl reload dbus.service 2>/dev/null || true
-    fi
-    start_stopped_services
-    rm -rf "$record"
-    say "Foliot is removed. Its state stays in /var/lib/foliot and /var/lib/foliot-helper; remove them if you like."
 }

@@ -44,6 +44,12 @@ private Q_SLOTS:
     void nothingIsShownWhenAllIsBuilt();
     void killedSupervisorTakesEverythingWithIt();
     void supervisedStatusIsPassedOn();
+    void networkIsARouteOutOfThisComputer_data();
+    void networkIsARouteOutOfThisComputer();
+    void otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed();
+    void stoppedServicesAreNotedAsTheyWereAtFirst();
+    void whatWasInstalledIsTakenBack();
+    void whatOthersPutThereStays();
 
 private:
     [[nodiscard]] Outcome shell(const QString& commands, const QString& before = {}) const;
@@ -269,6 +275,108 @@ void ScriptsTest::supervisedStatusIsPassedOn()
         QSKIP("process namespaces are not allowed here");
     QCOMPARE(shell("find_namespace_flags; supervise -- sh -c 'exit 7'").status, 7);
     QCOMPARE(shell("find_namespace_flags; echo word | supervise -- cat").output, "word\n");
+}
+
+void ScriptsTest::networkIsARouteOutOfThisComputer_data()
+{
+    QTest::addColumn<QString>("route");
+    QTest::addColumn<int>("status");
+    QTest::newRow("none") << "true" << 1;
+    QTest::newRow("loopback alone") << "ip link set lo up" << 1;
+    QTest::newRow("neighbours alone") << "ip addr add 192.0.2.2/24 dev out" << 1;
+    QTest::newRow("IPv4") << "ip addr add 192.0.2.2/24 dev out; ip route add default via 192.0.2.1" << 0;
+    QTest::newRow("IPv6") << "ip -6 route add default dev out" << 0;
+}
+
+void ScriptsTest::networkIsARouteOutOfThisComputer()
+{
+    QFETCH(QString, route);
+    const QString own = "find_namespace_flags && unshare \"${namespace_flags[@]}\" --net -- ";
+    const QString link = "ip link add out type veth peer name other && ip link set out up && ip link set other up";
+    if (shell(own + "sh -c '" + link + "'").status != 0)
+        QSKIP("network namespaces are not allowed here");
+    QTEST(shell(own + "bash -c '" + link + "; " + route + "; . \"$0\"; has_network' $scripts/lib/network.sh").status,
+        "status");
+}
+
+// For what would change the system: paths below a folder of the test, and no service but the test's own.
+static const QString tried = "system=$PWD/system; . $scripts/lib/time_services.sh; . $scripts/lib/installation.sh; "
+                             "has_systemd() { false; }; getent() { false; }; time_processes=(time-tried); ";
+
+void ScriptsTest::otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed()
+{
+    const QString id =
+        shell("cp \"$(command -v sleep)\" time-tried; ./time-tried 1000 >/dev/null 2>&1 & echo $!").output.trimmed();
+    const auto end = qScopeGuard([id] { QProcess::execute("sh", {"-c", "kill " + id + " 2>/dev/null"}); });
+    QTRY_COMPARE_WITH_TIMEOUT(shell(tried + "running_time_processes").output, "time-tried " + id + "\n", 30000);
+
+    const QString stop = tried + "of_a_service() { false; }; stop_time_services meanwhile </dev/null";
+    const Outcome refused = shell(stop);
+    QVERIFY(refused.status != 0);
+    QVERIFY2(refused.errors.contains("still running: time-tried (process " + id + ")"), qPrintable(refused.errors));
+    QVERIFY(!QFile::exists(m_folder->filePath("system/var/lib/foliot-install")));
+
+    const Outcome ended = shell("FOLIOT_YES=1; " + stop);
+    QVERIFY2(ended.status == 0, qPrintable(ended.errors));
+    QCOMPARE(shell(tried + "running_time_processes").output, "");
+    QVERIFY(
+        shell(tried + "start_time_services").errors.contains("start it again as you did before: ./time-tried 1000"));
+    QVERIFY(!QFile::exists(m_folder->filePath("system/var/lib/foliot-install")));
+}
+
+void ScriptsTest::stoppedServicesAreNotedAsTheyWereAtFirst()
+{
+    const QString systemd = tried + "has_systemd() { true; }; systemctl() { echo \"$@\" >>called; }; ";
+    QCOMPARE(
+        shell(systemd + "running_time_services() { echo clock.service; }; FOLIOT_YES=1; stop_time_services for-good")
+            .status,
+        0);
+    QCOMPARE(shell("cat called; rm called").output, "--quiet disable --now clock.service\n");
+    QCOMPARE(
+        shell(systemd + "running_time_services() { echo clock.service; }; FOLIOT_YES=1; stop_time_services meanwhile")
+            .status,
+        0);
+    QCOMPARE(shell("cat called; rm called").output, "stop clock.service\n");
+    QCOMPARE(shell(systemd + "start_time_services").status, 0);
+    QCOMPARE(shell("cat called; rm called").output, "--quiet enable clock.service\nstart clock.service\n");
+    QCOMPARE(shell(systemd + "start_time_services").status, 0);
+    QVERIFY(!QFile::exists(m_folder->filePath("called")));
+}
+
+void ScriptsTest::whatWasInstalledIsTakenBack()
+{
+    const QString before = shell("mkdir -p system/usr/share system/etc; cd system; find . | sort").output;
+    const QString install = tried + "install_foliot '" FOLIOT_BUILD_FOLDER "'";
+    const Outcome installed = shell(install + " && " + install);
+    QVERIFY2(installed.status == 0, qPrintable(installed.errors));
+    for (const char* file : {"usr/sbin/foliotd", "usr/bin/foliotctl", "usr/lib/systemd/system/foliotd.service",
+             "usr/lib/sysusers.d/foliot.conf", "usr/share/foliot/foliot.toml"})
+        QVERIFY2(QFile::exists(m_folder->filePath("system/") + file), file);
+    // As the service's start does.
+    QCOMPARE(shell("cd system; mkdir -p etc/foliot var/lib/foliot; cp usr/share/foliot/foliot.toml etc/foliot; echo "
+                   ">var/lib/foliot/drift")
+                 .status,
+        0);
+    QCOMPARE(shell(tried + "remove_foliot; start_time_services").status, 0);
+    QCOMPARE(shell("rmdir system/var/lib system/var; cd system; find . | sort").output, before);
+}
+
+void ScriptsTest::whatOthersPutThereStays()
+{
+    QCOMPARE(
+        shell("mkdir -p system/var/lib/foliot system/usr/share/foliot; echo 1 >system/var/lib/foliot/drift").status, 0);
+    QCOMPARE(shell(tried + "install_foliot '" FOLIOT_BUILD_FOLDER "'").status, 0);
+    QCOMPARE(shell("cd system; mkdir -p etc/foliot; echo '# mine' >etc/foliot/foliot.toml; echo "
+                   ">usr/share/metainfo/other.xml; "
+                   "echo /usr/../kept >>var/lib/foliot-install/files; echo /opt/kept >>var/lib/foliot-install/files; "
+                   "mkdir opt; echo >kept; echo >opt/kept")
+                 .status,
+        0);
+    const Outcome removed = shell(tried + "remove_foliot");
+    QVERIFY2(removed.errors.contains("etc/foliot/foliot.toml stays"), qPrintable(removed.errors));
+    QCOMPARE(shell("cd system; find . -type f | sort").output,
+        "./etc/foliot/foliot.toml\n./opt/kept\n./kept\n./usr/share/metainfo/other.xml\n./var/lib/foliot/drift\n");
+    QVERIFY(QDir(m_folder->filePath("system/usr/share/foliot")).exists());
 }
 
 QTEST_GUILESS_MAIN(ScriptsTest)

@@ -5,6 +5,9 @@
 // Numbers in network byte order, read and written by index in a span: whoever reads checks the length first, and a
 // mistake there ends the program instead of reading beyond the packet.
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -12,24 +15,24 @@
 namespace foliot::ntp {
 
 template<std::unsigned_integral Number>
+constexpr Number inNetworkOrder(Number number)
+{
+    return std::endian::native == std::endian::little ? std::byteswap(number) : number;
+}
+
+template<std::unsigned_integral Number>
 constexpr Number readBigEndian(std::span<const std::byte> octets, std::size_t offset)
 {
-    Number number = 0;
-    for (const std::byte octet : octets.subspan(offset, sizeof(Number))) {
-        if constexpr (sizeof(Number) > 1) {
-            number = static_cast<Number>(number << 8);
-        }
-        number = static_cast<Number>(number | std::to_integer<Number>(octet));
-    }
-    return number;
+    std::array<std::byte, sizeof(Number)> part{};
+    std::ranges::copy(octets.subspan(offset, sizeof(Number)), part.begin());
+    return inNetworkOrder(std::bit_cast<Number>(part));
 }
 
 template<std::unsigned_integral Number>
 constexpr void writeBigEndian(std::span<std::byte> octets, std::size_t offset, Number number)
 {
-    for (std::size_t i = 0; i < sizeof(Number); ++i) {
-        octets[offset + i] = static_cast<std::byte>(number >> (8 * (sizeof(Number) - 1 - i)) & 0xff);
-    }
+    const auto part = std::bit_cast<std::array<std::byte, sizeof(Number)>>(inNetworkOrder(number));
+    std::ranges::copy(part, octets.subspan(offset, sizeof(Number)).begin());
 }
 
 } // namespace foliot::ntp

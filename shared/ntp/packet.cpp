@@ -17,7 +17,7 @@ constexpr std::size_t maxV3MacLength = keyIdLength + 64; // SHA-512: nothing els
 
 bool isMacLength(std::size_t length, std::uint8_t version)
 {
-    if (version == 3) {
+    if (version <= 3) {
         return length >= minV3MacLength && length <= maxV3MacLength && length % 4 == 0;
     }
     return length == minMacLength || length == maxMacLength;
@@ -45,7 +45,7 @@ std::expected<Mac, ParseError> parseMac(std::span<const std::byte> octets, std::
 std::expected<std::size_t, ParseError> findEndOfFields(std::span<const std::byte> octets, std::uint8_t version)
 {
     std::size_t offset = headerLength;
-    if (version == 3) {
+    if (version <= 3) {
         return offset;
     }
     while (octets.size() - offset > maxMacLength) {
@@ -102,7 +102,8 @@ std::array<std::byte, headerLength> serializeHeader(const Header& header)
     return octets;
 }
 
-std::expected<Packet, ParseError> parsePacket(std::span<const std::byte> octets, std::size_t maxLength)
+std::expected<Packet, ParseError> parsePacket(
+    std::span<const std::byte> octets, std::size_t maxLength, std::uint8_t minVersion)
 {
     if (octets.size() > maxLength) {
         return std::unexpected(ParseError{ParseFault::PacketTooLong, maxLength});
@@ -111,7 +112,7 @@ std::expected<Packet, ParseError> parsePacket(std::span<const std::byte> octets,
     if (!header) {
         return std::unexpected(header.error());
     }
-    if (header->version != 3 && header->version != 4) {
+    if (header->version < minVersion || header->version > 4) {
         return std::unexpected(ParseError{ParseFault::UnknownVersion, 0});
     }
     const auto endOfFields = findEndOfFields(octets, header->version);

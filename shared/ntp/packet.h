@@ -63,9 +63,10 @@ std::expected<Header, ParseError> parseHeader(std::span<const std::byte> octets)
 
 std::array<std::byte, headerLength> serializeHeader(const Header& header);
 
-// Errors: any ParseFault. In version 3 all that follows the header is a MAC; in version 4 four octets of zero are a
-// crypto-NAK, 20 or 24 octets at the end are a MAC, and all else is extension fields.
+// Errors: any ParseFault. Up to version 3 all that follows the header is a MAC; in version 4 four octets of zero are a
+// crypto-NAK, 20 or 24 octets at the end are a MAC, and all else is extension fields. minVersion: 3 for clients, 1 for a
+// server, which answers the old ones too.
 std::expected<Packet, ParseError> parsePacket(
-    std::span<const std::byte> octets, std::size_t maxLength = maxPacketLength);
+    std::span<const std::byte> octets, std::size_t maxLength = maxPacketLength, std::uint8_t minVersion = 3);
 
 } // namespace foliot::ntp

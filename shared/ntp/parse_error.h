@@ -15,7 +15,7 @@ namespace foliot::ntp {
 enum class ParseFault : std::uint8_t {
     HeaderTruncated,  // fewer than 48 octets
     PacketTooLong,    // more than the caller accepts
-    UnknownVersion,   // neither 3 nor 4
+    UnknownVersion,   // older than the caller takes, or newer than 4
     FieldTruncated,   // fewer octets left than an extension field's own header
     FieldTooShort,    // length below the minimum
     FieldUnaligned,   // length not a multiple of four

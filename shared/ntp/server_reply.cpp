@@ -3,11 +3,18 @@
 
 #include "ntp/server_reply.h"
 
-#include "ntp/packet.h"
+#include "ntp/octets.h"
 
 namespace foliot::ntp {
 
 namespace {
+
+constexpr std::uint8_t oldestVersion = 1;
+constexpr std::uint8_t newestVersion = 4;
+constexpr std::size_t pollOffset = 2;
+constexpr std::size_t originOffset = 24;
+constexpr std::size_t receiveOffset = 32;
+constexpr std::size_t transmitOffset = 40;
 
 // 0 means unknown on the wire, and is also the first instant of an era: said 2^-32 s late.
 Timestamp nonzero(Timestamp timestamp)
@@ -20,35 +27,94 @@ Timestamp next(Timestamp timestamp)
     return nonzero(Timestamp{timestamp.bits() + 1});
 }
 
+Timestamp timestampAt(std::span<const std::byte> octets, std::size_t offset)
+{
+    return Timestamp{readBigEndian<std::uint64_t>(octets, offset)};
+}
+
+bool isClient(std::uint8_t version, Mode mode, std::uint16_t sourcePort)
+{
+    return mode == Mode::Client || (version == 1 && mode == Mode::Reserved && sourcePort != defaultPort);
+}
+
 } // namespace
 
-std::expected<PlainReply, Rejection> serverReply(
-    std::span<const std::byte> request, RealTime received, RealTime transmitted, const ServerState& state)
+std::expected<ClientRequest, Rejection> parseClientRequest(
+    std::span<const std::byte> octets, std::uint16_t sourcePort)
 {
-    const auto packet = parsePacket(request);
-    if (!packet) {
-        return std::unexpected(rejectionFor(packet.error().fault));
+    if (octets.size() < headerLength) {
+        return std::unexpected(Rejection::TooShort);
     }
-    if (packet->header.mode != Mode::Client) {
+    if (octets.size() > maxPacketLength) {
+        return std::unexpected(Rejection::TooLong);
+    }
+    const auto first = readBigEndian<std::uint8_t>(octets, 0);
+    const auto version = static_cast<std::uint8_t>(first >> 3 & 7);
+    if (version < oldestVersion || version > newestVersion) {
+        return std::unexpected(Rejection::BadVersion);
+    }
+    if (!isClient(version, static_cast<Mode>(first & 7), sourcePort)) {
         return std::unexpected(Rejection::BadMode);
     }
-    const Timestamp receive = nonzero(toTimestamp(received));
-    const Timestamp transmit = nonzero(toTimestamp(transmitted));
-    return serializeHeader({
-        .leap = state.leap,
-        .version = packet->header.version,
-        .mode = Mode::Server,
-        .stratum = state.stratum < maxStratum ? state.stratum : std::uint8_t{0},
-        .poll = packet->header.poll,
-        .precision = state.precision,
-        .rootDelay = toShortInterval(state.rootDelay),
-        .rootDispersion = toShortInterval(state.rootDispersion),
-        .referenceId = state.referenceId,
-        .reference = state.referenceTime == RealTime{} ? Timestamp{} : toTimestamp(state.referenceTime),
-        .origin = packet->header.transmit,
-        .receive = receive,
-        .transmit = transmit == receive ? next(transmit) : transmit,
-    });
+    ClientRequest request{
+        .version = version,
+        .poll = static_cast<std::int8_t>(readBigEndian<std::uint8_t>(octets, pollOffset)),
+        .origin = timestampAt(octets, originOffset),
+        .receive = timestampAt(octets, receiveOffset),
+        .transmit = timestampAt(octets, transmitOffset),
+        .mac = {},
+    };
+    // Nearly every request is a header alone.
+    if (octets.size() > headerLength) {
+        const auto packet = parsePacket(octets, maxPacketLength, oldestVersion);
+        if (!packet) {
+            return std::unexpected(rejectionFor(packet.error().fault));
+        }
+        request.mac = packet->mac;
+    }
+    return request;
+}
+
+ReplyTemplate::ReplyTemplate(const ServerState& state)
+    : m_octets(serializeHeader({
+          .leap = state.leap,
+          .version = 0,
+          .mode = Mode::Server,
+          .stratum = state.stratum < maxStratum ? state.stratum : std::uint8_t{0},
+          .precision = state.precision,
+          .rootDelay = toShortInterval(state.rootDelay),
+          .rootDispersion = toShortInterval(state.rootDispersion),
+          .referenceId = state.referenceId,
+          .reference = state.referenceTime == RealTime{} ? Timestamp{} : toTimestamp(state.referenceTime),
+      }))
+{}
+
+PlainReply ReplyTemplate::reply(const ClientRequest& request, Timestamp receive, Timestamp transmit) const
+{
+    PlainReply reply = m_octets;
+    reply[0] |= std::byte{static_cast<std::uint8_t>(request.version << 3)};
+    reply[pollOffset] = static_cast<std::byte>(request.poll);
+    writeBigEndian(reply, originOffset, request.transmit.bits());
+    writeBigEndian(reply, receiveOffset, nonzero(receive).bits());
+    setTransmitTimestamp(reply, transmit);
+    return reply;
+}
+
+void setTransmitTimestamp(PlainReply& reply, Timestamp transmit)
+{
+    const Timestamp wanted = nonzero(transmit);
+    const bool isTaken = wanted == timestampAt(reply, receiveOffset);
+    writeBigEndian(reply, transmitOffset, (isTaken ? next(wanted) : wanted).bits());
+}
+
+std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,
+    RealTime transmitted, const ServerState& state, std::uint16_t sourcePort)
+{
+    const auto parsed = parseClientRequest(request, sourcePort);
+    if (!parsed) {
+        return std::unexpected(parsed.error());
+    }
+    return ReplyTemplate(state).reply(*parsed, toTimestamp(received), toTimestamp(transmitted));
 }
 
 } // namespace foliot::ntp

@@ -4,12 +4,16 @@
 
 // The server's side: a reply as a function of request, receive time and system state. RFC 5905 section 9.2.
 
+#include "ntp/packet.h"
 #include "ntp/protocol.h"
 #include "ntp/rejection.h"
+#include "ntp/timestamp.h"
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 
 namespace foliot::ntp {
@@ -28,11 +32,41 @@ struct ServerState {
 };
 
 // A plain reply has no extension fields, so it is never longer than its request.
-using PlainReply = std::array<std::byte, 48>;
+using PlainReply = std::array<std::byte, headerLength>;
 
-// Answers a client request (mode 3) of version 3 or 4. Errors: TooShort, BadVersion, BadMode, MalformedExtension:
-// the caller stays silent and counts.
-std::expected<PlainReply, Rejection> serverReply(
-    std::span<const std::byte> request, RealTime received, RealTime transmitted, const ServerState& state);
+// A client's request, as far as the reply depends on it. A view: valid as long as its octets.
+struct ClientRequest {
+    std::uint8_t version = 4;
+    std::int8_t poll = 0;
+    Timestamp origin{};
+    Timestamp receive{};
+    Timestamp transmit{};
+    std::optional<Mac> mac;
+};
+
+// Takes requests of mode 3 in the versions 1 to 4. A version 1 packet has no mode: one of mode 0 counts as a client's
+// unless it comes from a server's port, which would make two servers answer each other (RFC 1059 section 3.3).
+// Errors: TooShort, TooLong, BadVersion, BadMode, MalformedExtension: the caller stays silent and counts.
+std::expected<ClientRequest, Rejection> parseClientRequest(
+    std::span<const std::byte> octets, std::uint16_t sourcePort = defaultPort);
+
+// All of a reply that is the same for every client, made once for many replies.
+class ReplyTemplate {
+public:
+    explicit ReplyTemplate(const ServerState& state);
+
+    // transmit: never 0 and never the same as receive in what is sent (RFC 9769), so 2^-32 s are added where needed.
+    PlainReply reply(const ClientRequest& request, Timestamp receive, Timestamp transmit) const;
+
+private:
+    PlainReply m_octets;
+};
+
+// Replaces the transmit timestamp of a finished reply, by the same rule.
+void setTransmitTimestamp(PlainReply& reply, Timestamp transmit);
+
+// The three steps in one.
+std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,
+    RealTime transmitted, const ServerState& state, std::uint16_t sourcePort = defaultPort);
 
 } // namespace foliot::ntp

@@ -73,13 +73,13 @@ bool isTail(Input packet, std::size_t start, unsigned version)
     return version == 4 ? length == 20 || length == 24 : length >= 12 && length <= 68 && length % 4 == 0;
 }
 
-std::optional<Shape> shapeOf(Input packet)
+std::optional<Shape> shapeOf(Input packet, unsigned minVersion = 3)
 {
     if (packet.size() < headerLength) {
         return std::nullopt;
     }
     const unsigned version = octetAt(packet, 0) / 8 % 8;
-    if (version != 3 && version != 4) {
+    if (version < minVersion || version > 4) {
         return std::nullopt;
     }
     Shape shape;
@@ -351,19 +351,19 @@ Broken brokenServerReplyInvariant(Input input)
     const auto request = parseHeader(input);
     if (!reply) {
         const bool isPlainRequest = input.size() == headerLength && request->mode == Mode::Client &&
-                                    (request->version == 3 || request->version == 4);
+                                    request->version >= 1 && request->version <= 4;
         return isPlainRequest ? "a plain request was refused" : Broken{};
     }
     if (reply->size() > input.size()) {
         return "a reply is longer than its request";
     }
-    if (request->mode != Mode::Client || !shapeOf(input)) {
+    if (request->mode != Mode::Client || !shapeOf(input, 1)) {
         return "what is no request was answered";
     }
     if (serverReply(*reply, received, transmitted, state) != std::unexpected(Rejection::BadMode)) {
         return "a reply is answered";
     }
-    const auto packet = parsePacket(*reply);
+    const auto packet = parsePacket(*reply, maxPacketLength, 1);
     if (!packet || packet->header.mode != Mode::Server) {
         return "the reply is not one";
     }

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void requestIsEchoed();
     void onlyClientRequestsAreAnswered_data();
     void onlyClientRequestsAreAnswered();
+    void requestOfVersion1NeedsAPortOfItsOwn();
     void malformedRequestIsNotAnswered_data();
     void malformedRequestIsNotAnswered();
     void extensionFieldsAndMacAreNotAnswered_data();
@@ -102,7 +103,7 @@ void TestServerReply::everyFieldHasItsOctets()
 
 void TestServerReply::requestIsEchoed()
 {
-    for (const std::uint8_t version : {3, 4}) {
+    for (const std::uint8_t version : {1, 2, 3, 4}) {
         for (const std::int8_t poll : {-128, -6, 0, 3, 17, 127}) {
             Header request = validRequest();
             request.version = version;
@@ -135,9 +136,25 @@ void TestServerReply::onlyClientRequestsAreAnswered()
     Header request = validRequest();
     request.version = static_cast<std::uint8_t>(version);
     request.mode = static_cast<Mode>(mode);
-    const bool isKnown = version == 3 || version == 4;
+    const bool isKnown = version >= 1 && version <= 4;
     const QByteArray expected = !isKnown ? "bad-version" : mode != 3 ? "bad-mode" : "answered";
     QCOMPARE(verdictOn(octetsOf(request)), expected);
+}
+
+// FAULTS rows 50 and 52: version 1 had no modes. What comes from a server's port is a server's, and stays unanswered.
+void TestServerReply::requestOfVersion1NeedsAPortOfItsOwn()
+{
+    const auto verdict = [](std::uint8_t version, std::uint16_t port) {
+        const Octets request = octetsOf({.version = version, .mode = Mode::Reserved, .transmit = Timestamp{1}});
+        return serverReply(request, received, transmitted, synchronizedState(), port);
+    };
+    QVERIFY(verdict(1, 123) == std::unexpected(Rejection::BadMode));
+    for (const std::uint8_t version : {2, 3, 4}) {
+        QVERIFY(verdict(version, 50'000) == std::unexpected(Rejection::BadMode));
+    }
+    const auto reply = verdict(1, 50'000);
+    QVERIFY(reply.has_value());
+    QCOMPARE(std::to_integer<int>(reply->front()), 2 << 6 | 1 << 3 | 4); // never mode 0 itself
 }
 
 void TestServerReply::malformedRequestIsNotAnswered_data()
@@ -149,7 +166,7 @@ void TestServerReply::malformedRequestIsNotAnswered_data()
     QTest::newRow("47 octets") << Octets{good.begin(), good.end() - 1} << QByteArray{"too-short"};
     QTest::newRow("1233 octets") << joined(good, Octets(1185)) << QByteArray{"too-long"};
     QTest::newRow("mode 6 readvar") << fromHex("160200010000000000000000") << QByteArray{"too-short"};
-    QTest::newRow("mode 7 monlist") << joined(fromHex("1700032a"), Octets(188)) << QByteArray{"bad-version"};
+    QTest::newRow("mode 7 monlist") << joined(fromHex("1700032a"), Octets(188)) << QByteArray{"bad-mode"};
     QTest::newRow("field of length 0") << joined(good, Octets(40)) << QByteArray{"malformed-extension"};
     QTest::newRow("one octet more") << joined(good, Octets(1)) << QByteArray{"malformed-extension"};
 }

@@ -161,11 +161,12 @@ void Daemon::startServer()
     if (!m_config.server.listen.empty()) {
         m_server = std::make_unique<Server>(m_config.server, m_config.simulation, *m_clock,
             [engine = m_engine.get()]() -> const sync::State& { return engine->state(); });
+        connect(m_engine.get(), &Engine::stateChanged, m_server.get(), &Server::refresh);
         m_server->start();
         for (const QString& problem : m_server->problems())
             qCCritical(logServer).noquote() << problem;
-        for (const Endpoint& endpoint : m_server->endpoints())
-            qCInfo(logServer).noquote() << QStringLiteral("serving on ") + endpointText(endpoint);
+        for (const ServedAddress& served : m_server->served())
+            qCInfo(logServer).noquote() << servedText(served);
     }
 }
 

@@ -49,6 +49,9 @@ public:
         answer(true);
     }
 
+    // True when it is CLOCK_REALTIME of this machine, which any thread may read; else this object alone knows the time.
+    virtual bool isMachineClock() const { return false; }
+
     // False for "none": measure only.
     virtual bool canSteer() const = 0;
 

@@ -17,6 +17,7 @@ public:
     Now now() override;
     Nanoseconds readingWidth() const override { return m_width; }
     std::optional<LocalStamp> stamp(const MachineStamp& stamp) override;
+    bool isMachineClock() const override { return true; }
     double baseFrequencyPpm() override; // what the kernel says now
 
 protected:

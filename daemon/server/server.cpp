@@ -4,25 +4,19 @@
 #include "daemon/server/server.h"
 
 #include "daemon/clocks/clock.h"
-#include "daemon/server/advertised_state.h"
-
-#include <QTimer>
-
-#include <algorithm>
-
-using namespace std::chrono_literals;
+#include "daemon/server/loop_answering.h"
+#include "daemon/server/worker_answering.h"
 
 namespace foliot::daemon {
 
 namespace {
 
-// Replies that may wait behind a simulated path. More would let a flood fill the memory of a try-out.
-constexpr int mostOnTheirWay = 1024;
-
-std::size_t indexOf(ntp::Rejection rejection)
+std::unique_ptr<Answering> answeringBy(const config::Server& settings, const config::Simulation& simulation,
+    Clock& clock, std::function<const sync::State&()> state)
 {
-    const auto place = std::ranges::find(ntp::allRejections, rejection);
-    return static_cast<std::size_t>(place - ntp::allRejections.begin());
+    if (clock.isMachineClock())
+        return std::make_unique<WorkerAnswering>(settings, clock, std::move(state));
+    return std::make_unique<LoopAnswering>(settings, simulation, clock, std::move(state));
 }
 
 } // namespace
@@ -31,10 +25,10 @@ Server::Server(const config::Server& settings, const config::Simulation& simulat
     std::function<const sync::State&()> state, QObject* parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_clock(clock)
-    , m_state(std::move(state))
-    , m_path(simulation)
+    , m_answering(answeringBy(settings, simulation, clock, std::move(state)))
 {}
+
+Server::~Server() = default;
 
 void Server::start(std::uint16_t defaultPort)
 {
@@ -45,86 +39,30 @@ void Server::start(std::uint16_t defaultPort)
                 QStringLiteral("cannot serve on %1: not a numeric address").arg(QString::fromStdString(text)));
             continue;
         }
-        auto socket = ServerSocket::open(*local);
-        if (!socket) {
-            m_problems.push_back(socket.error());
-            continue;
-        }
-        auto& opened = **socket;
-        connect(&opened, &ServerSocket::received, this, [this, &opened](const Request& request) {
-            ++m_counters.received;
-            if (m_path.isPresent())
-                answerLater(opened, request);
-            else
-                answer(opened, request);
-        });
-        m_sockets.push_back(std::move(*socket));
+        auto served = m_answering->open(*local);
+        if (served)
+            m_served.push_back(*served);
+        else
+            m_problems.push_back(served.error());
     }
+}
+
+void Server::refresh()
+{
+    m_answering->refresh();
 }
 
 std::vector<Endpoint> Server::endpoints() const
 {
     std::vector<Endpoint> endpoints;
-    for (const auto& socket : m_sockets)
-        endpoints.push_back(socket->endpoint());
+    for (const auto& served : m_served)
+        endpoints.push_back(served.endpoint);
     return endpoints;
 }
 
-RealTime Server::receivedAt(const Request& request)
+ServerCounters Server::counters() const
 {
-    if (request.stamp) {
-        if (const auto stamp = m_clock.stamp(*request.stamp))
-            return stamp->real;
-    }
-    return m_clock.now().real;
-}
-
-void Server::answer(ServerSocket& socket, const Request& request)
-{
-    send(socket, request, receivedAt(request), 0ns);
-}
-
-void Server::answerLater(ServerSocket& socket, const Request& request)
-{
-    if (m_path.losesRequest()) {
-        ++m_counters.lostOnPurpose;
-        return;
-    }
-    if (m_onTheirWay >= mostOnTheirWay) {
-        ++m_counters.overload;
-        return;
-    }
-    // The request arrives `there` later than it did. The reply leaves when a timer fires after both ways and claims to have
-    // left `back` before: however late the timer is, both ways take what was drawn, and the lateness is our own.
-    const auto there = m_path.oneWayDelay();
-    const auto back = m_path.oneWayDelay();
-    const auto received = receivedAt(request) + there;
-    ++m_onTheirWay;
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(there + back) + 1ms;
-    QTimer::singleShot(wait, Qt::PreciseTimer, &socket, [this, &socket, request, received, back] {
-        --m_onTheirWay;
-        send(socket, request, received, back);
-    });
-}
-
-void Server::send(ServerSocket& socket, const Request& request, RealTime received, Nanoseconds before)
-{
-    if (request.isTruncated) {
-        ++m_counters.rejected.at(indexOf(ntp::Rejection::TooLong));
-        return;
-    }
-    const Now now = m_clock.now();
-    const auto state = advertisedState(m_state(), m_settings.localStratum, now, m_clock.readingWidth());
-    // The system call is still ahead; kernels need a few microseconds for it.
-    const auto reply = ntp::serverReply(request.octets, received, std::max(now.real - before, received), state);
-    if (!reply) {
-        ++m_counters.rejected.at(indexOf(reply.error()));
-        return;
-    }
-    if (socket.reply(request, *reply))
-        ++m_counters.answered;
-    else
-        ++m_counters.sendFailures;
+    return m_answering->counters();
 }
 
 } // namespace foliot::daemon

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The NTP server: hears requests on its sockets, says what the clock and the timekeeping say, counts. What a reply says is
-// ntp::serverReply's business; what we claim is advertisedState's.
+// The NTP server: opens what the configuration names and says what became of it. Who answers, and how, is Answering's
+// business; what we claim is Claim's; what a reply says is shared/ntp's.
 
 #include "config/config.h"
-#include "daemon/server/server_counters.h"
-#include "daemon/server/server_socket.h"
-#include "daemon/server/simulated_path.h"
+#include "daemon/server/answering.h"
+#include "ntp/protocol.h"
 #include "sync/state.h"
 
 #include <QObject>
@@ -24,33 +23,29 @@ class Clock;
 class Server : public QObject {
     Q_OBJECT
 public:
-    // state: what the timekeeping knows now; called for each request.
+    // state: what the timekeeping knows now; refresh() says that it changed.
     Server(const config::Server& settings, const config::Simulation& simulation, Clock& clock,
         std::function<const sync::State&()> state, QObject* parent = nullptr);
+    ~Server() override;
 
-    // Opens all addresses; those without a port of their own at defaultPort, 0 for any that is free. What cannot be opened is said in problems(), the others serve.
+    // Opens all addresses; those without a port of their own at defaultPort, 0 for any that is free. What cannot be opened
+    // is said in problems(), the others serve.
     void start(std::uint16_t defaultPort = ntp::defaultPort);
 
-    bool isServing() const { return !m_sockets.empty(); }
+    // Call it when the timekeeping's state changed.
+    void refresh();
+
+    bool isServing() const { return !m_served.empty(); }
     const std::vector<QString>& problems() const { return m_problems; }
+    const std::vector<ServedAddress>& served() const { return m_served; }
     std::vector<Endpoint> endpoints() const;
-    const ServerCounters& counters() const { return m_counters; }
+    ServerCounters counters() const;
 
 private:
-    void answer(ServerSocket& socket, const Request& request);
-    void answerLater(ServerSocket& socket, const Request& request);
-    // Replies as if the request had come in at `received` and the reply left `before` now.
-    void send(ServerSocket& socket, const Request& request, RealTime received, Nanoseconds before);
-    RealTime receivedAt(const Request& request);
-
-    config::Server m_settings;
-    Clock& m_clock;
-    std::function<const sync::State&()> m_state;
-    SimulatedPath m_path;
-    int m_onTheirWay = 0; // replies behind the simulated path
-    std::vector<std::unique_ptr<ServerSocket>> m_sockets;
+    const config::Server m_settings;
+    std::unique_ptr<Answering> m_answering;
+    std::vector<ServedAddress> m_served;
     std::vector<QString> m_problems;
-    ServerCounters m_counters;
 };
 
 } // namespace foliot::daemon

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What the server did since it started.
+// What the server did since it started. ServerCounters is the value that is shown; LiveCounters is what a thread counts in:
+// each has its own, so that no two write the same line of memory.
 
 #include "ntp/rejection.h"
 
 #include <array>
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <numeric>
 
@@ -18,14 +21,84 @@ struct ServerCounters {
     std::array<std::uint64_t, ntp::allRejections.size()> rejected{}; // indexed like allRejections
     std::uint64_t lostOnPurpose = 0;                                 // by a simulated path
     std::uint64_t sendFailures = 0;
-    std::uint64_t overload = 0; // too many replies waiting behind a simulated path
+    std::uint64_t overload = 0;     // too many replies waiting behind a simulated path
+    std::uint64_t clockStepped = 0; // came in before a step of the clock that they would have been answered after
+    std::array<std::uint64_t, 5> ofVersion{}; // answered, by the version asked in; the first is not used
 
     std::uint64_t dropped() const
     {
-        return std::accumulate(rejected.begin(), rejected.end(), lostOnPurpose + sendFailures + overload);
+        return std::accumulate(
+            rejected.begin(), rejected.end(), lostOnPurpose + sendFailures + overload + clockStepped);
     }
 
+    ServerCounters& operator+=(const ServerCounters& other);
+
     friend bool operator==(const ServerCounters&, const ServerCounters&) = default;
+};
+
+// Calls function(of a, of b) with each number of two counters of the same shape.
+template<typename First, typename Second, typename Function>
+void forEachCounter(First& a, Second& b, Function&& function)
+{
+    function(a.received, b.received);
+    function(a.answered, b.answered);
+    for (std::size_t i = 0; i < a.rejected.size(); ++i)
+        function(a.rejected[i], b.rejected[i]);
+    function(a.lostOnPurpose, b.lostOnPurpose);
+    function(a.sendFailures, b.sendFailures);
+    function(a.overload, b.overload);
+    function(a.clockStepped, b.clockStepped);
+    for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
+        function(a.ofVersion[i], b.ofVersion[i]);
+}
+
+inline ServerCounters& ServerCounters::operator+=(const ServerCounters& other)
+{
+    forEachCounter(*this, other, [](std::uint64_t& mine, std::uint64_t theirs) { mine += theirs; });
+    return *this;
+}
+
+// The place of a reason in ServerCounters::rejected.
+constexpr std::size_t placeOf(ntp::Rejection rejection)
+{
+    for (std::size_t i = 0; i < ntp::allRejections.size(); ++i)
+        if (ntp::allRejections[i] == rejection)
+            return i;
+    return 0;
+}
+
+// Counted up by one thread, read by any.
+class LiveCounters {
+public:
+    // By the thread that counts: makes visible what it has counted so far.
+    void publish(const ServerCounters& counters)
+    {
+        forEachCounter(m_cells, counters, [](std::atomic<std::uint64_t>& cell, std::uint64_t value) {
+            cell.store(value, std::memory_order_relaxed);
+        });
+    }
+
+    ServerCounters read() const
+    {
+        ServerCounters counters;
+        forEachCounter(counters, m_cells,
+            [](std::uint64_t& value, const auto& cell) { value = cell.load(std::memory_order_relaxed); });
+        return counters;
+    }
+
+private:
+    using Cell = std::atomic<std::uint64_t>;
+    struct Cells {
+        Cell received = 0;
+        Cell answered = 0;
+        std::array<Cell, ntp::allRejections.size()> rejected{};
+        Cell lostOnPurpose = 0;
+        Cell sendFailures = 0;
+        Cell overload = 0;
+        Cell clockStepped = 0;
+        std::array<Cell, 5> ofVersion{};
+    };
+    alignas(64) Cells m_cells;
 };
 
 } // namespace foliot::daemon

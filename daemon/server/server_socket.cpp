@@ -52,13 +52,11 @@ void sendFrom(msghdr& header, ControlBuffer& buffer, const QHostAddress& address
 
 } // namespace
 
-std::expected<std::unique_ptr<ServerSocket>, QString> ServerSocket::open(const Endpoint& local)
+std::expected<std::unique_ptr<ServerSocket>, int> ServerSocket::open(const Endpoint& local)
 {
     auto descriptor = openBound(local);
-    if (!descriptor) {
-        return std::unexpected(QStringLiteral("cannot serve on %1: %2")
-                .arg(endpointText(local), QString::fromLocal8Bit(std::strerror(descriptor.error()))));
-    }
+    if (!descriptor)
+        return std::unexpected(descriptor.error());
     enableStamps(descriptor->get(), Stamping::Receive);
     const auto bound = localEndpoint(descriptor->get()).value_or(local);
     return std::unique_ptr<ServerSocket>(new ServerSocket(std::move(*descriptor), bound));

@@ -29,8 +29,8 @@ struct Request {
 class ServerSocket : public QObject {
     Q_OBJECT
 public:
-    // Errors: a sentence that says what could not be bound, and why.
-    static std::expected<std::unique_ptr<ServerSocket>, QString> open(const Endpoint& local);
+    // Errors: errno.
+    static std::expected<std::unique_ptr<ServerSocket>, int> open(const Endpoint& local);
 
     // With the port that the kernel chose, when it was asked for any.
     Endpoint endpoint() const { return m_endpoint; }

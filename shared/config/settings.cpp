@@ -82,6 +82,9 @@ const std::array allSettings{
     Setting{"server", "local-stratum", "", 1, 15, "10",
         "Serve at this stratum by our own clock when there is no source to follow.",
         [](Config& config, Source&) -> Slot { return &config.server.localStratum; }},
+    Setting{"server", "workers", "", 0, 16, "",
+        "Threads that answer on each address, by the machine's clock; 0: one for two processors, at least one.",
+        [](Config& config, Source&) -> Slot { return &config.server.workers; }},
 
     Setting{"state", "directory", "", 0, 0, "",
         "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "

@@ -39,8 +39,7 @@ bool isClient(std::uint8_t version, Mode mode, std::uint16_t sourcePort)
 
 } // namespace
 
-std::expected<ClientRequest, Rejection> parseClientRequest(
-    std::span<const std::byte> octets, std::uint16_t sourcePort)
+std::expected<ClientRequest, Rejection> parseClientRequest(std::span<const std::byte> octets, std::uint16_t sourcePort)
 {
     if (octets.size() < headerLength) {
         return std::unexpected(Rejection::TooShort);

@@ -40,7 +40,7 @@ public:
             .address = endpoint.address.toString().toStdString(), .port = endpoint.port, .minPoll = 0, .maxPoll = 2};
     }
     SimulatedClock& clock() { return m_clock; }
-    const ServerCounters& counters() const { return m_server.counters(); }
+    ServerCounters counters() const { return m_server.counters(); }
 
 private:
     sync::State m_state;

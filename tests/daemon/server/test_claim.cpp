@@ -3,7 +3,7 @@
 
 // What our server claims, FAULTS row 58 and RFC 5905 section 9.2: never more than the timekeeping can claim.
 
-#include "daemon/server/advertised_state.h"
+#include "daemon/server/claim.h"
 
 #include <QTest>
 
@@ -39,6 +39,12 @@ Now after(Nanoseconds duration)
     return {.raw = start.raw + duration, .boot = start.boot + duration, .real = start.real + duration};
 }
 
+// What a claim made at a moment says at that moment.
+ntp::ServerState advertised(const sync::State& state, std::optional<int> localStratum, const Now& now)
+{
+    return stateAt(makeClaim(state, localStratum, now.raw, 100ns), now);
+}
+
 bool near(Seconds value, Seconds expected, Seconds tolerance)
 {
     return std::abs((value - expected).count()) <= tolerance.count();
@@ -46,7 +52,7 @@ bool near(Seconds value, Seconds expected, Seconds tolerance)
 
 } // namespace
 
-class TestAdvertisedState : public QObject {
+class TestClaim : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void synchronizedClockIsServedAsItIs();
@@ -57,29 +63,31 @@ private Q_SLOTS:
     void localStratumIsAReferenceOfItsOwn();
     void localStratumGivesWayToRealSources();
     void precisionIsRoundedUp();
+    void neglectedClaimFadesAndEnds();
+    void neglectedClaimFallsBackToLocalStratum();
 };
 
-void TestAdvertisedState::synchronizedClockIsServedAsItIs()
+void TestClaim::synchronizedClockIsServedAsItIs()
 {
-    const auto advertised = advertisedState(synchronizedState(), std::nullopt, start, 100ns);
-    QCOMPARE(advertised.stratum, std::uint8_t(3));
-    QCOMPARE(advertised.leap, ntp::LeapIndicator::InsertSecond);
-    QCOMPARE(advertised.referenceId, std::uint32_t(0xC0000201));
-    QVERIFY(advertised.referenceTime == start.real - 64s);
-    QVERIFY(advertised.rootDelay == Seconds(20ms));
+    const auto said = advertised(synchronizedState(), std::nullopt, start);
+    QCOMPARE(said.stratum, std::uint8_t(3));
+    QCOMPARE(said.leap, ntp::LeapIndicator::InsertSecond);
+    QCOMPARE(said.referenceId, std::uint32_t(0xC0000201));
+    QVERIFY(said.referenceTime == start.real - 64s);
+    QVERIFY(said.rootDelay == Seconds(20ms));
 }
 
-void TestAdvertisedState::dispersionCoversOurOwnErrorAndGrows()
+void TestClaim::dispersionCoversOurOwnErrorAndGrows()
 {
     // 15 ms bound less half the root delay is 5 ms: 4 ms dispersion and the 1 ms that our clock is behind.
-    const auto now = advertisedState(synchronizedState(), std::nullopt, start, 100ns);
-    QVERIFY(near(now.rootDispersion, 5ms, 1ns));
+    const auto atOnce = advertised(synchronizedState(), std::nullopt, start);
+    QVERIFY(near(atOnce.rootDispersion, 5ms, 1ns));
     // 1000 s at 15 ppm add 15 ms.
-    const auto later = advertisedState(synchronizedState(), std::nullopt, after(1000s), 100ns);
+    const auto later = advertised(synchronizedState(), std::nullopt, after(1000s));
     QVERIFY(near(later.rootDispersion, 20ms, 1us));
 }
 
-void TestAdvertisedState::unsynchronizedClockSaysSo_data()
+void TestClaim::unsynchronizedClockSaysSo_data()
 {
     QTest::addColumn<sync::Condition>("condition");
     QTest::newRow("starting") << sync::Condition::Starting;
@@ -90,43 +98,43 @@ void TestAdvertisedState::unsynchronizedClockSaysSo_data()
     QTest::newRow("clock failed") << sync::Condition::ClockFailed;
 }
 
-void TestAdvertisedState::unsynchronizedClockSaysSo()
+void TestClaim::unsynchronizedClockSaysSo()
 {
     QFETCH(const sync::Condition, condition);
     auto state = synchronizedState();
     state.condition = condition;
-    const auto advertised = advertisedState(state, std::nullopt, start, 100ns);
-    QCOMPARE(advertised.leap, ntp::LeapIndicator::Unsynchronized);
-    QCOMPARE(advertised.stratum, ntp::maxStratum);
+    const auto said = advertised(state, std::nullopt, start);
+    QCOMPARE(said.leap, ntp::LeapIndicator::Unsynchronized);
+    QCOMPARE(said.stratum, ntp::maxStratum);
 }
 
-void TestAdvertisedState::uselessHoldoverIsNotOffered()
+void TestClaim::uselessHoldoverIsNotOffered()
 {
     auto state = synchronizedState();
     state.condition = sync::Condition::Holdover;
-    QCOMPARE(advertisedState(state, std::nullopt, after(1h), 100ns).stratum, std::uint8_t(3));
+    QCOMPARE(advertised(state, std::nullopt, after(1h)).stratum, std::uint8_t(3));
     // 16 s of dispersion is MAXDISP: at 15 ppm after 12.3 days.
-    QCOMPARE(advertisedState(state, std::nullopt, after(24h * 13), 100ns).leap, ntp::LeapIndicator::Unsynchronized);
+    QCOMPARE(advertised(state, std::nullopt, after(24h * 13)).leap, ntp::LeapIndicator::Unsynchronized);
 }
 
-void TestAdvertisedState::localStratumIsAReferenceOfItsOwn()
+void TestClaim::localStratumIsAReferenceOfItsOwn()
 {
     const sync::State nothing;
-    const auto first = advertisedState(nothing, 1, start, 100ns);
+    const auto first = advertised(nothing, 1, start);
     QCOMPARE(first.stratum, std::uint8_t(1));
     QCOMPARE(first.referenceId, std::uint32_t(0x4C4F434C)); // "LOCL"
     QCOMPARE(first.leap, ntp::LeapIndicator::None);
-    const auto tenth = advertisedState(nothing, 10, start, 100ns);
+    const auto tenth = advertised(nothing, 10, start);
     QCOMPARE(tenth.stratum, std::uint8_t(10));
     QCOMPARE(tenth.referenceId, std::uint32_t(0x7F7F0101)); // 127.127.1.1
 }
 
-void TestAdvertisedState::localStratumGivesWayToRealSources()
+void TestClaim::localStratumGivesWayToRealSources()
 {
-    QCOMPARE(advertisedState(synchronizedState(), 10, start, 100ns).stratum, std::uint8_t(3));
+    QCOMPARE(advertised(synchronizedState(), 10, start).stratum, std::uint8_t(3));
 }
 
-void TestAdvertisedState::precisionIsRoundedUp()
+void TestClaim::precisionIsRoundedUp()
 {
     QCOMPARE(precisionExponent(1ns), std::int8_t(-29));   // 2^-30 s = 0.93 ns
     QCOMPARE(precisionExponent(100ns), std::int8_t(-23)); // 2^-23 s = 119 ns
@@ -134,5 +142,25 @@ void TestAdvertisedState::precisionIsRoundedUp()
     QCOMPARE(precisionExponent(0ns), std::int8_t(-29));   // no clock is read more finely than its unit
 }
 
-QTEST_GUILESS_MAIN(TestAdvertisedState)
-#include "test_advertised_state.moc"
+// FAULTS row 58: when whoever renews the claim hangs, clients are told more and more, and in the end nothing.
+void TestClaim::neglectedClaimFadesAndEnds()
+{
+    const auto claim = makeClaim(synchronizedState(), std::nullopt, start.raw, 100ns);
+    // Valid for 256 s: 5 ms and 15 ppm. 1000 s more add 15 + 500 ppm of them.
+    QVERIFY(near(stateAt(claim, after(256s)).rootDispersion, 5ms + 3.84ms, 1us));
+    const auto faded = stateAt(claim, after(1256s));
+    QVERIFY(near(faded.rootDispersion, 5ms + 18.84ms + 500ms, 10us));
+    QCOMPARE(faded.stratum, std::uint8_t(3));
+    // A root distance of MAXDIST, 1 s, is reached about 1.9 ks behind the end: no one should use that.
+    QCOMPARE(stateAt(claim, after(2256s)).leap, ntp::LeapIndicator::Unsynchronized);
+    QCOMPARE(stateAt(claim, after(2256s)).stratum, ntp::maxStratum);
+}
+
+void TestClaim::neglectedClaimFallsBackToLocalStratum()
+{
+    const auto claim = makeClaim(synchronizedState(), 10, start.raw, 100ns);
+    QCOMPARE(stateAt(claim, after(1h)).stratum, std::uint8_t(10));
+}
+
+QTEST_GUILESS_MAIN(TestClaim)
+#include "test_claim.moc"

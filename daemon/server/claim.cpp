@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/server/claim.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace foliot::daemon {
+
+namespace {
+
+constexpr std::uint32_t localReferenceId = 0x7F7F0101; // 127.127.1.1
+constexpr std::uint32_t localClockCode = 0x4C4F434C;   // "LOCL"
+constexpr double neglectedGrowthPpm = 500.0;           // MAXFREQ: an oscillator that nobody corrects any more
+
+bool makesClaim(const sync::State& state)
+{
+    switch (state.condition) {
+    case sync::Condition::Synchronized:
+    case sync::Condition::Holdover:
+        return state.estimate.stratum < ntp::maxStratum;
+    case sync::Condition::Starting:
+    case sync::Condition::NoMajority:
+    case sync::Condition::Unreachable:
+    case sync::Condition::NoSources:
+    case sync::Condition::StepRefused:
+    case sync::Condition::ClockFailed:
+        return false;
+    }
+    return false;
+}
+
+Seconds growth(RawTime from, RawTime to, double ppm)
+{
+    return std::max(Seconds(to - from), Seconds{0}) * ppm * 1e-6;
+}
+
+ntp::ServerState withoutSources(const Claim& claim, const Now& now)
+{
+    ntp::ServerState state{.precision = claim.state.precision};
+    if (claim.localStratum > 0) {
+        state.leap = ntp::LeapIndicator::None;
+        state.stratum = static_cast<std::uint8_t>(claim.localStratum);
+        state.referenceId = claim.localStratum == 1 ? localClockCode : localReferenceId;
+        state.referenceTime = now.real;
+    }
+    return state;
+}
+
+} // namespace
+
+std::int8_t precisionExponent(Nanoseconds precision)
+{
+    const double seconds = std::max(Seconds(precision).count(), 1e-9);
+    return static_cast<std::int8_t>(std::ceil(std::log2(seconds)));
+}
+
+Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision)
+{
+    Claim claim{
+        .state = {.precision = precisionExponent(precision)},
+        .at = state.estimate.at,
+        .growthPpm = state.estimate.boundGrowthPpm,
+        .validUntil = now + claimValidity,
+        .localStratum = localStratum.value_or(0),
+    };
+    if (makesClaim(state)) {
+        const sync::SystemEstimate& estimate = state.estimate;
+        claim.state.leap = estimate.leap;
+        claim.state.stratum = estimate.stratum;
+        claim.state.rootDelay = estimate.rootDelay;
+        claim.state.rootDispersion = std::max(estimate.bound - estimate.rootDelay / 2, Seconds{0});
+        claim.state.referenceId = estimate.referenceId;
+        claim.state.referenceTime = estimate.referenceTime;
+    }
+    return claim;
+}
+
+ntp::ServerState stateAt(const Claim& claim, const Now& now)
+{
+    if (claim.state.stratum >= ntp::maxStratum)
+        return withoutSources(claim, now);
+    ntp::ServerState state = claim.state;
+    state.rootDispersion += growth(claim.at, now.raw, claim.growthPpm);
+    if (now.raw > claim.validUntil) {
+        state.rootDispersion += growth(claim.validUntil, now.raw, neglectedGrowthPpm);
+        if (state.rootDispersion + state.rootDelay / 2 >= ntp::maxDistance)
+            return withoutSources(claim, now);
+    }
+    // A holdover that has become useless is no longer offered.
+    return state.rootDispersion < ntp::maxDispersion ? state : withoutSources(claim, now);
+}
+
+} // namespace foliot::daemon

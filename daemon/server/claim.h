@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What our server says of itself and how that ages: all that an answering thread needs of the timekeeping, as a value that
+// can be copied between threads. Made by the event loop at each change of the timekeeping's state; a thread makes of it what
+// it says at a moment.
+
+#include "ntp/server_reply.h"
+#include "sync/state.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace foliot::daemon {
+
+// How long a claim holds when nobody renews it. An event loop that is well renews it at least every quarter of that.
+inline constexpr Nanoseconds claimValidity = std::chrono::seconds{256};
+
+struct Claim {
+    ntp::ServerState state;       // as of `at`; leap 3 when the timekeeping makes no claim
+    RawTime at{};                 // of state
+    double growthPpm = 0.0;       // of the root dispersion
+    RawTime validUntil{};         // from then on nobody may be keeping the clock
+    int localStratum = 0;         // what is said instead of leap 3; 0: nothing
+    bool clockIsOurs = true;      // false while the clock is being stepped: no reply can be right
+    std::uint32_t clockEpoch = 0; // another one after each step of the clock
+
+    friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+// precision: of reading the clock.
+Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision);
+
+// What is said at a moment. The dispersion covers what is still wrong with our clock and grows; behind validUntil it
+// grows as fast as a clock may go wrong that is left alone, and what has become useless is unsynchronized.
+ntp::ServerState stateAt(const Claim& claim, const Now& now);
+
+// log2 seconds, rounded up.
+std::int8_t precisionExponent(Nanoseconds precision);
+
+} // namespace foliot::daemon

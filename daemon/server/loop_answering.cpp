@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/server/loop_answering.h"
+
+#include "daemon/clocks/clock.h"
+#include "daemon/server/claim.h"
+#include "ntp/server_reply.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace foliot::daemon {
+
+namespace {
+
+// Replies that may wait behind a simulated path. More would let a flood fill the memory of a try-out.
+constexpr int mostOnTheirWay = 1024;
+
+} // namespace
+
+LoopAnswering::LoopAnswering(const config::Server& settings, const config::Simulation& simulation, Clock& clock,
+    std::function<const sync::State&()> state)
+    : m_settings(settings)
+    , m_clock(clock)
+    , m_state(std::move(state))
+    , m_path(simulation)
+{}
+
+std::expected<ServedAddress, QString> LoopAnswering::open(const Endpoint& local)
+{
+    auto socket = ServerSocket::open(local);
+    if (!socket)
+        return std::unexpected(cannotServe(local, socket.error()));
+    auto& opened = **socket;
+    connect(&opened, &ServerSocket::received, this, [this, &opened](const Request& request) {
+        ++m_counters.received;
+        if (m_path.isPresent())
+            answerLater(opened, request);
+        else
+            answer(opened, request);
+    });
+    m_sockets.push_back(std::move(*socket));
+    return ServedAddress{.endpoint = opened.endpoint()};
+}
+
+RealTime LoopAnswering::receivedAt(const Request& request)
+{
+    if (request.stamp) {
+        if (const auto stamp = m_clock.stamp(*request.stamp))
+            return stamp->real;
+    }
+    return m_clock.now().real;
+}
+
+void LoopAnswering::answer(ServerSocket& socket, const Request& request)
+{
+    send(socket, request, receivedAt(request), 0ns);
+}
+
+void LoopAnswering::answerLater(ServerSocket& socket, const Request& request)
+{
+    if (m_path.losesRequest()) {
+        ++m_counters.lostOnPurpose;
+        return;
+    }
+    if (m_onTheirWay >= mostOnTheirWay) {
+        ++m_counters.overload;
+        return;
+    }
+    // The request arrives `there` later than it did. The reply leaves when a timer fires after both ways and claims to have
+    // left `back` before: however late the timer is, both ways take what was drawn, and the lateness is our own.
+    const auto there = m_path.oneWayDelay();
+    const auto back = m_path.oneWayDelay();
+    const auto received = receivedAt(request) + there;
+    ++m_onTheirWay;
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(there + back) + 1ms;
+    QTimer::singleShot(wait, Qt::PreciseTimer, &socket, [this, &socket, request, received, back] {
+        --m_onTheirWay;
+        send(socket, request, received, back);
+    });
+}
+
+void LoopAnswering::send(ServerSocket& socket, const Request& request, RealTime received, Nanoseconds before)
+{
+    if (request.isTruncated) {
+        ++m_counters.rejected.at(placeOf(ntp::Rejection::TooLong));
+        return;
+    }
+    const Now now = m_clock.now();
+    const auto claim = makeClaim(m_state(), m_settings.localStratum, now.raw, m_clock.readingWidth());
+    // The system call is still ahead; kernels need a few microseconds for it.
+    const auto reply = ntp::serverReply(
+        request.octets, received, std::max(now.real - before, received), stateAt(claim, now), request.from.port);
+    if (!reply) {
+        ++m_counters.rejected.at(placeOf(reply.error()));
+        return;
+    }
+    if (socket.reply(request, *reply))
+        ++m_counters.answered;
+    else
+        ++m_counters.sendFailures;
+}
+
+} // namespace foliot::daemon

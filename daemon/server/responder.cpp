@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/server/responder.h"
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
+
+namespace foliot::daemon {
+
+namespace {
+
+// Dispersion grows by less than the unit of its field in this time.
+constexpr Nanoseconds templateLife = 100ms;
+
+// What the clock may gain on its oscillator without a step: half a millisecond of reading both, the frequency, and the
+// fastest slew, which lasts 20 s at most.
+Nanoseconds largestGain(Nanoseconds passed)
+{
+    constexpr auto readingError = 500us;
+    constexpr auto longestSlew = 20s;
+    return readingError + passed / 1500 + std::min<Nanoseconds>(passed, longestSlew) / 9;
+}
+
+bool isStepBetween(const Now& before, const Now& after)
+{
+    const auto passed = after.raw - before.raw;
+    const auto gained = (after.real - before.real) - passed;
+    return gained > largestGain(passed) || gained < -largestGain(passed);
+}
+
+} // namespace
+
+Responder::Responder(const Published& published)
+    : m_published(published)
+    , m_template(ntp::ServerState{})
+{}
+
+bool Responder::begin(const Now& now)
+{
+    const auto epoch = m_claim.clockEpoch;
+    const bool isFirst = !m_before;
+    if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
+        renew(now);
+    const bool isStepped = !isFirst && (m_claim.clockEpoch != epoch || isStepBetween(*m_before, now));
+    m_before = now;
+    return !isStepped && m_claim.clockIsOurs;
+}
+
+void Responder::renew(const Now& now)
+{
+    const auto version = m_published.claim.version();
+    if (const auto claim = m_published.claim.tryRead()) {
+        m_claim = *claim;
+        m_claimVersion = version;
+    }
+    m_template = ntp::ReplyTemplate(stateAt(m_claim, now));
+    m_renewedAt = now.raw;
+}
+
+std::optional<ntp::PlainReply> Responder::answer(const Arrival& arrival)
+{
+    if (arrival.isTruncated) {
+        ++m_counters.rejected[placeOf(ntp::Rejection::TooLong)];
+        return std::nullopt;
+    }
+    const auto request = ntp::parseClientRequest(arrival.octets, arrival.from.port);
+    if (!request) {
+        ++m_counters.rejected[placeOf(request.error())];
+        return std::nullopt;
+    }
+    ++m_counters.ofVersion[request->version];
+    return m_template.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Decides whether a datagram is answered and with what: all of the server but the sockets. One for each answering thread;
+// nothing of it is shared but what the event loop publishes, which is read without waiting.
+
+#include "daemon/server/claim.h"
+#include "daemon/server/network_address.h"
+#include "daemon/server/seqlock.h"
+#include "daemon/server/server_counters.h"
+#include "ntp/server_reply.h"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+namespace foliot::daemon {
+
+// What the event loop tells all answering threads.
+struct Published {
+    Seqlock<Claim> claim;
+};
+
+// A datagram as it came in.
+struct Arrival {
+    std::span<const std::byte> octets;
+    bool isTruncated = false;
+    NetworkEndpoint from;
+    RealTime received;
+};
+
+class Responder {
+public:
+    explicit Responder(const Published& published);
+
+    // Looks at what was published; call it before the datagrams of a batch. False: a step of the clock lies between this
+    // batch and the one before, and nobody can tell on which side of it a datagram came in. Count and drop them.
+    bool begin(const Now& now);
+
+    // The reply without its transmit timestamp, which is set when it leaves. Empty: silence, counted.
+    std::optional<ntp::PlainReply> answer(const Arrival& arrival);
+
+    ServerCounters& counters() { return m_counters; }
+
+private:
+    void renew(const Now& now);
+
+    const Published& m_published;
+    std::uint64_t m_claimVersion = 0;
+    Claim m_claim;
+    std::optional<Now> m_before; // of the previous batch
+    RawTime m_renewedAt{};
+    ntp::ReplyTemplate m_template;
+    ServerCounters m_counters;
+};
+
+} // namespace foliot::daemon

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/server/transmit_forecast.h"
+
+#include <algorithm>
+
+namespace foliot::daemon {
+
+namespace {
+
+constexpr std::size_t learningBatches = 16;
+constexpr std::size_t batchesBetweenSamples = 64;
+constexpr double gain = 1.0 / 8;
+constexpr double surprise = 4.0;         // samples are taken for at most so many times what was expected
+constexpr double smallSurprise = 4000.0; // ns, beside that
+
+double towards(double estimate, double sample)
+{
+    return estimate + gain * (std::clamp(sample, 0.0, surprise * estimate + smallSurprise) - estimate);
+}
+
+} // namespace
+
+bool TransmitForecast::wantsSample()
+{
+    const auto batch = m_batches++;
+    return batch < learningBatches || batch % batchesBetweenSamples == 0;
+}
+
+Nanoseconds TransmitForecast::until(std::size_t place) const
+{
+    return Nanoseconds(static_cast<std::int64_t>(m_first + m_each * static_cast<double>(place)));
+}
+
+void TransmitForecast::learn(std::size_t place, Nanoseconds took)
+{
+    const auto sample = static_cast<double>(took.count());
+    if (place == 0)
+        m_first = towards(m_first, sample);
+    else
+        m_each = towards(m_each, (sample - m_first) / static_cast<double>(place));
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// When a reply will leave, told before it is handed over: the time of the system call and the reply's place in the batch,
+// with what stamps of earlier replies taught about both. Asking the kernel for the stamp of every reply would cost a third of
+// a request, so it is asked for few. Pure.
+
+#include "ntp/time.h"
+
+#include <cstddef>
+
+namespace foliot::daemon {
+
+class TransmitForecast {
+public:
+    // Whether this batch's replies are worth asking about: the first few, then one batch in so many.
+    bool wantsSample();
+
+    // From the reading of the clock just before the system call until the reply at that place leaves.
+    Nanoseconds until(std::size_t place) const;
+
+    // What it really took. Samples that a lost processor has made absurd count little.
+    void learn(std::size_t place, Nanoseconds took);
+
+private:
+    std::size_t m_batches = 0;
+    double m_first = 3000.0; // ns, of the reply at place 0
+    double m_each = 1500.0;  // ns, of each further one
+};
+
+} // namespace foliot::daemon

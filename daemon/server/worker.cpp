@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/server/worker.h"
+
+#include "daemon/server/transmit_times.h"
+
+#include <cerrno>
+#include <ctime>
+
+#include <pthread.h>
+#include <signal.h>
+
+namespace foliot::daemon {
+
+namespace {
+
+template<typename Clock>
+typename Clock::time_point read(clockid_t clock)
+{
+    timespec time{};
+    ::clock_gettime(clock, &time);
+    return typename Clock::time_point{std::chrono::seconds(time.tv_sec) + Nanoseconds(time.tv_nsec)};
+}
+
+RealTime realTime()
+{
+    return read<RealClock>(CLOCK_REALTIME);
+}
+
+// Both clocks at one moment: a thread that lost its processor in between reads again.
+Now readTogether()
+{
+    constexpr Nanoseconds together{50'000};
+    constexpr int tries = 4;
+    Now now{};
+    for (int i = 0; i < tries; ++i) {
+        now.raw = read<RawClock>(CLOCK_MONOTONIC_RAW);
+        now.real = realTime();
+        if (read<RawClock>(CLOCK_MONOTONIC_RAW) - now.raw < together)
+            break;
+    }
+    return now;
+}
+
+constexpr std::chrono::milliseconds pauseAfterError{1};
+
+// Signals are for the event loop.
+class SignalsBlocked {
+public:
+    SignalsBlocked()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
+    }
+    ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
+    SignalsBlocked(const SignalsBlocked&) = delete;
+    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+private:
+    sigset_t m_before{};
+};
+
+std::thread startWithoutSignals(auto&& function)
+{
+    const SignalsBlocked blocked;
+    return std::thread(std::forward<decltype(function)>(function));
+}
+
+} // namespace
+
+Worker::Worker(ServingSocket socket, const Published& published, const std::string& name)
+    : m_socket(std::move(socket))
+    , m_responder(published)
+    , m_batch(m_socket.saysLocalAddress)
+    , m_thread(startWithoutSignals([this, name] { run(name); }))
+{}
+
+Worker::~Worker()
+{
+    m_ends = true;
+    // Wakes a sleeping read, and makes all later ones return at once.
+    ::shutdown(m_socket.descriptor.get(), SHUT_RDWR);
+    m_thread.join();
+}
+
+void Worker::run(const std::string& name)
+{
+    ::pthread_setname_np(::pthread_self(), name.c_str());
+    while (!m_ends.load(std::memory_order_relaxed)) {
+        const auto count = m_batch.receive(m_socket.descriptor.get());
+        if (m_ends.load(std::memory_order_relaxed))
+            return;
+        if (!count) {
+            // What an earlier reply left behind is gone with this; an interface that is down may stay so for a while.
+            if (count.error() != EINTR)
+                std::this_thread::sleep_for(pauseAfterError);
+            continue;
+        }
+        answerAll(*count);
+        m_live.publish(m_responder.counters());
+        sendReplies();
+        readSamples();
+    }
+}
+
+void Worker::answerAll(std::size_t count)
+{
+    const Now now = readTogether();
+    auto& counters = m_responder.counters();
+    counters.received += count;
+    if (!m_responder.begin(now)) {
+        counters.clockStepped += count;
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const RealTime received = m_batch.receivedAt(i).value_or(now.real);
+        const auto reply = m_responder.answer({.octets = m_batch.octets(i),
+            .isTruncated = m_batch.isTruncated(i),
+            .from = m_batch.from(i),
+            .received = received});
+        if (reply)
+            m_batch.addReply(i, *reply);
+    }
+    counters.answered += m_batch.replyCount();
+}
+
+void Worker::sendReplies()
+{
+    const std::size_t count = m_batch.replyCount();
+    if (count == 0)
+        return;
+    const RealTime started = realTime();
+    for (std::size_t place = 0; place < count; ++place)
+        ntp::setTransmitTimestamp(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place)));
+    if (m_socket.saysTransmitTime && m_forecast.wantsSample())
+        askForSamples(started);
+    if (const auto sent = m_batch.send(m_socket.descriptor.get()); sent != count) {
+        m_responder.counters().answered -= count - sent;
+        m_responder.counters().sendFailures += count - sent;
+        m_live.publish(m_responder.counters());
+    }
+}
+
+void Worker::askForSamples(RealTime started)
+{
+    const std::size_t last = m_batch.replyCount() - 1;
+    m_samples = {};
+    m_readings = 0;
+    m_batch.askTransmitTime(0);
+    m_samples[0] = Sample{.number = m_nextSample++, .place = 0, .started = started};
+    if (last > 0) {
+        m_batch.askTransmitTime(last);
+        m_samples[1] = Sample{.number = m_nextSample++, .place = last, .started = started};
+    }
+}
+
+// Most kernels report while they send; what comes later is found after a later batch.
+void Worker::readSamples()
+{
+    constexpr int mostReadings = 4; // a driver may not report at all
+    if ((!m_samples[0] && !m_samples[1]) || m_readings++ >= mostReadings)
+        return;
+    while (const auto report = readTransmitTime(m_socket.descriptor.get())) {
+        for (auto& sample : m_samples) {
+            if (sample && sample->number == report->number) {
+                m_forecast.learn(sample->place, report->left - sample->started);
+                sample.reset();
+            }
+        }
+    }
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Whether and what a datagram is answered, without any socket.
+
+#include "daemon/server/responder.h"
+#include "ntp/packet.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::daemon;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Now start{.raw = RawTime(1000s), .boot = BootTime(1000s), .real = RealTime(1'800'000'000s)};
+
+// The clock `gained` on its oscillator meanwhile.
+Now after(Nanoseconds passed, Nanoseconds gained = {})
+{
+    return {.raw = start.raw + passed, .boot = start.boot + passed, .real = start.real + passed + gained};
+}
+
+Claim synchronizedClaim(std::uint8_t stratum = 3, std::uint32_t epoch = 0)
+{
+    return {.state = {.leap = ntp::LeapIndicator::None, .stratum = stratum, .rootDispersion = 1ms},
+        .at = start.raw,
+        .growthPpm = 15.0,
+        .validUntil = start.raw + claimValidity,
+        .clockEpoch = epoch};
+}
+
+struct Rig {
+    Rig() { published.claim.write(synchronizedClaim()); }
+
+    std::optional<ntp::Header> ask(std::span<const std::byte> octets, std::uint16_t port = 50'000)
+    {
+        const auto reply = responder.answer({.octets = octets,
+            .from = {.address = {.high = 0x7F00'0001'0000'0000}, .port = port},
+            .received = start.real + 250ms});
+        return reply ? std::optional(ntp::parseHeader(*reply).value()) : std::nullopt;
+    }
+
+    Published published;
+    Responder responder{published};
+};
+
+const auto request = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
+
+} // namespace
+
+class TestResponder : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void requestIsAnsweredByTheClaim();
+    void newClaimIsSaidAtOnce();
+    void dispersionGrowsWithoutANewClaim();
+    void silenceIsCountedByReason();
+    void requestsBeforeAStepAreDropped_data();
+    void requestsBeforeAStepAreDropped();
+    void slewIsNoStep();
+    void nothingIsAnsweredWhileTheClockIsStepped();
+};
+
+void TestResponder::requestIsAnsweredByTheClaim()
+{
+    Rig rig;
+    QVERIFY(rig.responder.begin(start));
+    const auto reply = rig.ask(request);
+    QVERIFY(reply.has_value());
+    QCOMPARE(reply->stratum, std::uint8_t(3));
+    QCOMPARE(reply->leap, ntp::LeapIndicator::None);
+    QCOMPARE(reply->origin.bits(), std::uint64_t(0x0123'4567));
+    QCOMPARE(reply->receive, ntp::toTimestamp(start.real + 250ms));
+    QCOMPARE(rig.responder.counters().ofVersion[4], std::uint64_t(1));
+}
+
+void TestResponder::newClaimIsSaidAtOnce()
+{
+    Rig rig;
+    rig.responder.begin(start);
+    rig.published.claim.write(synchronizedClaim(7));
+    QVERIFY(rig.responder.begin(after(1us)));
+    QCOMPARE(rig.ask(request)->stratum, std::uint8_t(7));
+}
+
+void TestResponder::dispersionGrowsWithoutANewClaim()
+{
+    Rig rig;
+    rig.responder.begin(start);
+    const auto before = rig.ask(request)->rootDispersion;
+    rig.responder.begin(after(100s)); // 15 ppm: 1.5 ms, about 98 units of 2^-16 s
+    const auto grown = rig.ask(request)->rootDispersion - before;
+    QVERIFY(grown.count() >= 97 && grown.count() <= 99);
+}
+
+void TestResponder::silenceIsCountedByReason()
+{
+    Rig rig;
+    rig.responder.begin(start);
+    QVERIFY(!rig.ask(std::span(request).first(47)));
+    const auto& rejected = rig.responder.counters().rejected;
+    QCOMPARE(rejected[placeOf(ntp::Rejection::TooShort)], std::uint64_t(1));
+    auto control = request;
+    control[0] = std::byte{4 << 3 | 6};
+    QVERIFY(!rig.ask(control));
+    QCOMPARE(rejected[placeOf(ntp::Rejection::BadMode)], std::uint64_t(1));
+    QCOMPARE(rig.responder.counters().dropped(), std::uint64_t(2));
+}
+
+void TestResponder::requestsBeforeAStepAreDropped_data()
+{
+    QTest::addColumn<qint64>("steppedNs");
+    QTest::addColumn<std::uint32_t>("epoch");
+    QTest::newRow("ours, however small") << qint64(0) << std::uint32_t(1);
+    QTest::newRow("another's, forward") << qint64(100'000'000) << std::uint32_t(0);
+    QTest::newRow("another's, back") << qint64(-100'000'000) << std::uint32_t(0);
+}
+
+void TestResponder::requestsBeforeAStepAreDropped()
+{
+    QFETCH(const qint64, steppedNs);
+    QFETCH(const std::uint32_t, epoch);
+    Rig rig;
+    QVERIFY(rig.responder.begin(start));
+    rig.published.claim.write(synchronizedClaim(3, epoch));
+    QVERIFY(!rig.responder.begin(after(10ms, Nanoseconds(steppedNs))));
+    QVERIFY(rig.responder.begin(after(11ms, Nanoseconds(steppedNs)))); // the next batch is on one side again
+}
+
+void TestResponder::slewIsNoStep()
+{
+    Rig rig;
+    rig.responder.begin(start);
+    QVERIFY(rig.responder.begin(after(1s, 100ms)));  // 100 000 ppm, the fastest there is
+    QVERIFY(rig.responder.begin(after(2s, 0ms)));    // and back
+    QVERIFY(rig.responder.begin(after(1h, 1800ms))); // 500 ppm for an hour
+}
+
+void TestResponder::nothingIsAnsweredWhileTheClockIsStepped()
+{
+    Rig rig;
+    auto claim = synchronizedClaim();
+    claim.clockIsOurs = false;
+    rig.published.claim.write(claim);
+    QVERIFY(!rig.responder.begin(start));
+}
+
+QTEST_GUILESS_MAIN(TestResponder)
+#include "test_responder.moc"

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// When a reply will leave: learnt from stamps, not upset by a lost processor.
+
+#include "daemon/server/transmit_forecast.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::daemon;
+using namespace std::chrono_literals;
+
+namespace {
+
+// A kernel that needs so long for the first reply and for each further one.
+void teach(TransmitForecast& forecast, Nanoseconds first, Nanoseconds each, int times = 60)
+{
+    for (int i = 0; i < times; ++i) {
+        forecast.learn(0, first);
+        forecast.learn(31, first + 31 * each);
+    }
+}
+
+bool near(Nanoseconds value, Nanoseconds expected, Nanoseconds tolerance)
+{
+    return std::chrono::abs(value - expected) <= tolerance;
+}
+
+} // namespace
+
+class TestTransmitForecast : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void placeInTheBatchCounts();
+    void lostProcessorIsNoLesson();
+    void slowerKernelIsLearnt();
+    void fewBatchesAreAskedAbout();
+};
+
+void TestTransmitForecast::placeInTheBatchCounts()
+{
+    TransmitForecast forecast;
+    teach(forecast, 5us, 2us);
+    QVERIFY(near(forecast.until(0), 5us, 100ns));
+    QVERIFY(near(forecast.until(10), 25us, 500ns));
+    QVERIFY(near(forecast.until(31), 67us, 1us));
+}
+
+void TestTransmitForecast::lostProcessorIsNoLesson()
+{
+    TransmitForecast forecast;
+    teach(forecast, 5us, 2us);
+    forecast.learn(0, 40ms);
+    forecast.learn(31, 40ms);
+    QVERIFY(near(forecast.until(0), 5us, 3us));
+}
+
+void TestTransmitForecast::slowerKernelIsLearnt()
+{
+    TransmitForecast forecast;
+    teach(forecast, 5us, 2us);
+    teach(forecast, 60us, 10us);
+    QVERIFY(near(forecast.until(0), 60us, 1us));
+    QVERIFY(near(forecast.until(31), 370us, 10us));
+}
+
+void TestTransmitForecast::fewBatchesAreAskedAbout()
+{
+    TransmitForecast forecast;
+    int asked = 0;
+    for (int batch = 0; batch < 6400; ++batch)
+        asked += forecast.wantsSample() ? 1 : 0;
+    QVERIFY(asked >= 100 && asked <= 120);
+}
+
+QTEST_GUILESS_MAIN(TestTransmitForecast)
+#include "test_transmit_forecast.moc"

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A socket of the load generator: some requests outstanding, each with a cookie in its transmit timestamp that its reply has
+// to bring back, each from a source address of its own where wanted. Checks every reply.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace foliot::bench {
+
+struct Tally {
+    std::uint64_t sent = 0;
+    std::uint64_t answered = 0;
+    std::uint64_t wrong = 0; // replies with another mode or origin than ours
+    std::uint64_t lost = 0;  // unanswered for a while and given up
+    std::vector<std::int64_t> latenciesNs;
+};
+
+struct LoadOptions {
+    sockaddr_in server{};
+    bool isEcho = false;               // replies are the requests themselves
+    std::uint32_t sourceAddresses = 1; // from 127.16.0.1 on when more than one
+    std::uint32_t firstSource = 0;
+    int version = 4;
+    std::size_t slots = 8; // requests outstanding at once
+};
+
+std::int64_t nowNs(); // CLOCK_MONOTONIC
+
+class LoadSocket {
+public:
+    LoadSocket(const LoadOptions& options, std::uint64_t seed);
+    ~LoadSocket();
+    LoadSocket(const LoadSocket&) = delete;
+    LoadSocket& operator=(const LoadSocket&) = delete;
+
+    int descriptor() const { return m_descriptor; }
+
+    // Sends a request from each free slot, `most` at most.
+    void fill(Tally& tally, std::size_t most);
+    // Takes the replies that are there, and returns how many slots they freed.
+    std::size_t drain(Tally& tally);
+    // Frees the slots that have waited for longer than this.
+    void giveUp(Tally& tally, std::int64_t patienceNs);
+
+private:
+    static constexpr std::size_t batch = 32;
+    static constexpr std::size_t requestLength = 48;
+
+    struct Slot {
+        std::uint64_t cookie = 0; // 0: free
+        std::int64_t sentNs = 0;
+    };
+    void prepare(std::size_t place, std::size_t slot);
+    bool isOurs(const std::array<std::uint8_t, 128>& reply, std::size_t length, std::uint64_t cookie) const;
+
+    const LoadOptions m_options;
+    int m_descriptor = -1;
+    std::mt19937_64 m_random;
+    std::uint32_t m_nextSource;
+    std::vector<Slot> m_slots;
+    std::array<mmsghdr, batch> m_out{};
+    std::array<iovec, batch> m_outParts{};
+    std::array<std::array<std::uint8_t, requestLength>, batch> m_requests{};
+    alignas(cmsghdr) std::array<std::array<std::byte, CMSG_SPACE(sizeof(in_pktinfo))>, batch> m_control{};
+    std::array<mmsghdr, batch> m_in{};
+    std::array<iovec, batch> m_inParts{};
+    std::array<std::array<std::uint8_t, 128>, batch> m_replies{};
+};
+
+} // namespace foliot::bench

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Load for an NTP server, and the barest server there is to compare with.
+//   ntp_load echo ADDRESS PORT
+//   ntp_load closed ADDRESS PORT KEY=VALUE...    as fast as the server answers, so many requests outstanding at once
+//   ntp_load open ADDRESS PORT rate=N KEY=VALUE...   so many requests a second, whatever the server does
+// Keys: requests, seconds (whichever is reached first), outstanding, ports, addresses, first, version, echo=1, fresh=1 (a
+// new port for each request), patience (ms). One JSON object on standard output.
+
+#include "load_socket.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <arpa/inet.h>
+#include <poll.h>
+
+namespace {
+
+using namespace foliot::bench;
+
+sockaddr_in addressOf(const char* address, const char* port)
+{
+    sockaddr_in result{};
+    result.sin_family = AF_INET;
+    result.sin_port = htons(static_cast<std::uint16_t>(std::atoi(port)));
+    if (::inet_pton(AF_INET, address, &result.sin_addr) != 1) {
+        std::fprintf(stderr, "%s: not an IPv4 address\n", address);
+        std::exit(2);
+    }
+    return result;
+}
+
+// recvmmsg and sendmmsg of 32 with nothing in between: what the kernel costs.
+[[noreturn]] void echo(const sockaddr_in& local)
+{
+    constexpr std::size_t batch = 32;
+    const int descriptor = ::socket(AF_INET, SOCK_DGRAM, 0);
+    constexpr int bufferSize = 4 << 20;
+    ::setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &bufferSize, sizeof bufferSize);
+    if (::bind(descriptor, reinterpret_cast<const sockaddr*>(&local), sizeof local) != 0) {
+        std::perror("bind");
+        std::exit(1);
+    }
+    std::array<mmsghdr, batch> messages{};
+    std::array<iovec, batch> parts{};
+    std::array<sockaddr_in, batch> names{};
+    std::array<std::array<std::uint8_t, 2048>, batch> octets{};
+    for (;;) {
+        for (std::size_t i = 0; i < batch; ++i) {
+            parts[i] = {.iov_base = octets[i].data(), .iov_len = octets[i].size()};
+            messages[i].msg_hdr = {};
+            messages[i].msg_hdr.msg_name = &names[i];
+            messages[i].msg_hdr.msg_namelen = sizeof(sockaddr_in);
+            messages[i].msg_hdr.msg_iov = &parts[i];
+            messages[i].msg_hdr.msg_iovlen = 1;
+        }
+        const int count = ::recvmmsg(descriptor, messages.data(), batch, MSG_WAITFORONE, nullptr);
+        for (std::size_t i = 0; count > 0 && i < static_cast<std::size_t>(count); ++i)
+            parts[i].iov_len = messages[i].msg_len;
+        if (count > 0)
+            ::sendmmsg(descriptor, messages.data(), static_cast<unsigned>(count), 0);
+    }
+}
+
+class Options {
+public:
+    Options(int argc, char** argv)
+    {
+        for (int i = 4; i < argc; ++i) {
+            const std::string text = argv[i];
+            const auto equals = text.find('=');
+            if (equals == std::string::npos) {
+                std::fprintf(stderr, "%s: KEY=VALUE expected\n", argv[i]);
+                std::exit(2);
+            }
+            m_values[text.substr(0, equals)] = std::atof(text.c_str() + equals + 1);
+        }
+    }
+    double get(const std::string& key, double otherwise) const
+    {
+        const auto found = m_values.find(key);
+        return found == m_values.end() ? otherwise : found->second;
+    }
+    std::size_t count(const std::string& key, std::size_t otherwise) const
+    {
+        return static_cast<std::size_t>(get(key, static_cast<double>(otherwise)));
+    }
+
+private:
+    std::map<std::string, double> m_values;
+};
+
+class Load {
+public:
+    Load(const sockaddr_in& server, const Options& options)
+        : m_options(options)
+        , m_patienceNs(static_cast<std::int64_t>(options.get("patience", 200) * 1e6))
+        , m_requests(options.count("requests", 100'000))
+        , m_endNs(nowNs() + static_cast<std::int64_t>(options.get("seconds", 3600) * 1e9))
+    {
+        const std::size_t ports = options.count("ports", 16);
+        m_socketOptions.server = server;
+        m_socketOptions.isEcho = options.get("echo", 0) > 0;
+        m_socketOptions.sourceAddresses = static_cast<std::uint32_t>(options.count("addresses", 1));
+        m_socketOptions.version = static_cast<int>(options.get("version", 4));
+        m_socketOptions.slots = std::clamp<std::size_t>(options.count("outstanding", 128) / ports, 1, 256);
+        for (std::size_t i = 0; i < ports; ++i)
+            m_sockets.push_back(makeSocket(i, ports));
+        m_tally.latenciesNs.reserve(std::min<std::size_t>(m_requests, 20'000'000));
+    }
+
+    void closed()
+    {
+        std::int64_t checkedNs = nowNs();
+        for (auto& socket : m_sockets)
+            socket->fill(m_tally, SIZE_MAX);
+        while (m_tally.answered + m_tally.lost < m_requests && nowNs() < m_endNs) {
+            std::size_t freed = 0;
+            for (auto& socket : m_sockets) {
+                const auto here = socket->drain(m_tally);
+                freed += here;
+                if (here > 0 && m_options.get("fresh", 0) > 0)
+                    renew(socket);
+                if (here > 0)
+                    socket->fill(m_tally, SIZE_MAX);
+            }
+            if (freed > 0)
+                continue;
+            wait(10);
+            if (nowNs() - checkedNs < 50'000'000)
+                continue;
+            checkedNs = nowNs();
+            for (auto& socket : m_sockets) {
+                socket->giveUp(m_tally, m_patienceNs);
+                socket->fill(m_tally, SIZE_MAX);
+            }
+        }
+    }
+
+    void open()
+    {
+        const double perNs = m_options.get("rate", 1000) / 1e9;
+        const std::int64_t begin = nowNs();
+        std::size_t turn = 0;
+        while (m_tally.sent < m_requests && nowNs() < m_endNs) {
+            const auto due = static_cast<std::uint64_t>(static_cast<double>(nowNs() - begin) * perNs);
+            for (auto& socket : m_sockets) {
+                socket->drain(m_tally);
+                socket->giveUp(m_tally, m_patienceNs);
+            }
+            for (std::size_t tries = 0; m_tally.sent < due && tries < m_sockets.size(); ++tries)
+                m_sockets[turn++ % m_sockets.size()]->fill(m_tally, static_cast<std::size_t>(due - m_tally.sent));
+        }
+        wait(static_cast<int>(m_patienceNs / 1'000'000));
+        for (auto& socket : m_sockets)
+            socket->drain(m_tally);
+    }
+
+    void print(std::int64_t tookNs)
+    {
+        auto& latencies = m_tally.latenciesNs;
+        std::ranges::sort(latencies);
+        const auto quantile = [&](double part) {
+            return latencies.empty()
+                       ? 0.0
+                       : static_cast<double>(
+                             latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))]) /
+                             1000;
+        };
+        std::printf("{\"sent\": %llu, \"answered\": %llu, \"wrong\": %llu, \"lost\": %llu, \"seconds\": %.6f, "
+                    "\"p50_us\": %.3f, \"p99_us\": %.3f}\n",
+            static_cast<unsigned long long>(m_tally.sent), static_cast<unsigned long long>(m_tally.answered),
+            static_cast<unsigned long long>(m_tally.wrong), static_cast<unsigned long long>(m_tally.lost),
+            static_cast<double>(tookNs) / 1e9, quantile(0.5), quantile(0.99));
+    }
+
+private:
+    std::unique_ptr<LoadSocket> makeSocket(std::size_t i, std::size_t ports)
+    {
+        auto options = m_socketOptions;
+        options.firstSource = static_cast<std::uint32_t>(i * options.sourceAddresses / ports);
+        return std::make_unique<LoadSocket>(options, m_seed++);
+    }
+    void renew(std::unique_ptr<LoadSocket>& socket) { socket = makeSocket(0, 1); }
+    void wait(int milliseconds)
+    {
+        std::vector<pollfd> waited;
+        for (const auto& socket : m_sockets)
+            waited.push_back({.fd = socket->descriptor(), .events = POLLIN, .revents = 0});
+        ::poll(waited.data(), waited.size(), milliseconds);
+    }
+
+    const Options& m_options;
+    LoadOptions m_socketOptions;
+    const std::int64_t m_patienceNs;
+    const std::size_t m_requests;
+    const std::int64_t m_endNs;
+    std::uint64_t m_seed = std::random_device{}();
+    std::vector<std::unique_ptr<LoadSocket>> m_sockets;
+    Tally m_tally;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc < 4) {
+        std::fprintf(stderr, "ntp_load echo|closed|open ADDRESS PORT [KEY=VALUE...]\n");
+        return 2;
+    }
+    const std::string kind = argv[1];
+    const sockaddr_in server = addressOf(argv[2], argv[3]);
+    if (kind == "echo")
+        echo(server);
+    const Options options(argc, argv);
+    Load load(server, options);
+    const auto begin = nowNs();
+    if (kind == "closed")
+        load.closed();
+    else
+        load.open();
+    load.print(nowNs() - begin);
+    return 0;
+}

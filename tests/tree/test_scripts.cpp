@@ -375,7 +375,7 @@ void ScriptsTest::whatOthersPutThereStays()
     const Outcome removed = shell(tried + "remove_foliot");
     QVERIFY2(removed.errors.contains("etc/foliot/foliot.toml stays"), qPrintable(removed.errors));
     QCOMPARE(shell("cd system; find . -type f | sort").output,
-        "./etc/foliot/foliot.toml\n./opt/kept\n./kept\n./usr/share/metainfo/other.xml\n./var/lib/foliot/drift\n");
+        "./etc/foliot/foliot.toml\n./kept\n./opt/kept\n./usr/share/metainfo/other.xml\n./var/lib/foliot/drift\n");
     QVERIFY(QDir(m_folder->filePath("system/usr/share/foliot")).exists());
 }
 

@@ -53,7 +53,7 @@ need_mmdebstrap() {
         fail "mmdebstrap could not be installed" "$(log_excerpt "$log")" "$(remedy "$log")"
     fi
     fail "mmdebstrap is missing" "it makes the Debian folder that Foliot is built in" \
-        "sudo apt-get install mmdebstrap uidmap, and start again"
+        "sudo apt-get install --no-install-recommends mmdebstrap, and start again"
 }
 
 # need_space MEGABYTES

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void nothingIsShownWhenAllIsBuilt();
     void killedSupervisorTakesEverythingWithIt();
     void supervisedStatusIsPassedOn();
+    void userWithoutNamespacesIsToldAllThatIsMissing_data();
+    void userWithoutNamespacesIsToldAllThatIsMissing();
     void networkIsARouteOutOfThisComputer_data();
     void networkIsARouteOutOfThisComputer();
     void otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed();
@@ -275,6 +277,45 @@ void ScriptsTest::supervisedStatusIsPassedOn()
         QSKIP("process namespaces are not allowed here");
     QCOMPARE(shell("find_namespace_flags; supervise -- sh -c 'exit 7'").status, 7);
     QCOMPARE(shell("find_namespace_flags; echo word | supervise -- cat").output, "word\n");
+}
+
+void ScriptsTest::userWithoutNamespacesIsToldAllThatIsMissing_data()
+{
+    QTest::addColumn<QString>("system");
+    QTest::addColumn<QString>("why");
+    QTest::addColumn<QString>("remedy");
+    const QString packaged = "command() { echo \"/usr/bin/$2\"; }; ";
+    const QString ids = "echo tina:100000:65536 >ids; ";
+    QTest::newRow("nothing there")
+        << "command() { false; }"
+        << "not installed: mmdebstrap uidmap; ids gives tina no user ids for a user namespace"
+        << "sudo apt-get install --no-install-recommends mmdebstrap uidmap && "
+           "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 tina";
+    QTest::newRow("ids of others") << packaged + "printf 'tom:165536:65536\\ntinatoo:100000:65536\\n' >ids"
+                                   << "ids gives tina no user ids for a user namespace"
+                                   << "sudo usermod --add-subuids 231072-296607 --add-subgids 231072-296607 tina";
+    QTest::newRow("forbidden") << packaged + ids + "mkdir -p sys/kernel; echo 0 >sys/kernel/unprivileged_userns_clone"
+                               << "the kernel lets tina make no user namespaces"
+                               << "sudo sysctl kernel.unprivileged_userns_clone=1";
+    QTest::newRow("forbidden by AppArmor")
+        << packaged + ids + "mkdir -p sys/kernel; echo 1 >sys/kernel/apparmor_restrict_unprivileged_userns"
+        << "the kernel lets tina make no user namespaces"
+        << "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0";
+    QTest::newRow("forbidden by whatever") << packaged + ids + "true" << "the kernel lets tina make no user namespaces"
+                                           << "start this as root";
+}
+
+void ScriptsTest::userWithoutNamespacesIsToldAllThatIsMissing()
+{
+    QFETCH(QString, system);
+    QFETCH(QString, why);
+    QFETCH(QString, remedy);
+    const Outcome outcome = shell(". $scripts/lib/unprivileged.sh; subordinate_ids=ids kernel_settings=sys; "
+                                  "id() { if [ \"$1\" = -u ]; then echo 1000; else echo tina; fi; }; " +
+                                  system + "; fail_without_namespaces");
+    QCOMPARE(outcome.status, 69);
+    QCOMPARE(outcome.errors,
+        "tried: the Debian folder cannot be used\n  why:  " + why + "\n  what to do:  " + remedy + "\n");
 }
 
 void ScriptsTest::networkIsARouteOutOfThisComputer_data()

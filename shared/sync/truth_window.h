@@ -17,7 +17,7 @@ namespace foliot::sync {
 class TruthWindow {
 public:
     void add(const Sample& sample, Nanoseconds origin);
-    void clear() { m_count = 0; }
+    void clear() { m_next = m_count = 0; }
 
     // Half the width of an interval centred on the estimate's offset at `when`; infinite without samples.
     Seconds halfWidth(const OscillatorEstimate& estimate, RawTime when) const;

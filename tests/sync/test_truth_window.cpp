@@ -68,6 +68,18 @@ private Q_SLOTS:
         QVERIFY(window.halfWidth(sureEstimate(2.0), rawAt(2.0)).count() < 0.0012);
     }
 
+    // Whatever was there before, and wherever in the window the next sample would have gone.
+    void clearedWindowKnowsOnlyWhatCameAfter()
+    {
+        TruthWindow window;
+        for (int i = 0; i < 5; ++i)
+            window.add(sampleAt(i, 0.0), utcMinusRaw);
+        window.clear();
+        QVERIFY(std::isinf(window.halfWidth(sureEstimate(5.0), rawAt(5.0)).count()));
+        window.add(sampleAt(6.0, 0.0, 0.02, 0.02), utcMinusRaw);
+        QVERIFY(near(window.halfWidth(sureEstimate(6.0), rawAt(6.0)).count(), 0.02, 1e-6));
+    }
+
     void withoutSamplesNothingIsClaimed()
     {
         QVERIFY(std::isinf(TruthWindow().halfWidth(sureEstimate(0.0), rawAt(0.0)).count()));

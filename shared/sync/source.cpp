@@ -111,7 +111,12 @@ void Source::replaced(const SourceLimits& limits, RawTime now)
 
 bool Source::hasSpoken() const
 {
-    return m_options.noSelect || m_poller.isStopped() || m_last || m_silence != Reason::None;
+    return hasVoted() || m_silence != Reason::None;
+}
+
+bool Source::hasVoted() const
+{
+    return m_options.noSelect || m_poller.isStopped() || m_last;
 }
 
 Candidate Source::candidate(const Now& now) const

@@ -48,6 +48,8 @@ public:
 
     // True once the source has had its chance to take part in the first decision.
     bool hasSpoken() const;
+    // True once it gave an answer of any kind, or none is awaited.
+    bool hasVoted() const;
 
     Candidate candidate(const Now& now) const;
 

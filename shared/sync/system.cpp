@@ -326,11 +326,15 @@ struct System::Parts {
     {
         if (started)
             return true;
-        const auto spoke = std::ranges::count_if(sources, [](const auto& entry) { return entry.second.hasSpoken(); });
         const auto count = static_cast<std::ptrdiff_t>(sources.size());
         const Nanoseconds waited = now.raw - *firstAnswerAt;
-        const bool enough = correction == Correction::Slew || spoke * 2 > count || waited >= stepPatience;
-        return spoke == count || (waited >= startPatience && enough);
+        const auto spoke = std::ranges::count_if(sources, [](const auto& entry) { return entry.second.hasSpoken(); });
+        const bool heardAll = spoke == count || waited >= startPatience;
+        if (correction == Correction::Slew)
+            return heardAll;
+        // A first packet is easily lost; whoever sent none of its own has not voted.
+        const auto silent = std::ranges::count_if(sources, [](const auto& entry) { return !entry.second.hasVoted(); });
+        return heardAll && (silent * 2 < count || waited >= stepPatience);
     }
 
     void correctAgain()

@@ -42,8 +42,7 @@ RunFigures run(const Scenario& scenario, std::uint64_t seed)
     figures.claimed = outcome.claimed();
     figures.boundHeld = outcome.boundHeld();
     figures.uncertaintyHeld = outcome.uncertaintyHeld();
-    const auto used = outcome.lastUsed.find({1});
-    figures.firstSourceUsed = used == outcome.lastUsed.end() ? 0.0 : used->second;
+    figures.firstSourceUsed = outcome.usedUntil(1);
     return figures;
 }
 

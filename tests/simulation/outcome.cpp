@@ -111,4 +111,10 @@ const sync::SourceState& Outcome::source(std::uint32_t id) const
     return *std::ranges::find(last.sources, sync::SourceId{id}, &sync::SourceState::source);
 }
 
+double Outcome::usedUntil(std::uint32_t id) const
+{
+    const auto used = lastUsed.find({id});
+    return used == lastUsed.end() ? 0.0 : used->second;
+}
+
 } // namespace foliot::simulation

@@ -22,7 +22,7 @@ struct Outcome {
     std::vector<double> errors;        // clock minus true time at each true second, from 1 on
     std::vector<double> rates;         // how much too fast the clock ran at that second, s/s
     std::vector<double> maxErrors;     // what the kernel says of the clock, s
-    std::vector<double> uncertainties; // as said at that second; 0 before the first claim
+    std::vector<double> uncertainties; // as said at that second; 0 where there is no claim to hold it to
     std::vector<double> bounds;        // likewise
     std::vector<Said> notices;
     sync::State last;
@@ -53,6 +53,7 @@ struct Outcome {
     bool said(sync::Notice notice) const;
     double firstSaid(sync::Notice notice, double from = 0.0) const; // infinite when never
     const sync::SourceState& source(std::uint32_t id) const;
+    double usedUntil(std::uint32_t id) const; // 0: it never was
 };
 
 } // namespace foliot::simulation

@@ -85,6 +85,9 @@ struct Scenario {
     double duration = 100'000.0;
     double watchedFrom = 0.0;       // how soon the clock is right counts from here
     double settledAfter = 25'000.0; // statistics from here
+    double rmsWithin = 0.0;         // claimed: the error once settled, s; 0: half as much again as the oracle's
+    // Somebody did something to the clock, and no packet has come since that could tell: no claim is held against the System.
+    std::vector<Span> unknowable;
     // A constant difference of the paths is beyond what the uncertainty promises; the bound holds all the same.
     bool pathsDiffer = false;
 };

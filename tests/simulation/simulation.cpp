@@ -157,6 +157,9 @@ void Simulation::record()
 {
     const Now now = m_clock.now();
     m_claims = m_claims || m_state.condition == sync::Condition::Synchronized;
+    const bool isKnowable = std::ranges::none_of(
+        m_scenario.unknowable, [this](const Span& span) { return span.contains(m_clock.trueTime()); });
+    const bool counts = m_claims && isKnowable;
     // Seconds slept through were not lived.
     const auto second = static_cast<std::size_t>(std::llround(m_clock.trueTime()));
     m_outcome.errors.resize(std::max(second - 1, m_outcome.errors.size()), m_clock.error());
@@ -167,8 +170,8 @@ void Simulation::record()
     m_outcome.errors.push_back(m_clock.error());
     m_outcome.rates.push_back(m_clock.rate() - 1.0);
     m_outcome.maxErrors.push_back(m_clock.maxError());
-    m_outcome.bounds.push_back(m_claims ? boundAt(m_state.estimate, now.raw).count() : 0.0);
-    m_outcome.uncertainties.push_back(m_claims ? uncertaintyAt(m_state.estimate, now.raw).count() : 0.0);
+    m_outcome.bounds.push_back(counts ? boundAt(m_state.estimate, now.raw).count() : 0.0);
+    m_outcome.uncertainties.push_back(counts ? uncertaintyAt(m_state.estimate, now.raw).count() : 0.0);
     if (m_oracle && m_clock.trueTime() >= m_scenario.settledAfter)
         m_oracle->sample(now.raw, m_clock.trueReal(m_clock.trueTime()));
 }

@@ -3,6 +3,7 @@
 
 #include "simulation/scenarios/catalogue.h"
 
+#include "simulation/scenarios/calendar.h"
 #include "simulation/scenarios/cells.h"
 #include "simulation/scenarios/disturbances.h"
 #include "simulation/scenarios/networks.h"
@@ -19,7 +20,8 @@ std::vector<Scenario> catalogue()
         all.push_back(poll64(cell));
     for (const Cell& cell : cells)
         all.push_back(defaultPolls(cell));
-    for (const auto& group : {starts(), severalSources(), badNetworks(), restlessOscillators(), disturbances()})
+    for (const auto& group :
+        {starts(), severalSources(), badNetworks(), restlessOscillators(), disturbances(), momentsOfTheCalendar()})
         all.insert(all.end(), group.begin(), group.end());
     return all;
 }

@@ -18,7 +18,9 @@ Scenario scenarioOf(const Cell& cell, const std::string& polls)
 
 Scenario poll64(const Cell& cell)
 {
-    return scenarioOf(cell, "poll64");
+    Scenario scenario = scenarioOf(cell, "poll64");
+    scenario.rmsWithin = cell.rmsAtPoll64;
+    return scenario;
 }
 
 Scenario defaultPolls(const Cell& cell)

@@ -12,7 +12,11 @@
 namespace foliot::simulation {
 
 Scenario clockSetByOthers();
+// Another program runs adjtime, then one sets the frequency.
+Scenario clockSlewedByOthers();
 Scenario suspendForAnHour();
+// A virtual machine is held for ten seconds, and nothing in it can tell.
+Scenario pauseForTenSeconds();
 // The only server is 20 ms fast, within what it says of itself, restarts and is right.
 Scenario serverRestartsWithAStep();
 // It comes back 20 ms fast and is mended after 3000 s.

@@ -38,6 +38,7 @@ Scenario jitterOnTheWayBack()
 {
     Scenario scenario = oneServer("jitter_on_the_way_back");
     scenario.sources[0].there.jitter = 0.0;
+    scenario.rmsWithin = 5e-6; // not told which way jitters
     return scenario;
 }
 
@@ -45,6 +46,7 @@ Scenario jitterOnTheWayThere()
 {
     Scenario scenario = oneServer("jitter_on_the_way_there");
     scenario.sources[0].back.jitter = 0.0;
+    scenario.rmsWithin = 5e-6;
     return scenario;
 }
 
@@ -58,23 +60,28 @@ Scenario spikes()
 
 Scenario congestionEachHour()
 {
-    return bothWays("congestion_each_hour",
+    Scenario scenario = bothWays("congestion_each_hour",
         [](PathSpec& path) { path.congestion = {.period = 3600.0, .share = 0.25, .jitter = 5e-3}; });
+    scenario.rmsWithin = 2e-3;
+    return scenario;
 }
 
 Scenario congestionOnTheWayThere()
 {
     Scenario scenario = oneServer("congestion_on_the_way_there");
     scenario.sources[0].there.congestion = {.period = 3600.0, .share = 0.25, .jitter = 5e-3};
+    scenario.rmsWithin = 1e-3;
     return scenario;
 }
 
 Scenario gammaJitter(int exponentials, double mean, const char* name)
 {
-    return bothWays(name, [=](PathSpec& path) {
+    Scenario scenario = bothWays(name, [=](PathSpec& path) {
         path.exponentials = exponentials;
         path.jitter = mean / exponentials;
     });
+    scenario.rmsWithin = 0.2 * mean; // not told the shape
+    return scenario;
 }
 
 Scenario halfOfThePacketsAreLost()
@@ -100,6 +107,7 @@ Scenario waysDifferBy100ms()
     Scenario scenario = oneServer("ways_differ_by_100ms");
     scenario.sources[0].there.base += 0.1;
     scenario.pathsDiffer = true;
+    scenario.rmsWithin = 0.051;
     return scenario;
 }
 

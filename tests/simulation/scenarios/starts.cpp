@@ -12,7 +12,8 @@ Scenario startsWrong(double offset, double ppm)
     Scenario scenario{.name = std::format("start{}s.{}ppm", offset, ppm),
         .sources = {sourceWithJitter(1e-5)},
         .duration = 3000.0,
-        .settledAfter = 1000.0};
+        .settledAfter = 1000.0,
+        .rmsWithin = 15e-6};
     scenario.clock.offset = offset;
     scenario.clock.oscillator.error = ppm * 1e-6;
     return scenario;

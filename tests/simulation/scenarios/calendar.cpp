@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "simulation/scenarios/calendar.h"
+
+namespace foliot::simulation {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+Scenario startingAt(const char* name, std::chrono::sys_days day, std::chrono::seconds time)
+{
+    return {.name = name,
+        .epoch = RealTime(day.time_since_epoch() + time),
+        .sources = {sourceWithJitter(1e-4)},
+        .duration = 20'000.0,
+        .settledAfter = 5000.0};
+}
+
+Scenario endOfJune(const char* name, ntp::LeapIndicator announced, int announcers)
+{
+    Scenario scenario = startingAt(name, 2026y / 6 / 30, 12h);
+    scenario.sources = alike(3, sourceWithJitter(1e-4));
+    for (int i = 0; i < announcers; ++i)
+        scenario.sources[static_cast<std::size_t>(i)].server.leap = announced;
+    scenario.duration = 60'000.0;
+    return scenario;
+}
+
+} // namespace
+
+Scenario eraEndsIn2036()
+{
+    return startingAt("era_ends_in_2036", 2036y / 2 / 7, 6h + 28min + 16s - 10'000s);
+}
+
+Scenario secondsEndIn2038()
+{
+    return startingAt("seconds_end_in_2038", 2038y / 1 / 19, 3h + 14min + 8s - 10'000s);
+}
+
+Scenario clockOf1970()
+{
+    Scenario scenario = startingAt("clock_of_1970", 2026y / 3 / 1, 0s);
+    scenario.clock.offset = -Seconds(scenario.epoch.time_since_epoch()).count();
+    return scenario;
+}
+
+Scenario leapSecondIsInserted()
+{
+    Scenario scenario = endOfJune("leap_second_is_inserted", ntp::LeapIndicator::InsertSecond, 3);
+    scenario.leap = {.at = 43'200.0, .inserted = 1};
+    return scenario;
+}
+
+Scenario leapSecondIsLeftOut()
+{
+    Scenario scenario = endOfJune("leap_second_is_left_out", ntp::LeapIndicator::DeleteSecond, 3);
+    scenario.leap = {.at = 43'199.0, .inserted = -1};
+    return scenario;
+}
+
+Scenario leapSecondIsFalse()
+{
+    return endOfJune("leap_second_is_false", ntp::LeapIndicator::InsertSecond, 1);
+}
+
+std::vector<Scenario> momentsOfTheCalendar()
+{
+    return {eraEndsIn2036(), secondsEndIn2038(), clockOf1970(), leapSecondIsInserted(), leapSecondIsLeftOut(),
+        leapSecondIsFalse()};
+}
+
+} // namespace foliot::simulation

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What holds in every scenario, whatever happens in it.
+
+#include "simulation/scenarios/catalogue.h"
+#include "simulation/simulation.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::simulation;
+
+namespace {
+
+constexpr std::uint64_t seeds = 2;
+
+struct Result {
+    Scenario scenario;
+    double rms = 0.0; // mean over the runs, s
+    double oracleRms = 0.0;
+    std::size_t laterSteps = 0;  // all but the first of a start
+    std::size_t bigCommands = 0; // beyond what a clock may be told
+};
+
+bool isWithinLimits(const sync::ClockCommand& command)
+{
+    return std::abs(command.baseFrequencyPpm) <= 500.0 && std::abs(command.extraRatePpm) <= 100'000.0 &&
+           command.extraFor >= Nanoseconds{} && command.extraFor <= std::chrono::seconds(20);
+}
+
+void add(Result& result, const Outcome& outcome)
+{
+    result.rms += outcome.rms() / static_cast<double>(seeds);
+    for (std::size_t i = 0; i < outcome.steps.size(); ++i)
+        result.laterSteps += i == 0 && outcome.steps[i].firstOfStart ? 0U : 1U;
+    for (const sync::ClockCommand& command : outcome.commands)
+        result.bigCommands += isWithinLimits(command) ? 0U : 1U;
+}
+
+} // namespace
+
+class TestScenarios : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const Scenario& scenario : catalogue()) {
+            Result result{.scenario = scenario};
+            for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+                Oracle oracle(scenario);
+                add(result, simulate(scenario, seed, &oracle));
+                result.oracleRms += oracle.rms() / static_cast<double>(seeds);
+            }
+            m_results.push_back(result);
+        }
+    }
+
+    void errorIsWithinWhatIsClaimed_data() { all(); }
+    void errorIsWithinWhatIsClaimed()
+    {
+        const Result& result = current();
+        const double claim = result.scenario.rmsWithin > 0.0 ? result.scenario.rmsWithin : 1.5 * result.oracleRms;
+        QVERIFY2(result.rms <= claim, qPrintable(QString("%1 us, not %2").arg(result.rms * 1e6).arg(claim * 1e6)));
+    }
+
+    void nothingIsSteppedAfterTheStart_data() { all(); }
+    void nothingIsSteppedAfterTheStart() { QCOMPARE(current().laterSteps, std::size_t(0)); }
+
+    // FAULTS row 70
+    void commandsStayWithinWhatAClockMayBeTold_data() { all(); }
+    void commandsStayWithinWhatAClockMayBeTold() { QCOMPARE(current().bigCommands, std::size_t(0)); }
+
+private:
+    void all() const
+    {
+        QTest::addColumn<std::size_t>("result");
+        for (std::size_t i = 0; i < m_results.size(); ++i)
+            QTest::newRow(m_results[i].scenario.name.c_str()) << i;
+    }
+
+    const Result& current() const
+    {
+        QFETCH(std::size_t, result);
+        return m_results.at(result);
+    }
+
+    std::vector<Result> m_results;
+};
+
+QTEST_GUILESS_MAIN(TestScenarios)
+#include "test_scenarios.moc"

@@ -42,10 +42,8 @@ KernelClock::~KernelClock()
     guard(nullptr);
 }
 
-clock::Reply KernelClock::carryOut(const clock::Request& request)
+clock::Reply KernelClock::perform(const clock::Request& request)
 {
-    // The readings keep the map of stamps straight on both sides of the change.
-    now();
     if (const auto fault = clock::check(request); fault != clock::Fault::None) {
         auto reply = m_keeper.carryOut({});
         reply.fault = fault;
@@ -63,14 +61,27 @@ clock::Reply KernelClock::carryOut(const clock::Request& request)
         reply.baseFrequencyPpm = state.baseFrequencyPpm;
         reply.extraRatePpm = state.extraRatePpm;
     }
-    setRate(reply.baseFrequencyPpm + reply.extraRatePpm);
-    now();
     return reply;
+}
+
+sync::ClockReport KernelClock::carryOut(const clock::Request& request)
+{
+    // The readings keep the map of stamps straight on both sides of the change.
+    const Now before = now();
+    const auto reply = perform(request);
+    setRate(reply.baseFrequencyPpm + reply.extraRatePpm);
+    const Now after = now();
+    auto report = reportOf(reply);
+    if (!readsRaw()) {
+        report.before = before;
+        report.after = after;
+    }
+    return report;
 }
 
 void KernelClock::steer(const sync::ClockCommand& command)
 {
-    answer(reportOf(carryOut(requestFor(inWholeMilliseconds(command)))));
+    answer(carryOut(requestFor(inWholeMilliseconds(command))));
 }
 
 void KernelClock::step(const sync::StepClock& step)
@@ -82,7 +93,7 @@ void KernelClock::step(const sync::StepClock& step)
     case clock::StepVerdict::FirstOfBoot:
     case clock::StepVerdict::WithinAllowance:
     case clock::StepVerdict::Permitted:
-        return answer(reportOf(carryOut(requestFor(step))));
+        return answer(carryOut(requestFor(step)));
     case clock::StepVerdict::BeyondLimits:
         return answer(unchanged(sync::ClockFault::StepRefused));
     case clock::StepVerdict::Implausible:
@@ -92,9 +103,9 @@ void KernelClock::step(const sync::StepClock& step)
 
 void KernelClock::setStatus(const sync::ClockStatus& status)
 {
-    const auto reply = carryOut(requestFor(status));
-    if (reply.fault != clock::Fault::None)
-        answer(reportOf(reply));
+    const auto report = carryOut(requestFor(status));
+    if (report.fault != sync::ClockFault::None)
+        answer(report);
 }
 
 double KernelClock::baseFrequencyPpm()

@@ -27,7 +27,8 @@ public:
     double baseFrequencyPpm() override;
 
 private:
-    clock::Reply carryOut(const clock::Request& request);
+    clock::Reply perform(const clock::Request& request);
+    sync::ClockReport carryOut(const clock::Request& request);
     void endExtraRate();
     void awaitEnd();
 

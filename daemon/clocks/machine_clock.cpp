@@ -4,16 +4,23 @@
 #include "daemon/clocks/machine_clock.h"
 
 #include "clock/keeper.h"
-#include "daemon/clocks/machine_reading.h"
 
 namespace foliot::daemon {
 
+MachineReading MachineClock::read() const
+{
+    return m_oscillator.isRaw() ? readMachine() : readMachineByMonotonic();
+}
+
 Now MachineClock::now()
 {
-    const auto reading = readMachine();
+    auto reading = read();
+    if (!m_oscillator.accepts(reading))
+        reading = read();
+    const Now now = m_oscillator.place(reading, m_ratePpm);
     m_width = reading.width;
-    m_map.add(reading.now, m_ratePpm);
-    return reading.now;
+    m_map.add(now, m_ratePpm);
+    return now;
 }
 
 std::optional<LocalStamp> MachineClock::stamp(const MachineStamp& stamp)

@@ -6,6 +6,7 @@
 
 #include "daemon/clocks/clock.h"
 #include "daemon/clocks/machine_map.h"
+#include "daemon/clocks/oscillator.h"
 
 namespace foliot::daemon {
 
@@ -23,12 +24,17 @@ public:
 protected:
     // How much faster than the oscillator we make the clock run from now on; call now() just before and after the change.
     void setRate(double ppm) { m_ratePpm = ppm; }
+    // False when monotonic time stands in for raw time, so that only now() knows the oscillator.
+    bool readsRaw() const { return m_oscillator.isRaw(); }
     // Answers a command after the caller is done with the action that it belongs to.
     void answer(const sync::ClockReport& report);
     // The report of a command that changed nothing.
     sync::ClockReport unchanged(sync::ClockFault fault);
 
 private:
+    MachineReading read() const;
+
+    Oscillator m_oscillator;
     MachineMap m_map;
     double m_ratePpm = 0.0;
     Nanoseconds m_width{};

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Preloaded into foliotd: a system as a simulator of clock and network offers it. There is a clock to steer, which is not
-// this machine's; sockets take no flags and give no stamps if ODD_SYSTEM_STAMPS is 0; nobody wakes an event loop; and
-// who asks for what such a system does not have is ended.
+// this machine's; sockets take no flags; nobody wakes an event loop; and who asks for what such a system does not have
+// is ended. ODD_SYSTEM_LACKS may name more that it lacks: "stamps", "raw" (CLOCK_MONOTONIC_RAW).
 
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 #include <pthread.h>
@@ -32,10 +33,10 @@ int refuse(int error)
     return -1;
 }
 
-bool givesStamps()
+bool lacks(const char* what)
 {
-    const char* const setting = std::getenv("ODD_SYSTEM_STAMPS");
-    return !setting || *setting != '0';
+    const char* const setting = std::getenv("ODD_SYSTEM_LACKS");
+    return setting && std::strcmp(setting, what) == 0;
 }
 
 } // namespace
@@ -44,6 +45,8 @@ extern "C" {
 
 int clock_gettime(clockid_t clock, timespec* time) noexcept
 {
+    if (clock == CLOCK_MONOTONIC_RAW && lacks("raw"))
+        return refuse(EINVAL);
     if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC && clock != CLOCK_MONOTONIC_RAW)
         return refuse(EINVAL);
     return static_cast<int>(::syscall(SYS_clock_gettime, clock, time));
@@ -72,7 +75,7 @@ int socket(int domain, int type, int protocol) noexcept
 
 int setsockopt(int descriptor, int level, int name, const void* value, socklen_t length) noexcept
 {
-    if (!givesStamps() && level == SOL_SOCKET && (name == SO_TIMESTAMPING || name == SO_TIMESTAMPNS))
+    if (lacks("stamps") && level == SOL_SOCKET && (name == SO_TIMESTAMPING || name == SO_TIMESTAMPNS))
         return refuse(EINVAL);
     return static_cast<int>(::syscall(SYS_setsockopt, descriptor, level, name, value, length));
 }

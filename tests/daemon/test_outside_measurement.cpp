@@ -106,15 +106,16 @@ class TestOutsideMeasurement : public QObject {
 private Q_SLOTS:
     void clientKeepsItsClockInAnOddSystem_data()
     {
-        QTest::addColumn<QString>("stamps");
+        QTest::addColumn<QString>("lacks");
         QTest::addColumn<QString>("state");
-        QTest::newRow("with the kernel's stamps") << "1" << "state";
-        QTest::newRow("without") << "0" << "state";
-        QTest::newRow("without a folder for its state") << "1" << "absent/state";
+        QTest::newRow("with the kernel's stamps") << "" << "state";
+        QTest::newRow("without") << "stamps" << "state";
+        QTest::newRow("without a raw clock") << "raw" << "state";
+        QTest::newRow("without a folder for its state") << "" << "absent/state";
     }
     void clientKeepsItsClockInAnOddSystem()
     {
-        QFETCH(const QString, stamps);
+        QFETCH(const QString, lacks);
         QFETCH(const QString, state);
         const Folder folder;
         const Endpoint endpoint = freeEndpoint();
@@ -125,7 +126,7 @@ private Q_SLOTS:
         const QString clientFile =
             folder.write(QStringLiteral("client.toml"), clientConfiguration(endpoint, folder.path(state)));
         ChildProcess client(foliotd, {"--no-bus", "--config", clientFile},
-            {QStringLiteral("LD_PRELOAD=" ODD_SYSTEM), QStringLiteral("ODD_SYSTEM_STAMPS=") + stamps});
+            {QStringLiteral("LD_PRELOAD=" ODD_SYSTEM), QStringLiteral("ODD_SYSTEM_LACKS=") + lacks});
         QTRY_VERIFY2_WITH_TIMEOUT(
             client.output().contains(QStringLiteral("synchronized: within")), qPrintable(client.output()), patienceMs);
         QVERIFY2(!client.output().contains(QStringLiteral("somebody else")), qPrintable(client.output()));

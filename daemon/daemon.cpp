@@ -159,8 +159,10 @@ void Daemon::startServer()
 {
     m_server.reset();
     if (!m_config.server.listen.empty()) {
-        m_server = std::make_unique<Server>(m_config.server, m_config.simulation, *m_clock,
-            [engine = m_engine.get()]() -> const sync::State& { return engine->state(); });
+        m_server = std::make_unique<Server>(
+            m_config.server, m_config.simulation, *m_clock,
+            [engine = m_engine.get()]() -> const sync::State& { return engine->state(); },
+            m_options.useBus ? AnsweredBy::Workers : AnsweredBy::EventLoop);
         connect(m_engine.get(), &Engine::stateChanged, m_server.get(), &Server::refresh);
         m_server->start();
         for (const QString& problem : m_server->problems())

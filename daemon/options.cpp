@@ -28,8 +28,9 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     const QCommandLineOption check(QStringLiteral("check"),
         QStringLiteral("Say what is wrong with the configuration in FILE, and end."), QStringLiteral("FILE"));
     const QCommandLineOption noBus(QStringLiteral("no-bus"),
-        QStringLiteral("Do without D-Bus, without watching the network for changes, and without regard to other time "
-                       "daemons; for containers and measurements."));
+        QStringLiteral(
+            "Do without D-Bus, in one thread, without watching the network for changes, and without regard to "
+            "other time daemons; for measurements."));
     const QCommandLineOption beside(
         QStringLiteral("beside-others"), QStringLiteral("Steer the clock although another time daemon is running."));
     const QCommandLineOption endSlew(QStringLiteral("end-slew"),

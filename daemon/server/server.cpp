@@ -12,20 +12,26 @@ namespace foliot::daemon {
 namespace {
 
 std::unique_ptr<Answering> answeringBy(const config::Server& settings, const config::Simulation& simulation,
-    Clock& clock, std::function<const sync::State&()> state)
+    Clock& clock, std::function<const sync::State&()> state, AnsweredBy answeredBy)
 {
-    if (clock.isMachineClock())
+    if (!clock.isMachineClock())
+        return std::make_unique<LoopAnswering>(settings, simulation, clock, std::move(state));
+    switch (answeredBy) {
+    case AnsweredBy::Workers:
         return std::make_unique<WorkerAnswering>(settings, clock, std::move(state));
-    return std::make_unique<LoopAnswering>(settings, simulation, clock, std::move(state));
+    case AnsweredBy::EventLoop:
+        break;
+    }
+    return std::make_unique<LoopAnswering>(settings, config::Simulation{}, clock, std::move(state));
 }
 
 } // namespace
 
 Server::Server(const config::Server& settings, const config::Simulation& simulation, Clock& clock,
-    std::function<const sync::State&()> state, QObject* parent)
+    std::function<const sync::State&()> state, AnsweredBy answeredBy, QObject* parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_answering(answeringBy(settings, simulation, clock, std::move(state)))
+    , m_answering(answeringBy(settings, simulation, clock, std::move(state), answeredBy))
 {}
 
 Server::~Server() = default;

@@ -12,6 +12,7 @@
 
 #include <QObject>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -20,12 +21,17 @@ namespace foliot::daemon {
 
 class Clock;
 
+// Who answers by the machine's clock: threads of their own, or the event loop, so that the process has no other thread.
+// By a simulated clock the event loop always does.
+enum class AnsweredBy : std::uint8_t { Workers, EventLoop };
+
 class Server : public QObject {
     Q_OBJECT
 public:
     // state: what the timekeeping knows now; refresh() says that it changed.
     Server(const config::Server& settings, const config::Simulation& simulation, Clock& clock,
-        std::function<const sync::State&()> state, QObject* parent = nullptr);
+        std::function<const sync::State&()> state, AnsweredBy answeredBy = AnsweredBy::Workers,
+        QObject* parent = nullptr);
     ~Server() override;
 
     // Opens all addresses; those without a port of their own at defaultPort, 0 for any that is free. What cannot be opened

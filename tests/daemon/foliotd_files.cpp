@@ -27,18 +27,18 @@ daemon::Endpoint freeEndpoint()
     return socket ? daemon::localEndpoint(socket->get()).value_or(any) : any;
 }
 
-QString serverConfiguration(const daemon::Endpoint& endpoint)
+QString serverConfiguration(const daemon::Endpoint& endpoint, const QString& clock)
 {
     return QStringLiteral(R"(source = []
 [clock]
-type = "simulated"
+type = "%2"
 [server]
 listen = ["%1"]
 local-stratum = 1
 [state]
 directory = ""
 )")
-        .arg(daemon::endpointText(endpoint));
+        .arg(daemon::endpointText(endpoint), clock);
 }
 
 QString servingLine(const daemon::Endpoint& endpoint)

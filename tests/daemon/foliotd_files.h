@@ -24,8 +24,8 @@ private:
 // A port that was free a moment ago, on an address of loopback that this process alone uses.
 daemon::Endpoint freeEndpoint();
 
-// Serves there by the machine's own clock.
-QString serverConfiguration(const daemon::Endpoint& endpoint);
+// Serves there by the clock of that type.
+QString serverConfiguration(const daemon::Endpoint& endpoint, const QString& clock = QStringLiteral("simulated"));
 // What it logs then.
 QString servingLine(const daemon::Endpoint& endpoint);
 

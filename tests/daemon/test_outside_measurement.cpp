@@ -141,7 +141,8 @@ private Q_SLOTS:
     {
         const Folder folder;
         const Endpoint endpoint = freeEndpoint();
-        const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
+        const QString file =
+            folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint, QStringLiteral("kernel")));
         ChildProcess server(foliotd, {"--no-bus", "--config", file}, {QStringLiteral("LD_PRELOAD=" ODD_SYSTEM)});
         QTRY_VERIFY2_WITH_TIMEOUT(
             server.output().contains(servingLine(endpoint)), qPrintable(server.output()), patienceMs);

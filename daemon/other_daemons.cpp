@@ -40,7 +40,10 @@ std::optional<QString> timeDaemonIn(const QString& folder)
     const auto known = std::ranges::find(knownDaemons, command, &Known::command);
     if (known == knownDaemons.end())
         return std::nullopt;
-    const QByteArrayList arguments = contentOf(folder + QStringLiteral("/cmdline")).split('\0');
+    const QByteArray commandLine = contentOf(folder + QStringLiteral("/cmdline"));
+    if (commandLine.isEmpty())
+        return std::nullopt; // it has ended, and is not collected by its parent
+    const QByteArrayList arguments = commandLine.split('\0');
     if (!known->harmlessWith.isEmpty() && arguments.contains(known->harmlessWith.toByteArray()))
         return std::nullopt;
     return QString::fromLatin1(known->name);

@@ -51,6 +51,13 @@ private Q_SLOTS:
         QVERIFY(otherTimeDaemons(table.path()).isEmpty());
     }
 
+    void daemonThatHasEndedIsNoRival()
+    {
+        QTemporaryDir table;
+        addProcess(table, "713", "chronyd", {}); // as the kernel shows one that its parent has not collected
+        QVERIFY(otherTimeDaemons(table.path()).isEmpty());
+    }
+
     void processTableThatIsNotThereNamesNobody()
     {
         QVERIFY(otherTimeDaemons(QStringLiteral("/nonexistent")).isEmpty());

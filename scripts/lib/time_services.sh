@@ -26,14 +26,29 @@ running_time_services() {
         END { if (state == "active") print unit }' | sort -u
 }
 
-# Prints "NAME PROCESS" for each running time daemon, whoever started it.
+# Prints "NAME PROCESS" for each running time daemon, whoever started it. A daemon of several processes is its first one,
+# and chronyd with -x leaves the clock alone.
 running_time_processes() {
     local comm pid name
     for comm in /proc/[0-9]*/comm; do
         read -r name 2>/dev/null <"$comm" || continue
+        case " ${time_processes[*]} " in *" $name "*) ;; *) continue ;; esac
         pid=${comm#/proc/}
-        case " ${time_processes[*]} " in *" $name "*) echo "$name ${pid%/comm}" ;; esac
+        pid=${pid%/comm}
+        if is_running "$pid" && ! is_child_of_a "$name" "$pid" && ! grep -qzx -- -x "/proc/$pid/cmdline"; then
+            echo "$name $pid"
+        fi
     done
+}
+
+# is_running PROCESS: one that has ended and is not collected by its parent has no command any more.
+is_running() { IFS= read -r -d '' _ 2>/dev/null <"/proc/$1/cmdline"; }
+
+# is_child_of_a NAME PROCESS
+is_child_of_a() {
+    local parent
+    parent=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$2/status" 2>/dev/null)
+    [ "$(cat "/proc/$parent/comm" 2>/dev/null)" = "$1" ]
 }
 
 of_a_service() { grep -qE '[.]service$' "/proc/$1/cgroup" 2>/dev/null; }
@@ -92,7 +107,7 @@ note_stopped() {
 ended() {
     local i
     for ((i = 0; i < 250; i++)); do
-        kill -0 "$1" 2>/dev/null || return 0
+        is_running "$1" || return 0
         sleep 0.02
     done
     return 1

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void networkIsARouteOutOfThisComputer();
     void otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed();
     void stoppedServicesAreNotedAsTheyWereAtFirst();
+    void liveSessionIsSeenByItsOwnUser();
     void whatWasInstalledIsTakenBack();
     void whatOthersPutThereStays();
 
@@ -346,9 +347,15 @@ static const QString tried = "system=$PWD/system; . $scripts/lib/time_services.s
 
 void ScriptsTest::otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed()
 {
-    const QString id =
-        shell("cp \"$(command -v sleep)\" time-tried; ./time-tried 1000 >/dev/null 2>&1 & echo $!").output.trimmed();
-    const auto end = qScopeGuard([id] { QProcess::execute("sh", {"-c", "kill " + id + " 2>/dev/null"}); });
+    const auto started = [this](const QString& argument) {
+        return shell("cp -u \"$(command -v sh)\" time-tried; mkfifo silent 2>/dev/null; "
+                     "./time-tried -c 'read word' " +
+                     argument + " <>silent >/dev/null 2>&1 & echo $!")
+            .output.trimmed();
+    };
+    const QString id = started("steering"), harmless = started("-x");
+    const auto end = qScopeGuard(
+        [id, harmless] { QProcess::execute("sh", {"-c", "kill " + id + " " + harmless + " 2>/dev/null"}); });
     QTRY_COMPARE_WITH_TIMEOUT(shell(tried + "running_time_processes").output, "time-tried " + id + "\n", 30000);
 
     const QString stop = tried + "of_a_service() { false; }; stop_time_services meanwhile </dev/null";
@@ -360,8 +367,8 @@ void ScriptsTest::otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed()
     const Outcome ended = shell("FOLIOT_YES=1; " + stop);
     QVERIFY2(ended.status == 0, qPrintable(ended.errors));
     QCOMPARE(shell(tried + "running_time_processes").output, "");
-    QVERIFY(
-        shell(tried + "start_time_services").errors.contains("start it again as you did before: ./time-tried 1000"));
+    QVERIFY(shell(tried + "start_time_services")
+            .errors.contains("start it again as you did before: ./time-tried -c read word steering"));
     QVERIFY(!QFile::exists(m_folder->filePath("system/var/lib/foliot-install")));
 }
 
@@ -382,6 +389,28 @@ void ScriptsTest::stoppedServicesAreNotedAsTheyWereAtFirst()
     QCOMPARE(shell("cat called; rm called").output, "--quiet enable clock.service\nstart clock.service\n");
     QCOMPARE(shell(systemd + "start_time_services").status, 0);
     QVERIFY(!QFile::exists(m_folder->filePath("called")));
+}
+
+void ScriptsTest::liveSessionIsSeenByItsOwnUser()
+{
+    // In a user namespace, where the kernel refuses every change of the clock whatever the capabilities are.
+    const QString inUserNamespace =
+        "mkfifo go; "
+        "unshare --user sh -c 'read word <go; exec \"$@\"' sh %1 </dev/null & child=$!; "
+        "until [ \"$(readlink /proc/$child/ns/user)\" != \"$(readlink /proc/self/ns/user)\" ]; "
+        "do kill -0 $child || exit 77; done; "
+        "echo 0 0 65536 >/proc/$child/uid_map && echo 0 0 65536 >/proc/$child/gid_map || exit 77; "
+        "echo >go; wait $child";
+    if (shell(inUserNamespace.arg("true")).status != 0)
+        QSKIP("user namespaces are not allowed here");
+    QCOMPARE(shell("rm go").status, 0);
+    const Outcome session =
+        shell("unset DISPLAY WAYLAND_DISPLAY; " +
+              inUserNamespace.arg("$scripts/lib/live_session '" FOLIOT_BUILD_FOLDER "' 127.0.0.1 1"));
+    QVERIFY(session.status != 0); // no server answers
+    static const QRegularExpression clock("^ *Clock +kernel", QRegularExpression::MultilineOption);
+    QVERIFY2(session.output.contains(clock), qPrintable(session.output + session.errors));
+    QVERIFY2(session.output.contains("127.0.0.1"), qPrintable(session.output + session.errors));
 }
 
 void ScriptsTest::whatWasInstalledIsTakenBack()

@@ -19,7 +19,9 @@ namespace {
 constexpr std::array<Nanoseconds, 6> startBurst{2s, 2s, 2s, 8s, 16s, 32s};
 constexpr std::array<Nanoseconds, 3> returnBurst{2s, 2s, 2s};
 constexpr Nanoseconds leastSpacing = 2s;
-constexpr Nanoseconds startSpread = 200ms;
+// A program that has just started reads its clocks and its sockets slowly, and the first query counts most.
+constexpr Nanoseconds startPause = 100ms;
+constexpr Nanoseconds startSpread = 100ms;
 constexpr int patience = 8;       // silent queries until the reach register is empty; then asked less often
 constexpr int firstPatience = 4;  // the same for a source that never answered
 constexpr int answersToEase = 32; // regular answers before a RATE is half forgotten
@@ -124,7 +126,7 @@ void Poller::restart(RawTime now)
     m_answersUntilEased = 0;
     m_quick = m_options.burst ? std::span<const Nanoseconds>(startBurst) : std::span<const Nanoseconds>();
     m_hasPhase = false;
-    m_next = now + scaled(startSpread, spread(m_source, 0));
+    m_next = now + startPause + scaled(startSpread, spread(m_source, 0));
 }
 
 void Poller::ended()

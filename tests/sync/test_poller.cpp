@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace foliot;
 using namespace foliot::sync;
 using namespace foliot::tests;
@@ -43,6 +45,15 @@ class TestPoller : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void firstQueriesLetTheProgramSettleAndDoNotCoincide()
+    {
+        std::set<double> starts;
+        for (std::uint32_t id = 1; id <= 100; ++id)
+            starts.insert(secondsBetween(rawAt(0.0), *Poller({id}, options, rawAt(0.0)).nextQuery()));
+        QVERIFY(*starts.begin() >= 0.1 && *starts.rbegin() <= 0.2);
+        QCOMPARE(starts.size(), std::size_t(100));
+    }
+
     void startIsABurstOfFourTwoSecondsApart()
     {
         Poller poller({1}, options, rawAt(0.0));

@@ -63,6 +63,7 @@ std::optional<Combination> combine(
     // The oscillator's wander is common to all estimates, so their errors are not independent: the covariance of the
     // mean is taken as the mean of the covariances, which is what full dependence gives.
     Combination result;
+    result.estimate.reach = 0.0;
     result.estimate.at = used.front()->estimate.at;
     result.estimate.origin = used.front()->estimate.origin;
     for (std::size_t i = 0; i < used.size(); ++i) {
@@ -74,6 +75,7 @@ std::optional<Combination> combine(
         result.estimate.covariance.cross += weight * own.covariance.cross;
         result.estimate.covariance.frequency += weight * own.covariance.frequency;
         result.estimate.wander += weight * own.wander;
+        result.estimate.reach += weight * own.reach;
         result.rootDistance += weight * used[i]->rootDistance;
         result.jitter += weight * used[i]->jitter;
     }

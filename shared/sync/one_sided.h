@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What one packet says: it can only be late. A timestamp difference is a wanted quantity plus an exponential delay, plus
-// a little normal noise; given a normal belief about the quantity, this is the belief afterwards, by its moments.
+// What one packet says: it can only be late. A timestamp difference is a wanted quantity plus a gamma distributed
+// lateness, plus a little normal noise; given a normal belief about the quantity, this is the belief afterwards, by its
+// moments.
 
 namespace foliot::sync {
 
@@ -12,12 +13,26 @@ struct Normal {
     double variance = 0.0;
 };
 
+// The gamma law of density e^(shape-1) exp(-e/scale): shape 1 is the exponential, large shapes are nearly normal. Nobody
+// can see where those begin, so they are counted from where their first packets come: that they become wider then does
+// not mean that they become later.
+struct LatenessLaw {
+    static constexpr int mostShape = 16;
+
+    int shape = 1;         // 1 to mostShape
+    double scale = 0.0;    // seconds; the deviation is root of the shape times scale
+    double logScale = 0.0; // its logarithm, which is wanted often
+    double start = 0.0;    // seconds, not above 0: where the law begins
+};
+
+LatenessLaw latenessLaw(int shape, double scale);
+
 struct OneSidedUpdate {
     Normal belief; // about quantity plus noise, before: mean and variance given; after: this
     double logLikelihood = 0.0;
 };
 
-// belief: of the quantity plus the noise of the stamps. observed = that + delay, the delay exponential of mean `meanDelay`.
-OneSidedUpdate observeLate(const Normal& belief, double observed, double meanDelay);
+// belief: of the quantity plus the noise of the stamps. observed = that + lateness.
+OneSidedUpdate observeLate(const Normal& belief, double observed, const LatenessLaw& law);
 
 } // namespace foliot::sync

@@ -28,6 +28,20 @@ void mend(PathState& state)
     }
 }
 
+// Outbound sees offset + least delay, inbound sees least delay - offset.
+double signOf(Way way)
+{
+    return way == Way::Outbound ? 1.0 : -1.0;
+}
+
+std::array<double, PathState::size> columnOf(const PathState& state, Way way)
+{
+    std::array<double, PathState::size> column{};
+    for (std::size_t i = 0; i < PathState::size; ++i)
+        column[i] = signOf(way) * state.covariance[i][PathState::Offset] + state.covariance[i][PathState::LeastDelay];
+    return column;
+}
+
 } // namespace
 
 PathState grown(const PathState& state, double wander, double pathWander, double seconds)
@@ -47,26 +61,40 @@ PathState grown(const PathState& state, double wander, double pathWander, double
     return s;
 }
 
-double observe(PathState& state, Way way, double observed, double meanDelay, double stampVariance)
+Normal expected(const PathState& state, Way way, double stampVariance)
+{
+    const auto column = columnOf(state, way);
+    return {.mean = signOf(way) * state.mean[PathState::Offset] + state.mean[PathState::LeastDelay],
+        .variance = signOf(way) * column[PathState::Offset] + column[PathState::LeastDelay] + stampVariance};
+}
+
+void absorb(PathState& state, Way way, const Normal& before, const Normal& after)
 {
     auto& p = state.covariance;
-    // Outbound sees offset + least delay, inbound sees least delay - offset.
-    const double sign = way == Way::Outbound ? 1.0 : -1.0;
-    std::array<double, PathState::size> column{};
-    for (std::size_t i = 0; i < PathState::size; ++i)
-        column[i] = sign * p[i][PathState::Offset] + p[i][PathState::LeastDelay];
-    const double variance = sign * column[PathState::Offset] + column[PathState::LeastDelay] + stampVariance;
-    const double mean = sign * state.mean[PathState::Offset] + state.mean[PathState::LeastDelay];
-    const OneSidedUpdate update = observeLate({.mean = mean, .variance = variance}, observed, meanDelay);
-    const double shift = (update.belief.mean - mean) / variance;
-    const double shrink = (variance - update.belief.variance) / (variance * variance);
+    const auto column = columnOf(state, way);
+    const double shift = (after.mean - before.mean) / before.variance;
+    const double shrink = (before.variance - after.variance) / (before.variance * before.variance);
     for (std::size_t i = 0; i < PathState::size; ++i) {
         state.mean[i] += column[i] * shift;
         for (std::size_t j = 0; j < PathState::size; ++j)
             p[i][j] -= column[i] * column[j] * shrink;
     }
     mend(state);
-    return update.logLikelihood;
+}
+
+void addMean(PathState& sum, const PathState& part, double share)
+{
+    for (std::size_t i = 0; i < PathState::size; ++i)
+        sum.mean[i] += share * part.mean[i];
+}
+
+void addSpread(PathState& sum, const PathState& part, double share)
+{
+    for (std::size_t i = 0; i < PathState::size; ++i) {
+        for (std::size_t j = 0; j < PathState::size; ++j)
+            sum.covariance[i][j] +=
+                share * (part.covariance[i][j] + (part.mean[i] - sum.mean[i]) * (part.mean[j] - sum.mean[j]));
+    }
 }
 
 } // namespace foliot::sync

@@ -27,7 +27,15 @@ PathState grown(const PathState& state, double wander, double pathWander, double
 
 enum class Way { Outbound, Inbound };
 
-// A packet that went one way. stampVariance: of the stamps' noise. Returns the log likelihood.
-double observe(PathState& state, Way way, double observed, double meanDelay, double stampVariance);
+// What is believed of an undelayed packet's timestamp difference: offset and least delay as that way sees them, and the
+// stamps' noise.
+Normal expected(const PathState& state, Way way, double stampVariance);
+
+// What was learnt of that difference, from `before` to `after`, told to the whole state.
+void absorb(PathState& state, Way way, const Normal& before, const Normal& after);
+
+// The moments of a mixture: the means of all parts are added first, then their covariances and how far they differ.
+void addMean(PathState& sum, const PathState& part, double share);
+void addSpread(PathState& sum, const PathState& part, double share);
 
 } // namespace foliot::sync

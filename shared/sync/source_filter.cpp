@@ -12,15 +12,12 @@ namespace foliot::sync {
 
 namespace {
 
-constexpr double pathWander = 1e-8;      // the least delay drifts, seconds per square root of a second
-constexpr double leastStampNoise = 1e-7; // s
+constexpr double pathWander = 5e-10;     // the least delay drifts, seconds per square root of a second
+constexpr double leastStampNoise = 3e-8; // s
 constexpr double softness = 0.05;        // no path has a sharp least delay: so much of the jitter counts as stamp noise
-constexpr double tooEarly = 6.0;         // deviations
-constexpr std::size_t earlyMeansChange = 4; // samples in a row
-constexpr double muchTooLate = 6.0;         // mean latenesses
-constexpr std::size_t lateMeansChange = 8;  // samples in a row
-constexpr double firstExcessWeight = 3.0;   // packets
-constexpr double restartDoubt = 1e-7;       // what a change may have done to the frequency's estimate, s/s
+constexpr double outside = 0.001;        // of the time may the error be beyond the reach
+constexpr double lawsAreNeverKnown = 1.11;
+constexpr double restartDoubt = 1e-7; // what a change may have done to the frequency's estimate, s/s
 
 double square(double x)
 {
@@ -37,14 +34,14 @@ SampleUse SourceFilter::add(const Sample& sample)
 {
     if (m_estimate && sample.at <= m_estimate->at)
         return SampleUse::TooOld;
-    if (m_bank)
+    if (m_models)
         return track(sample);
     if (m_first) {
         m_first->add(sample);
         m_estimate = m_first->estimate();
         ++m_samples;
         if (m_first->isComplete())
-            beginBank();
+            beginModels();
     } else {
         begin(m_prior, sample);
     }
@@ -54,15 +51,16 @@ SampleUse SourceFilter::add(const Sample& sample)
 
 Seconds SourceFilter::jitter() const
 {
-    // Half the difference of two exponentials.
-    if (m_bank)
-        return Seconds(std::hypot(m_outboundExcess.value(), m_inboundExcess.value()) / 2.0);
+    // Half the difference of the two latenesses.
+    if (m_models)
+        return Seconds(
+            std::hypot(m_models->latenessDeviation(Way::Outbound), m_models->latenessDeviation(Way::Inbound)) / 2.0);
     return m_first ? Seconds(m_first->meanExcess() / std::numbers::sqrt2) : Seconds{};
 }
 
 Seconds SourceFilter::delay() const
 {
-    return m_bank ? Seconds(2.0 * std::max(0.0, m_bank->state().mean[PathState::LeastDelay])) : m_firstDelay;
+    return m_models ? Seconds(2.0 * std::max(0.0, m_models->state().mean[PathState::LeastDelay])) : m_firstDelay;
 }
 
 Seconds SourceFilter::halfWidth(RawTime when) const
@@ -82,27 +80,25 @@ void SourceFilter::slept(Nanoseconds duration)
     m_estimate->covariance.offset += 1.0;
     m_estimate->covariance.frequency = square(m_prior.deviation);
     m_first.reset();
-    m_bank.reset();
+    m_models.reset();
     m_truth.clear();
 }
 
 void SourceFilter::begin(const FrequencyPrior& prior, const Sample& sample)
 {
     m_first.emplace(prior, sample);
-    m_bank.reset();
+    m_models.reset();
     m_truth.clear();
     m_estimate = m_first->estimate();
     m_firstDelay = delayOf(sample);
     m_samples = 1;
-    m_early = 0;
-    m_late = 0;
+    m_path.clear();
+    m_asymmetry = 0.0;
 }
 
-void SourceFilter::beginBank()
+void SourceFilter::beginModels()
 {
-    m_outboundExcess = MeanExcess(m_first->meanExcess(), firstExcessWeight);
-    m_inboundExcess = m_outboundExcess;
-    m_bank.emplace(m_first->start());
+    m_models.emplace(m_first->start(), m_first->meanExcess());
     m_estimate->at = m_first->samples().front().at;
     for (const Sample& sample : m_first->samples())
         enter(sample);
@@ -112,17 +108,24 @@ void SourceFilter::beginBank()
 SampleUse SourceFilter::track(const Sample& sample)
 {
     if (isTooEarly(sample)) {
-        if (++m_early < earlyMeansChange)
+        m_path.early(lateness(sample));
+        if (!m_path.isEarlyForGood())
             return SampleUse::Spike;
-        begin({.frequency = m_estimate->frequency,
-                  .deviation = std::sqrt(m_estimate->covariance.frequency) + restartDoubt},
-            sample);
-        m_truth.add(sample, m_estimate->origin);
-        return SampleUse::Restarted;
+        if (const auto shorter = m_path.shorter()) {
+            followPath(*shorter);
+        } else {
+            begin({.frequency = m_estimate->frequency,
+                      .deviation = std::sqrt(m_estimate->covariance.frequency) + restartDoubt},
+                sample);
+            m_truth.add(sample, m_estimate->origin);
+            return SampleUse::Restarted;
+        }
     }
-    m_early = 0;
     enter(sample);
-    noticeLongerPath();
+    m_path.onTime(lateness(sample));
+    const double usual = m_models->usualDeviation(Way::Outbound) + m_models->usualDeviation(Way::Inbound);
+    if (const auto longer = m_path.longer(usual))
+        followPath(*longer);
     publish();
     ++m_samples;
     m_truth.add(sample, m_estimate->origin);
@@ -133,75 +136,76 @@ SampleUse SourceFilter::track(const Sample& sample)
 // wrong or the server's time or the path is another.
 bool SourceFilter::isTooEarly(const Sample& sample) const
 {
-    const PathState state = m_bank->mostRestlessAfter(Seconds(sample.at - m_estimate->at).count());
-    const auto& p = state.covariance;
     const Ways ways = observed(sample);
-    const double common = p[PathState::Offset][PathState::Offset] + p[PathState::LeastDelay][PathState::LeastDelay] +
-                          stampVariance(sample);
-    const double cross = 2.0 * p[PathState::Offset][PathState::LeastDelay];
-    const double offset = state.mean[PathState::Offset];
-    const double least = state.mean[PathState::LeastDelay];
-    return ways.outbound < least + offset - tooEarly * std::sqrt(common + cross) ||
-           ways.inbound < least - offset - tooEarly * std::sqrt(common - cross);
+    return m_models->isTooEarly(
+        Seconds(sample.at - m_estimate->at).count(), ways.outbound, ways.inbound, stampVariance(sample));
 }
 
-// When all packets are late for long, the path has become longer. Which way, nobody can tell.
-void SourceFilter::noticeLongerPath()
+// The packets take another path. The clock is known better than that at this moment, so how the change is shared between
+// the ways is known as well, and the offset stays what it is.
+void SourceFilter::followPath(const Ways& longer)
 {
-    if (m_late < lateMeansChange)
-        return;
-    const double longer = m_leastLate;
-    m_bank->change([longer](PathState& state) {
-        state.mean[PathState::LeastDelay] += longer / 2.0;
-        state.covariance[PathState::LeastDelay][PathState::LeastDelay] += square(longer) / 12.0;
-        state.covariance[PathState::Offset][PathState::Offset] += square(longer) / 12.0;
+    m_asymmetry += longer.difference() / 2.0;
+    const double change = longer.sum() / 2.0;
+    const double doubt = std::min(square(change),
+        square(m_models->usualDeviation(Way::Outbound)) + square(m_models->usualDeviation(Way::Inbound)));
+    m_models->change([=](PathState& state) {
+        state.mean[PathState::LeastDelay] += change;
+        state.covariance[PathState::LeastDelay][PathState::LeastDelay] += doubt;
+        state.covariance[PathState::Offset][PathState::Offset] += doubt;
     });
-    m_late = 0;
+    m_path.clear();
 }
 
 void SourceFilter::enter(const Sample& sample)
 {
+    m_interval = Seconds(sample.at - m_estimate->at).count();
     const Ways ways = observed(sample);
     const double noise = stampVariance(sample);
-    m_bank->advance(Seconds(sample.at - m_estimate->at).count(), pathWander);
-    m_bank->observe(Way::Outbound, ways.outbound, m_outboundExcess.value(), noise);
-    m_bank->observe(Way::Inbound, ways.inbound, m_inboundExcess.value(), noise);
+    m_models->advance(m_interval, pathWander);
+    m_models->observe(ways.outbound, ways.inbound, noise);
     m_estimate->at = sample.at;
-    const PathState& state = m_bank->state();
-    const double outboundExcess = ways.outbound - state.mean[PathState::Offset] - state.mean[PathState::LeastDelay];
-    const double inboundExcess = ways.inbound + state.mean[PathState::Offset] - state.mean[PathState::LeastDelay];
-    const double late = outboundExcess + inboundExcess;
-    const bool isLate = late > muchTooLate * (m_outboundExcess.value() + m_inboundExcess.value());
-    m_leastLate = isLate && m_late > 0 ? std::min(m_leastLate, late) : late;
-    m_late = isLate ? m_late + 1 : 0;
-    if (isLate)
-        return; // a path that is another teaches nothing about the jitter of this one
-    m_outboundExcess.add(outboundExcess);
-    m_inboundExcess.add(inboundExcess);
 }
 
 void SourceFilter::publish()
 {
-    const PathState& state = m_bank->state();
+    const PathState& state = m_models->state();
     const auto& p = state.covariance;
     m_estimate->offset = state.mean[PathState::Offset];
     m_estimate->frequency = state.mean[PathState::Frequency];
     m_estimate->covariance = {.offset = p[PathState::Offset][PathState::Offset],
         .cross = p[PathState::Offset][PathState::Frequency],
         .frequency = p[PathState::Frequency][PathState::Frequency]};
-    m_estimate->wander = m_bank->wander();
+    m_estimate->wander = m_models->wander();
+    // The laws themselves are learnt from few packets at first, and never from infinitely many: Student's law (its
+    // expansion about the normal one) and a little more.
+    const auto packets = static_cast<double>(std::max(m_samples, FirstSamples::wanted));
+    const double few = 1.0 + 2.95 / packets + 7.9 / square(packets);
+    m_estimate->reach = m_models->reachAfter(m_interval / 2.0, outside) * few * lawsAreNeverKnown;
 }
 
-SourceFilter::Ways SourceFilter::observed(const Sample& sample) const
+Ways SourceFilter::observed(const Sample& sample) const
 {
-    return {.outbound = Seconds(sample.outbound - m_estimate->origin).count(),
-        .inbound = Seconds(sample.inbound + m_estimate->origin).count()};
+    return {.outbound = Seconds(sample.outbound - m_estimate->origin).count() - m_asymmetry,
+        .inbound = Seconds(sample.inbound + m_estimate->origin).count() + m_asymmetry};
+}
+
+// How much later than the quickest packets this one came, by what is believed now.
+Ways SourceFilter::lateness(const Sample& sample) const
+{
+    const PathState& state = m_models->state();
+    const double offset =
+        state.mean[PathState::Offset] + state.mean[PathState::Frequency] * Seconds(sample.at - m_estimate->at).count();
+    const Ways ways = observed(sample);
+    return {.outbound = ways.outbound - offset - state.mean[PathState::LeastDelay],
+        .inbound = ways.inbound + offset - state.mean[PathState::LeastDelay]};
 }
 
 double SourceFilter::stampVariance(const Sample& sample) const
 {
-    const double soft = softness * std::min(m_outboundExcess.value(), m_inboundExcess.value());
-    return square(std::max(leastStampNoise, sample.stampError.count())) + square(soft);
+    const double soft =
+        softness * std::min(m_models->latenessDeviation(Way::Outbound), m_models->latenessDeviation(Way::Inbound));
+    return square(sample.stampError.count()) / 3.0 + square(leastStampNoise) + square(soft); // uniform within the error
 }
 
 } // namespace foliot::sync

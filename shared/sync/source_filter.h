@@ -6,13 +6,13 @@
 // interval that holds the truth whatever the paths. Fed by Source, read by selection and combination.
 //
 // Each way of a packet is an observation of its own: offset plus least delay plus lateness one way, least delay minus
-// offset plus lateness the other way, lateness being exponential with a mean learnt for each way. That makes jitter on
-// one way only, and packets of any lateness, what they are, where a filter of midpoints sees noise.
+// offset plus lateness the other way, lateness being of a law that is learnt. That makes jitter on one way only, and
+// packets of any lateness, what they are, where a filter of midpoints sees noise.
 
 #include "sync/first_samples.h"
-#include "sync/mean_excess.h"
+#include "sync/path_models.h"
+#include "sync/path_watch.h"
 #include "sync/truth_window.h"
-#include "sync/wander_bank.h"
 
 #include <cstdint>
 #include <optional>
@@ -47,33 +47,27 @@ public:
     void slept(Nanoseconds duration);
 
 private:
-    struct Ways {
-        double outbound = 0.0;
-        double inbound = 0.0;
-    };
-
     void begin(const FrequencyPrior& prior, const Sample& sample);
-    void beginBank();
+    void beginModels();
     SampleUse track(const Sample& sample);
     bool isTooEarly(const Sample& sample) const;
-    void noticeLongerPath();
+    void followPath(const Ways& longer);
     void enter(const Sample& sample);
     void publish();
     Ways observed(const Sample& sample) const;
+    Ways lateness(const Sample& sample) const;
     double stampVariance(const Sample& sample) const;
 
     FrequencyPrior m_prior;
     std::optional<OscillatorEstimate> m_estimate;
     std::optional<FirstSamples> m_first;
-    std::optional<WanderBank> m_bank; // once the first samples are complete
-    MeanExcess m_outboundExcess{0.0, 0.0};
-    MeanExcess m_inboundExcess{0.0, 0.0};
+    std::optional<PathModels> m_models; // once the first samples are complete
     TruthWindow m_truth;
     std::size_t m_samples = 0;
-    std::size_t m_early = 0;  // too early samples in a row
-    std::size_t m_late = 0;   // samples late on a way, in a row
-    double m_leastLate = 0.0; // the least lateness among them
+    PathWatch m_path;
+    double m_asymmetry = 0.0; // how much longer than the way back the way there has become, halved: seconds
     Seconds m_firstDelay{};
+    double m_interval = 0.0; // between the last two samples, seconds
 };
 
 } // namespace foliot::sync

@@ -25,7 +25,6 @@ constexpr double leastDriftDeviation = 1e-6;       // temperature alone moves a 
 constexpr Nanoseconds startPatience = 1s;          // how long the first answer waits for the others
 constexpr Nanoseconds stepPatience = 5s;           // how long it waits for most of them when a step is due
 constexpr Nanoseconds reportPatience = 10s;        // a command whose report takes longer is taken for lost
-constexpr double deviationsFor999 = 3.29;
 constexpr Nanoseconds statusInterval = 64s;
 constexpr Nanoseconds driftInterval = 1h;
 constexpr double learntDeviation = 1e-7;  // a frequency this sure is worth keeping
@@ -397,7 +396,7 @@ struct System::Parts {
     void steer(Seconds offset)
     {
         const OscillatorEstimate& oscillator = combination->estimate;
-        const Seconds uncertainty(deviationsFor999 * std::sqrt(predicted(oscillator, now.raw).covariance.offset));
+        const Seconds uncertainty(oscillator.reach * std::sqrt(predicted(oscillator, now.raw).covariance.offset));
         const ClockCommand command =
             slew(offset, uncertainty, oscillator.frequency, {.extraRatePpm = options.maxExtraRatePpm});
         actions.push_back(SteerClock{.command = command});
@@ -458,10 +457,10 @@ struct System::Parts {
         const double age = Seconds(now.raw - combination->estimate.at).count();
         const OscillatorEstimate oscillator = predicted(combination->estimate, now.raw);
         const Covariance& p = oscillator.covariance;
-        const double factor = deviationsFor999 * deviationsFor999;
+        const double factor = oscillator.reach * oscillator.reach;
         estimate.offset = offsetFromClock(oscillator, now);
         const Seconds size = abs(estimate.offset);
-        estimate.uncertainty = size + Seconds(deviationsFor999 * std::sqrt(p.offset));
+        estimate.uncertainty = size + Seconds(oscillator.reach * std::sqrt(p.offset));
         estimate.uncertaintyGrowth = {.constant = factor * p.offset,
             .linear = factor * 2.0 * p.cross,
             .quadratic = factor * p.frequency,
@@ -471,6 +470,8 @@ struct System::Parts {
         estimate.frequencyUncertaintyPpm = std::sqrt(p.frequency) * 1e6;
         estimate.jitter = combination->jitter;
         estimate.referenceTime = correctedAt;
+        estimate.uncertainty =
+            std::min(estimate.uncertainty, estimate.bound); // what is likely cannot exceed what is possible
         describeSelected(estimate);
         return estimate;
     }

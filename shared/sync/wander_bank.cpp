@@ -11,22 +11,106 @@ namespace foliot::sync {
 namespace {
 
 // Per square root of a second: from a good oven to a laptop in the sun.
-constexpr std::array<double, WanderBank::size> wanders{3e-11, 1e-10, 3e-10, 1e-9, 3e-9, 1e-8, 3e-8, 1e-7};
-constexpr double changeChance = 0.01; // chance that the wander moves to a neighbour between two samples
+constexpr std::array<double, WanderBank::wanders> wanderOf{3e-11, 1e-10, 3e-10, 1e-9, 3e-9, 1e-8, 3e-8, 1e-7};
+// The chance that the wander moves to a neighbour between two samples. Crystals are calm most of the time; when they are
+// not, the packets say so clearly.
+constexpr double riseChance = 0.0003;
+constexpr double fallChance = 0.003;
+// The chance that the frequency jumps between two samples, and by how much: one deviation.
+constexpr double jumpChance = 2e-4;
+constexpr double jumpSize = 1e-6; // s/s
+constexpr double leastJump = 0.1; // weight after a packet
+constexpr std::size_t jumped = WanderBank::wanders;
+constexpr double usualMemory = 50.0; // samples
+constexpr double between = 1.2;      // the wanders are a factor of three apart: the true one may be so much above
+constexpr double negligible = 9.0;   // logarithm of a share against the largest
+constexpr double leastPart = 1e-5;   // a share that does not reach the tail
+constexpr double leastWeight = 1e-12;
 
-void addWeighted(PathState& sum, const PathState& state, double weight)
+// A jump at some moment of the interval, as a walk of the same size.
+double jumpWander(double seconds)
 {
-    for (std::size_t i = 0; i < PathState::size; ++i)
-        sum.mean[i] += weight * state.mean[i];
+    return seconds > 0.0 ? jumpSize / std::sqrt(seconds) : 0.0;
 }
 
-void addSpread(PathState& sum, const PathState& state, double weight)
+// A packet's possible scales: those that may have made it.
+struct Scales {
+    std::array<std::size_t, LatenessBelief::size> index{};
+    std::array<const LatenessLaw*, LatenessBelief::size> law{};
+    std::array<double, LatenessBelief::size> logShare{};
+    std::size_t count = 0;
+};
+
+Scales possibleScales(const Normal& belief, double observed, const LatenessBelief& lateness)
 {
-    for (std::size_t i = 0; i < PathState::size; ++i) {
-        for (std::size_t j = 0; j < PathState::size; ++j)
-            sum.covariance[i][j] +=
-                weight * (state.covariance[i][j] + (state.mean[i] - sum.mean[i]) * (state.mean[j] - sum.mean[j]));
+    const LatenessBelief::Shares& shares = lateness.shares();
+    std::array<double, LatenessBelief::size> chances{};
+    chances.fill(-HUGE_VAL);
+    std::array<double, LatenessBelief::size> logShares{};
+    double most = -HUGE_VAL;
+    // The density is nowhere above 1 / scale, so most scales are ruled out by their shares alone once a good one is found:
+    // begin with the likely ones.
+    const auto likely = static_cast<std::size_t>(std::ranges::max_element(shares) - shares.begin());
+    const auto consider = [&](std::size_t i) {
+        const LatenessLaw& law = lateness.law(i);
+        logShares[i] = std::log(shares[i]);
+        if (logShares[i] - law.logScale < most - negligible)
+            return;
+        chances[i] = logShares[i] + observeLate(belief, observed, law).logLikelihood;
+        most = std::max(most, chances[i]);
+    };
+    for (std::size_t i = likely; i < LatenessBelief::size; ++i)
+        consider(i);
+    for (std::size_t i = likely; i > 0; --i)
+        consider(i - 1);
+    Scales scales;
+    for (std::size_t i = 0; i < LatenessBelief::size; ++i) {
+        if (chances[i] < most - negligible)
+            continue;
+        scales.index[scales.count] = i;
+        scales.law[scales.count] = &lateness.law(i);
+        scales.logShare[scales.count] = logShares[i];
+        ++scales.count;
     }
+    return scales;
+}
+
+struct Mixed {
+    Normal belief;
+    double logLikelihood = 0.0;
+    std::array<double, LatenessBelief::size> logLikelihoods{}; // of each possible scale
+};
+
+// The update by a mixture of scales, as its moments.
+Mixed observeMixture(const Normal& before, double observed, const Scales& scales)
+{
+    Mixed mixed;
+    std::array<Normal, LatenessBelief::size> beliefs{};
+    std::array<double, LatenessBelief::size> shares{};
+    double largest = -HUGE_VAL;
+    for (std::size_t k = 0; k < scales.count; ++k) {
+        const OneSidedUpdate update = observeLate(before, observed, *scales.law[k]);
+        beliefs[k] = update.belief;
+        mixed.logLikelihoods[k] = update.logLikelihood;
+        shares[k] = update.logLikelihood + scales.logShare[k];
+        largest = std::max(largest, shares[k]);
+    }
+    double total = 0.0;
+    double shift = 0.0;
+    for (std::size_t k = 0; k < scales.count; ++k) {
+        shares[k] = std::exp(shares[k] - largest);
+        total += shares[k];
+        shift += shares[k] * (beliefs[k].mean - before.mean);
+    }
+    shift /= total;
+    double variance = 0.0;
+    for (std::size_t k = 0; k < scales.count; ++k) {
+        const double off = beliefs[k].mean - before.mean - shift;
+        variance += shares[k] / total * (beliefs[k].variance + off * off);
+    }
+    mixed.belief = {.mean = before.mean + shift, .variance = std::min(variance, before.variance)};
+    mixed.logLikelihood = largest + std::log(total);
+    return mixed;
 }
 
 } // namespace
@@ -34,73 +118,115 @@ void addSpread(PathState& sum, const PathState& state, double weight)
 WanderBank::WanderBank(const PathState& start)
 {
     m_states.fill(start);
-    m_weights.fill(1.0 / static_cast<double>(size));
+    m_usual.fill(1.0 / static_cast<double>(wanders));
+    std::ranges::copy(m_usual, m_weights.begin());
     m_mixed = start;
 }
 
 void WanderBank::advance(double seconds, double pathWander)
 {
     interact();
-    for (std::size_t i = 0; i < size; ++i)
-        m_states[i] = grown(m_states[i], wanders[i], pathWander, seconds);
+    for (std::size_t i = 0; i < wanders; ++i)
+        m_states[i] = grown(m_states[i], wanderOf[i], pathWander, seconds);
+    m_states[jumped] = grown(m_states[jumped], jumpWander(seconds), pathWander, seconds);
     mix();
 }
 
-void WanderBank::observe(Way way, double observed, double meanDelay, double stampVariance)
+double WanderBank::observe(Way way, double observed, LatenessBelief& lateness, double stampVariance)
 {
-    std::array<double, size> logs{};
-    for (std::size_t i = 0; i < size; ++i)
-        logs[i] = std::log(m_weights[i]) + sync::observe(m_states[i], way, observed, meanDelay, stampVariance);
-    const double largest = *std::ranges::max_element(logs);
+    // The scales by the mixture of all wanders first, then each wander with the few scales that matter.
+    const Scales scales = possibleScales(expected(m_mixed, way, stampVariance), observed, lateness);
+    std::array<Mixed, size> mixed{};
+    double largest = -HUGE_VAL;
+    for (std::size_t i = 0; i < size; ++i) {
+        const Normal before = expected(m_states[i], way, stampVariance);
+        mixed[i] = observeMixture(before, observed, scales);
+        absorb(m_states[i], way, before, mixed[i].belief);
+        largest = std::max(largest, mixed[i].logLikelihood);
+    }
+    LatenessBelief::Shares likelihoods{};
+    double likelihood = 0.0;
+    for (std::size_t i = 0; i < size; ++i) {
+        for (std::size_t k = 0; k < scales.count; ++k)
+            likelihoods[scales.index[k]] += m_weights[i] * std::exp(mixed[i].logLikelihoods[k] - largest);
+        m_weights[i] *= std::exp(mixed[i].logLikelihood - largest);
+        likelihood += m_weights[i];
+    }
     double total = 0.0;
-    for (std::size_t i = 0; i < size; ++i)
-        total += m_weights[i] = std::exp(logs[i] - largest) + 1e-12;
+    for (double& weight : m_weights)
+        total += weight = weight / likelihood + leastWeight;
     for (double& weight : m_weights)
         weight /= total;
+    lateness.learn(likelihoods);
     mix();
+    return largest + std::log(likelihood);
 }
 
 PathState WanderBank::mostRestlessAfter(double seconds) const
 {
-    return grown(m_states.back(), wanders.back(), 0.0, seconds);
+    return grown(m_states[wanders - 1], std::max(wanderOf.back(), jumpWander(seconds)), 0.0, seconds);
 }
 
 double WanderBank::wander() const
 {
     double square = 0.0;
-    for (std::size_t i = 0; i < size; ++i)
-        square += m_weights[i] * wanders[i] * wanders[i];
-    return std::sqrt(square);
+    for (std::size_t i = 0; i < wanders; ++i)
+        square += (m_weights[i] + m_weights[jumped] * m_usual[i]) * wanderOf[i] * wanderOf[i];
+    return between * std::sqrt(square);
+}
+
+void WanderBank::addParts(std::vector<NormalPart>& parts, double share, double centre, double seconds) const
+{
+    for (std::size_t i = 0; i < size; ++i) {
+        if (share * m_weights[i] < leastPart)
+            continue;
+        const PathState then = grown(m_states[i], between * (i == jumped ? wander() : wanderOf[i]), 0.0, seconds);
+        parts.push_back({.share = share * m_weights[i],
+            .mean = then.mean[PathState::Offset] - centre,
+            .deviation = std::sqrt(then.covariance[PathState::Offset][PathState::Offset])});
+    }
 }
 
 void WanderBank::mix()
 {
     m_mixed = {};
     for (std::size_t i = 0; i < size; ++i)
-        addWeighted(m_mixed, m_states[i], m_weights[i]);
+        addMean(m_mixed, m_states[i], m_weights[i]);
     for (std::size_t i = 0; i < size; ++i)
         addSpread(m_mixed, m_states[i], m_weights[i]);
 }
 
 void WanderBank::interact()
 {
-    std::array<PathState, size> mixed{};
+    // A jump that the packet did not call for is forgotten as a whole: its wide belief would blur the others' for good.
+    if (m_weights[jumped] < leastJump)
+        m_weights[jumped] = 0.0;
+    const auto chance = [this](std::size_t from, std::size_t to) {
+        if (from == jumped)
+            return to == jumped ? 0.0 : m_usual[to];
+        if (to == jumped)
+            return jumpChance;
+        if (to == from)
+            return 1.0 - jumpChance - (from > 0 ? fallChance : 0.0) - (from + 1 < wanders ? riseChance : 0.0);
+        return to == from + 1 ? riseChance : to + 1 == from ? fallChance : 0.0;
+    };
+    std::array<PathState, size> states{};
     std::array<double, size> weights{};
     for (std::size_t to = 0; to < size; ++to) {
-        const std::size_t first = to == 0 ? 0 : to - 1;
-        const std::size_t last = std::min(to + 1, size - 1);
-        const auto share = [&](std::size_t from) {
-            const bool atEnd = from == 0 || from == size - 1;
-            return m_weights[from] * (from == to ? 1.0 - (atEnd ? 1.0 : 2.0) * changeChance : changeChance);
-        };
-        for (std::size_t from = first; from <= last; ++from)
-            weights[to] += share(from);
-        for (std::size_t from = first; from <= last; ++from)
-            addWeighted(mixed[to], m_states[from], share(from) / weights[to]);
-        for (std::size_t from = first; from <= last; ++from)
-            addSpread(mixed[to], m_states[from], share(from) / weights[to]);
+        std::array<double, size> shares{};
+        for (std::size_t from = 0; from < size; ++from)
+            weights[to] += shares[from] = m_weights[from] * chance(from, to);
+        weights[to] = std::max(weights[to], leastWeight);
+        for (std::size_t from = 0; from < size; ++from)
+            if (shares[from] > 0.0)
+                addMean(states[to], m_states[from], shares[from] / weights[to]);
+        for (std::size_t from = 0; from < size; ++from)
+            if (shares[from] > 0.0)
+                addSpread(states[to], m_states[from], shares[from] / weights[to]);
     }
-    m_states = mixed;
+    for (std::size_t i = 0; i < wanders; ++i)
+        m_usual[i] += (m_weights[i] - (1.0 - m_weights[jumped]) * m_usual[i]) / usualMemory;
+    m_states = states;
     m_weights = weights;
 }
 

@@ -3,21 +3,29 @@
 #pragma once
 
 // Several beliefs side by side, each for another wander of the oscillator, weighted by how well each foretold the
-// packets: an interacting multiple model filter (Blom and Bar-Shalom 1988), so that nothing needs tuning and a change of
-// temperature is followed.
+// packets: an interacting multiple model filter (Blom and Bar-Shalom 1988), so that nothing needs tuning, a change of
+// temperature is followed, and so is a sudden one (a fan, a load, another clock source). Fed and read by PathModels.
 
+#include "sync/lateness_belief.h"
+#include "sync/mixture_tail.h"
 #include "sync/path_state.h"
+
+#include <vector>
 
 namespace foliot::sync {
 
 class WanderBank {
 public:
-    static constexpr std::size_t size = 8;
+    static constexpr std::size_t wanders = 8;
+    static constexpr std::size_t size = wanders + 1; // and one for an oscillator whose frequency has just jumped
 
     explicit WanderBank(const PathState& start);
 
     void advance(double seconds, double pathWander);
-    void observe(Way way, double observed, double meanDelay, double stampVariance);
+
+    // A packet that went one way, late as `lateness` knows and learns. stampVariance: of the stamps' noise. Returns the log
+    // likelihood.
+    double observe(Way way, double observed, LatenessBelief& lateness, double stampVariance);
 
     // The belief for the greatest wander, carried on by `seconds`: what is impossible by it is impossible.
     PathState mostRestlessAfter(double seconds) const;
@@ -26,6 +34,9 @@ public:
     const PathState& state() const { return m_mixed; }
     double wander() const;
     const std::array<double, size>& weights() const { return m_weights; }
+
+    // The offset `seconds` from now about `centre`, as the mixture that it is; its shares are multiplied by `share`.
+    void addParts(std::vector<NormalPart>& parts, double share, double centre, double seconds) const;
 
     template<typename Change>
     void change(Change what)
@@ -41,6 +52,7 @@ private:
 
     std::array<PathState, size> m_states{};
     std::array<double, size> m_weights{};
+    std::array<double, wanders> m_usual{}; // weights, in the long run
     PathState m_mixed;
 };
 

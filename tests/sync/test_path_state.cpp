@@ -22,6 +22,13 @@ PathState wideState()
     return state;
 }
 
+// A packet that went one way, late by an exponential.
+void observe(PathState& state, Way way, double observed, double meanDelay)
+{
+    const Normal before = expected(state, way, 1e-14);
+    absorb(state, way, before, observeLate(before, observed, latenessLaw(1, meanDelay)).belief);
+}
+
 } // namespace
 
 class TestPathState : public QObject {
@@ -52,8 +59,8 @@ private Q_SLOTS:
     {
         PathState state = wideState();
         state.covariance[0][0] = 1e-10;
-        (void)observe(state, Way::Outbound, 0.001 + 0.005, 1e-4, 1e-14);
-        (void)observe(state, Way::Inbound, 0.001 + 1e-5, 1e-4, 1e-14);
+        observe(state, Way::Outbound, 0.001 + 0.005, 1e-4);
+        observe(state, Way::Inbound, 0.001 + 1e-5, 1e-4);
         QVERIFY(near(state.mean[PathState::Offset], 0.0, 5e-5));
     }
 
@@ -61,8 +68,8 @@ private Q_SLOTS:
     {
         PathState state = wideState();
         const double offset = 0.007;
-        (void)observe(state, Way::Outbound, offset + 0.001, 1e-6, 1e-14);
-        (void)observe(state, Way::Inbound, -offset + 0.001, 1e-6, 1e-14);
+        observe(state, Way::Outbound, offset + 0.001, 1e-6);
+        observe(state, Way::Inbound, -offset + 0.001, 1e-6);
         QVERIFY(near(state.mean[PathState::Offset], offset, 3e-6));
         QVERIFY(state.covariance[0][0] < 1e-10);
     }
@@ -72,14 +79,31 @@ private Q_SLOTS:
         PathState state = wideState();
         for (int i = 0; i < 1000; ++i) {
             state = grown(state, 1e-10, 1e-9, 64.0);
-            (void)observe(state, Way::Outbound, 0.001 + 1e-5 * (i % 7), 1e-5, 1e-14);
-            (void)observe(state, Way::Inbound, 0.001 + 1e-5 * (i % 5), 1e-5, 1e-14);
+            observe(state, Way::Outbound, 0.001 + 1e-5 * (i % 7), 1e-5);
+            observe(state, Way::Inbound, 0.001 + 1e-5 * (i % 5), 1e-5);
             for (std::size_t a = 0; a < PathState::size; ++a) {
                 QVERIFY(state.covariance[a][a] > 0.0);
                 for (std::size_t b = 0; b < a; ++b)
                     QVERIFY(near(state.covariance[a][b], state.covariance[b][a], 1e-30));
             }
         }
+    }
+
+    void mixtureHasTheMomentsOfItsParts()
+    {
+        PathState left = wideState();
+        PathState right = wideState();
+        left.mean[PathState::Offset] = -0.01;
+        right.mean[PathState::Offset] = 0.03;
+        PathState mixture;
+        addMean(mixture, left, 0.25);
+        addMean(mixture, right, 0.75);
+        addSpread(mixture, left, 0.25);
+        addSpread(mixture, right, 0.75);
+        QVERIFY(near(mixture.mean[PathState::Offset], 0.02, 1e-15));
+        QVERIFY(near(mixture.mean[PathState::LeastDelay], 0.001, 1e-15));
+        QVERIFY(near(mixture.covariance[0][0], 1e-4 + 0.25 * 0.03 * 0.03 + 0.75 * 0.01 * 0.01, 1e-15));
+        QVERIFY(near(mixture.covariance[1][1], 1e-8, 1e-20));
     }
 };
 

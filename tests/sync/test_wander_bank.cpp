@@ -22,6 +22,8 @@ double learntWander(double wander)
     start.covariance[1][1] = 1e-12;
     start.covariance[2][2] = 1e-10;
     WanderBank bank(start);
+    LatenessBelief there(1, 1e-5);
+    LatenessBelief back(1, 1e-5);
     double offset = 0.0;
     double frequency = 0.0;
     for (int i = 0; i < 600; ++i) {
@@ -30,8 +32,10 @@ double learntWander(double wander)
             offset += frequency;
         }
         bank.advance(64.0, 1e-9);
-        bank.observe(Way::Outbound, offset + 0.001 + 1e-5 * random.exponential(), 1e-5, 1e-14);
-        bank.observe(Way::Inbound, -offset + 0.001 + 1e-5 * random.exponential(), 1e-5, 1e-14);
+        there.advance();
+        back.advance();
+        (void)bank.observe(Way::Outbound, offset + 0.001 + 1e-5 * random.exponential(), there, 1e-14);
+        (void)bank.observe(Way::Inbound, -offset + 0.001 + 1e-5 * random.exponential(), back, 1e-14);
     }
     return bank.wander();
 }
@@ -52,12 +56,34 @@ private Q_SLOTS:
 
     void restlessIsToldFromCalm() { QVERIFY(learntWander(1e-10) < learntWander(3e-9)); }
 
+    void partsAreTheMixture()
+    {
+        WanderBank bank(PathState{.covariance = {{{1e-6, 0, 0}, {0, 1e-12, 0}, {0, 0, 1e-10}}}});
+        LatenessBelief lateness(1, 1e-4);
+        bank.advance(64.0, 1e-9);
+        (void)bank.observe(Way::Outbound, 1e-4, lateness, 1e-14);
+        std::vector<NormalPart> parts;
+        bank.addParts(parts, 1.0, bank.state().mean[PathState::Offset], 0.0);
+        double share = 0.0;
+        double mean = 0.0;
+        double variance = 0.0;
+        for (const NormalPart& part : parts) {
+            share += part.share;
+            mean += part.share * part.mean;
+            variance += part.share * (part.deviation * part.deviation + part.mean * part.mean);
+        }
+        QVERIFY(near(share, 1.0, 1e-3));
+        QVERIFY(near(mean, 0.0, 1e-7));
+        QVERIFY(near(variance / bank.state().covariance[0][0], 1.0, 1e-2));
+    }
+
     void weightsAreShares()
     {
         WanderBank bank(PathState{.covariance = {{{1e-6, 0, 0}, {0, 1e-12, 0}, {0, 0, 1e-10}}}});
         bank.advance(64.0, 1e-9);
-        bank.observe(Way::Outbound, 1.0, 1e-5, 1e-14); // absurdly late
-        bank.observe(Way::Inbound, -1.0, 1e-5, 1e-14); // absurdly early
+        LatenessBelief lateness(1, 1e-5);
+        (void)bank.observe(Way::Outbound, 1.0, lateness, 1e-14); // absurdly late
+        (void)bank.observe(Way::Inbound, -1.0, lateness, 1e-14); // absurdly early
         double sum = 0.0;
         for (const double weight : bank.weights())
             sum += weight;

@@ -115,7 +115,6 @@ void TestPacket::signedExponentsSurvive()
     QCOMPARE(toHex(serializeHeader(*header)), toHex(octets));
 }
 
-// FAULTS row 1.
 void TestPacket::packetShorterThanHeaderIsRejected()
 {
     const Octets octets = fromHex(serverReplyOctets);
@@ -126,7 +125,6 @@ void TestPacket::packetShorterThanHeaderIsRejected()
     }
 }
 
-// FAULTS row 2.
 void TestPacket::packetLongerThanTheLimitIsRejected()
 {
     Octets longest = fromHex(serverReplyOctets);
@@ -149,7 +147,6 @@ void TestPacket::limitIsTheCallers()
     QVERIFY(parsePacket(octets, 2300));
 }
 
-// FAULTS row 10.
 void TestPacket::onlyVersions3And4AreParsed()
 {
     for (unsigned version = 0; version < 8; ++version) {

@@ -21,7 +21,6 @@ class TestDisturbances : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    // FAULTS row 64
     void dayWithoutServersIsHeldOverHonestly()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -37,7 +36,6 @@ private Q_SLOTS:
         }
     }
 
-    // FAULTS row 65
     void boundCoversWaysThatDiffer()
     {
         const Outcome outcome = simulate(waysDifferBy100ms(), 1);
@@ -47,7 +45,6 @@ private Q_SLOTS:
         QVERIFY(outcome.last.estimate.bound < Seconds(0.1));
     }
 
-    // FAULTS row 71
     void clockSetByOthersIsRightAgainWithoutAStep()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -70,7 +67,6 @@ private Q_SLOTS:
         }
     }
 
-    // FAULTS row 71
     void clockIsRightSoonAfterASuspend()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -82,7 +78,6 @@ private Q_SLOTS:
         }
     }
 
-    // FAULTS row 71
     void clockIsRightSoonAfterItsMachineWasHeld()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -111,7 +106,6 @@ private Q_SLOTS:
         }
     }
 
-    // FAULTS row 73
     void endsOfErasPassUnnoticed_data()
     {
         QTest::addColumn<Scenario>("scenario");
@@ -129,7 +123,6 @@ private Q_SLOTS:
         }
     }
 
-    // FAULTS row 49
     void machineThatStartsIn1970IsRightAfterItsFirstAnswer()
     {
         const Outcome outcome = simulate(clockOf1970(), 1);
@@ -137,7 +130,6 @@ private Q_SLOTS:
         QVERIFY(outcome.belowFrom(1e-3) <= 2.0);
     }
 
-    // FAULTS row 74
     void leapSecondOfAMinorityIsIgnored()
     {
         const Outcome outcome = simulate(leapSecondIsFalse(), 1);

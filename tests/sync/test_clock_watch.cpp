@@ -75,7 +75,6 @@ private Q_SLOTS:
         QVERIFY(isNothing(watch.observe(clocks.now())));
     }
 
-    // FAULTS row 71
     void somebodyElsesStepIsSeenOnce()
     {
         Clocks clocks;

@@ -31,7 +31,6 @@ private Q_SLOTS:
         QVERIFY(!selection.disagreement);
     }
 
-    // FAULTS row 61
     void falsetickerIsOutvoted()
     {
         const std::vector candidates{
@@ -55,7 +54,6 @@ private Q_SLOTS:
         }
     }
 
-    // FAULTS row 63
     void twoAgainstTwoIsNoMajority()
     {
         const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001),

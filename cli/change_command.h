@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// The commands that ask the daemon for a change, once. Made by makeCommand().
+
 #include "cli/command.h"
 #include "cli/password_agent.h"
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// How foliotctl ends. Said by each Command, seen by scripts.
+
 namespace foliot::cli {
 
 // What scripts see; documented in --help and in foliotctl(1).

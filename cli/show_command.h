@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// The commands that look once. Made by makeCommand().
+
 #include "cli/command.h"
 
 namespace foliot::cli {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// The command that scripts wait with. Made by makeCommand().
+
 #include "cli/command.h"
 
 #include <QTimer>

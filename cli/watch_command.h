@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// The command that goes on showing. Made by makeCommand().
+
 #include "cli/command.h"
 #include "cli/signal_watch.h"
 #include "cli/terminal.h"

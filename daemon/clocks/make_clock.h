@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// From the configuration to the clock that it names: the one place that knows all kinds of them. Used by Daemon.
+
 #include "config/config.h"
 #include "daemon/clocks/clock.h"
 

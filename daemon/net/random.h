@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// Numbers that nobody can guess, for requests and for the choice of workers.
+
 #include <cstdint>
 
 namespace foliot::daemon {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// "Did you mean?": finds the word that a misspelt one stands for. Used by the configuration's reader.
+
 #include <cstddef>
 #include <span>
 #include <string_view>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What the core, the daemon and the bus call a source. Given out by the daemon's SourceRegistry.
+
 #include <compare>
 #include <cstdint>
 

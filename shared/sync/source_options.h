@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// What a person can say about one source. Made from the configuration or from AddSource, read by Poller and selection.
+
 namespace foliot::sync {
 
 // How a source is to be treated. Poll intervals are log2 seconds.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// Comparing numbers that are not whole.
+
 #include <cmath>
 
 namespace foliot::tests {

@@ -17,7 +17,7 @@ Q_DECLARE_LOGGING_CATEGORY(logBus)
 // Call once, before the first line.
 void startLogging();
 
-// The line as it is written, for tests. priority: of syslog, with `<N>` in front when journal is true.
+// The line as it is written, for tests. journal: with syslog's priority, `<N>`, in front instead of time and category.
 QByteArray logLine(QtMsgType type, const char* category, const QString& message, bool journal, const QDateTime& when);
 
 } // namespace foliot::daemon

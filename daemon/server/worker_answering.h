@@ -31,7 +31,7 @@ public:
     std::expected<ServedAddress, QString> open(const Endpoint& local) override;
     void refresh() override;
     ServerCounters counters() const override;
-    std::vector<ServerCounters> countersOfEach() const; // worker
+    std::vector<ServerCounters> countersOfEach() const; // one for each worker, for tests
 
 private:
     const config::Server m_settings;

@@ -95,7 +95,7 @@ struct SourceState {
     RawTime estimateAt;
     Seconds offset{};            // source minus clock
     Seconds offsetUncertainty{}; // one standard deviation
-    double frequencyPpm = 0.0;   // source against our clock as steered
+    double frequencyPpm = 0.0;   // source against the bare oscillator, which no correction moves
     Seconds delay{};
     Seconds jitter{};
     Seconds rootDistance{};

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// How late the packets of one way are, as a gamma law of known shape and a belief over its scale, from a twentieth of a microsecond to half a second: a
-// hidden Markov chain. There is a regime, which lasts and drifts slowly, or jumps (congestion sets in, and ends); and
-// single packets of any other scale (spikes). How much of the time each scale has been seen is learnt, so that the
-// congestion of every hour becomes expected. Fed and read by WanderBank.
+// How late the packets of one way are, as a gamma law of known shape and a belief over its scale, from a twentieth of a
+// microsecond to half a second: a hidden Markov chain. There is a regime, which lasts and drifts slowly, or jumps
+// (congestion sets in, and ends); and single packets of any other scale (spikes). How much of the time each scale has been
+// seen is learnt, so that the congestion of every hour becomes expected. Fed and read by WanderBank.
 
 #include "sync/one_sided.h"
 

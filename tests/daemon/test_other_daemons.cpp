@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Another daemon that keeps the clock is seen and named.
+// FAULTS row 82: another daemon that keeps the clock is seen and named.
 
 #include "daemon/other_daemons.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// One query from request to answer, and whatever else may arrive in between: RFC 5905 section 8.
+// One query from request to answer, and whatever else may arrive in between: RFC 5905 section 8, FAULTS rows 1 to 26.
 
 #include "octet_text.h"
 
@@ -283,6 +283,7 @@ void TestExchange::hostileHeaderIsRejectedAndChangesNothing()
     QCOMPARE(verdict(answer), "measurement");
 }
 
+// FAULTS row 3.
 void TestExchange::anyBitOfTheOriginDecides()
 {
     Exchange exchange = startedExchange();
@@ -294,6 +295,7 @@ void TestExchange::anyBitOfTheOriginDecides()
     QCOMPARE(verdict(answerTo(exchange, octetsOf(validReply()))), "measurement");
 }
 
+// FAULTS row 5.
 void TestExchange::replayIsADuplicate()
 {
     Exchange exchange = startedExchange();
@@ -305,6 +307,7 @@ void TestExchange::replayIsADuplicate()
     QVERIFY(exchange.isOutstanding());
 }
 
+// FAULTS row 6.
 void TestExchange::secondAnswerIsADuplicate()
 {
     Exchange exchange = startedExchange();
@@ -354,7 +357,7 @@ void TestExchange::unsynchronizedServerIsHeard_data()
     QTest::newRow("both") << 3 << 16;
 }
 
-// Its root distance is not held against it: it has none to speak of.
+// FAULTS row 11. Its root distance is not held against it: it has none to speak of.
 void TestExchange::unsynchronizedServerIsHeard()
 {
     QFETCH(int, leap);
@@ -371,6 +374,7 @@ void TestExchange::unsynchronizedServerIsHeard()
     QCOMPARE(measurementOf(answer).referenceTime, RealTime{});
 }
 
+// FAULTS rows 16 and 17.
 void TestExchange::kissNeedsTheRightOrigin()
 {
     Header header = validReply();
@@ -437,7 +441,7 @@ void TestExchange::extensionFieldsAndMacAreIgnored()
     QVERIFY(!measurementOf(answer).authenticated);
 }
 
-// An interleaved reply names the request's receive timestamp, which is 0 in ours, or an earlier one.
+// FAULTS row 22: an interleaved reply names the request's receive timestamp, which is 0 in ours, or an earlier one.
 void TestExchange::interleavedReplyIsNotTaken()
 {
     Exchange exchange = startedExchange();
@@ -509,7 +513,7 @@ void TestExchange::slightlyNegativeDelayIsAccepted()
     QCOMPARE(verdict(answerTo(exchange, octetsOf(header))), "measurement");
 }
 
-// The same as above, 2 us more.
+// FAULTS row 13: the same as above, 2 us more.
 void TestExchange::negativeDelayBeyondPrecisionIsRejected()
 {
     Header header = validReply();
@@ -519,7 +523,7 @@ void TestExchange::negativeDelayBeyondPrecisionIsRejected()
     QCOMPARE(verdict(answerTo(exchange, octetsOf(header))), "negative-interval");
 }
 
-// Received in the last millisecond of era 0, answered in era 1, reference time in era 0.
+// FAULTS row 73: received in the last millisecond of era 0, answered in era 1, reference time in era 0.
 void TestExchange::eraEndsDuringTheExchange()
 {
     const RealTime eraEnd{2'085'978'496s}; // 2036-02-07 06:28:16

@@ -92,6 +92,7 @@ void TestExtensionField::fieldsAreFoundWithTheirPlaces()
     QCOMPARE(toHex(fields[1].value()), toHex(Octets(100, std::byte{0xbb})));
 }
 
+// FAULTS row 26.
 void TestExtensionField::unknownFieldsAreSkipped()
 {
     Octets packet = header();
@@ -145,6 +146,7 @@ void TestExtensionField::malformedFieldRejectsThePacket_data()
     QTest::newRow("the whole rest") << 40 << QByteArray{"accepted"};
 }
 
+// FAULTS row 24.
 void TestExtensionField::malformedFieldRejectsThePacket()
 {
     QFETCH(int, lengthSaid);
@@ -187,7 +189,7 @@ void TestExtensionField::malformedSecondFieldIsReportedWhereItIs()
     QCOMPARE(inside.error(), (ParseError{ParseFault::FieldTruncated, 0}));
 }
 
-// As tiny as the rules allow, they still are too many octets; tinier, the first one rejects.
+// FAULTS row 25: as tiny as the rules allow, they still are too many octets; tinier, the first one rejects.
 void TestExtensionField::manyFieldsAreBounded()
 {
     Octets packet = header();

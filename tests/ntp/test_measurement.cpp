@@ -153,6 +153,7 @@ void TestMeasurement::offsetOfCenturiesDoesNotOverflow()
     QVERIFY(isNear(delay(m), 20ms));
 }
 
+// FAULTS row 11.
 void TestMeasurement::onlyStrata1To15WithoutAlarmAreSynchronized()
 {
     Measurement m = validMeasurement();

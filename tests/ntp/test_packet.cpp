@@ -115,6 +115,7 @@ void TestPacket::signedExponentsSurvive()
     QCOMPARE(toHex(serializeHeader(*header)), toHex(octets));
 }
 
+// FAULTS row 1.
 void TestPacket::packetShorterThanHeaderIsRejected()
 {
     const Octets octets = fromHex(serverReplyOctets);
@@ -125,6 +126,7 @@ void TestPacket::packetShorterThanHeaderIsRejected()
     }
 }
 
+// FAULTS row 2.
 void TestPacket::packetLongerThanTheLimitIsRejected()
 {
     Octets longest = fromHex(serverReplyOctets);
@@ -147,6 +149,7 @@ void TestPacket::limitIsTheCallers()
     QVERIFY(parsePacket(octets, 2300));
 }
 
+// FAULTS row 10.
 void TestPacket::onlyVersions3And4AreParsed()
 {
     for (unsigned version = 0; version < 8; ++version) {

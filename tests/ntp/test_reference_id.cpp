@@ -130,6 +130,7 @@ void TestReferenceId::hostileIdentifierIsEscaped_data()
     QTest::newRow("nothing") << 0U << QByteArray{"\\x00"};
 }
 
+// FAULTS row 19.
 void TestReferenceId::hostileIdentifierIsEscaped()
 {
     QFETCH(quint32, referenceId);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The server's answer: RFC 5905 section 9.2 (FXMIT) and figure 31.
+// The server's answer: RFC 5905 section 9.2 (FXMIT) and figure 31, FAULTS rows 50 to 53.
 
 #include "octet_text.h"
 
@@ -128,6 +128,7 @@ void TestServerReply::onlyClientRequestsAreAnswered_data()
     }
 }
 
+// FAULTS row 50.
 void TestServerReply::onlyClientRequestsAreAnswered()
 {
     QFETCH(int, version);
@@ -140,7 +141,7 @@ void TestServerReply::onlyClientRequestsAreAnswered()
     QCOMPARE(verdictOn(octetsOf(request)), expected);
 }
 
-// Version 1 had no modes. What comes from a server's port is a server's, and stays unanswered.
+// FAULTS rows 50 and 52: version 1 had no modes. What comes from a server's port is a server's, and stays unanswered.
 void TestServerReply::requestOfVersion1NeedsAPortOfItsOwn()
 {
     const auto verdict = [](std::uint8_t version, std::uint16_t port) {
@@ -170,6 +171,7 @@ void TestServerReply::malformedRequestIsNotAnswered_data()
     QTest::newRow("one octet more") << joined(good, Octets(1)) << QByteArray{"malformed-extension"};
 }
 
+// FAULTS rows 24 and 50.
 void TestServerReply::malformedRequestIsNotAnswered()
 {
     QFETCH(Octets, request);
@@ -198,13 +200,14 @@ void TestServerReply::extensionFieldsAndMacAreNotAnswered()
     QVERIFY(reply == serverReply(plain, received, transmitted, synchronizedState()));
 }
 
+// FAULTS row 52.
 void TestServerReply::replyToAReplyIsSilence()
 {
     const auto reply = serverReply(octetsOf(validRequest()), received, transmitted, synchronizedState());
     QCOMPARE(verdictOn({reply->begin(), reply->end()}), QByteArray{"bad-mode"});
 }
 
-// A server that never was synchronized has no reference time.
+// FAULTS row 58; a server that never was synchronized has no reference time.
 void TestServerReply::unsynchronizedStateIsSaid()
 {
     const Header reply = replyTo(octetsOf(validRequest()), received, transmitted, ServerState{});

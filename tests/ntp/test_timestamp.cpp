@@ -77,6 +77,7 @@ void TestTimestamp::datesOfFigure4HaveTheirTimestamps()
     QCOMPARE(fromTimestamp(wholeSeconds(seconds), time - 30 * 365 * 24h), time);
 }
 
+// FAULTS row 73.
 void TestTimestamp::lastNanosecondOfEra0AndFirstOfEra1()
 {
     const RealTime start = utc(2036, 2, 7, 6h + 28min + 16s);

@@ -21,6 +21,7 @@ class TestDisturbances : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // FAULTS row 64
     void dayWithoutServersIsHeldOverHonestly()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -36,6 +37,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 65
     void boundCoversWaysThatDiffer()
     {
         const Outcome outcome = simulate(waysDifferBy100ms(), 1);
@@ -45,6 +47,7 @@ private Q_SLOTS:
         QVERIFY(outcome.last.estimate.bound < Seconds(0.1));
     }
 
+    // FAULTS row 71
     void clockSetByOthersIsRightAgainWithoutAStep()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -67,6 +70,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 71
     void clockIsRightSoonAfterASuspend()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -78,6 +82,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 71
     void clockIsRightSoonAfterItsMachineWasHeld()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -106,6 +111,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 73
     void endsOfErasPassUnnoticed_data()
     {
         QTest::addColumn<Scenario>("scenario");
@@ -123,6 +129,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 49
     void machineThatStartsIn1970IsRightAfterItsFirstAnswer()
     {
         const Outcome outcome = simulate(clockOf1970(), 1);
@@ -130,6 +137,7 @@ private Q_SLOTS:
         QVERIFY(outcome.belowFrom(1e-3) <= 2.0);
     }
 
+    // FAULTS row 74
     void leapSecondOfAMinorityIsIgnored()
     {
         const Outcome outcome = simulate(leapSecondIsFalse(), 1);

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void nothingIsSteppedAfterTheStart_data() { all(); }
     void nothingIsSteppedAfterTheStart() { QCOMPARE(current().laterSteps, std::size_t(0)); }
 
+    // FAULTS row 70
     void commandsStayWithinWhatAClockMayBeTold_data() { all(); }
     void commandsStayWithinWhatAClockMayBeTold() { QCOMPARE(current().bigCommands, std::size_t(0)); }
 

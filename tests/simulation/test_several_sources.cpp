@@ -26,6 +26,7 @@ class TestSeveralSources : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // FAULTS row 61
     void falsetickerOf5msIsOutWithinTenSeconds()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -93,6 +94,7 @@ private Q_SLOTS:
         QVERIFY2(three < 0.85 * one, qPrintable(QString("%1").arg(three / one)));
     }
 
+    // FAULTS row 63
     void halfThatDisagreesFromTheStartSteersNothing()
     {
         const Outcome outcome = simulate(beginningOf(halfOfFourAreFalse(), 5000.0), 1);
@@ -106,6 +108,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 63
     void halfThatDisagreesLaterIsHeldOver()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
@@ -120,7 +123,7 @@ private Q_SLOTS:
         }
     }
 
-    // Nobody can tell the truth from a lie of the majority, but such a step is for a person
+    // FAULTS rows 62 and 66: nobody can tell the truth from a lie of the majority, but such a step is for a person
     void majorityThatLiesByMuchDoesNotMoveTheClock()
     {
         const Outcome outcome = simulate(beginningOf(twoOfThreeTurnFalseBy2000s(), 50'000.0), 1);
@@ -131,6 +134,7 @@ private Q_SLOTS:
         QVERIFY(outcome.said(sync::Notice::StepRefused));
     }
 
+    // FAULTS row 68
     void oscillatingSourceMakesNoStepLoop()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {

@@ -75,6 +75,7 @@ private Q_SLOTS:
         QVERIFY(isNothing(watch.observe(clocks.now())));
     }
 
+    // FAULTS row 71
     void somebodyElsesStepIsSeenOnce()
     {
         Clocks clocks;

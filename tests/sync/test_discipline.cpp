@@ -50,6 +50,7 @@ private Q_SLOTS:
         QVERIFY(slew(Seconds(5e-6), noise, 0.0, {}).extraRatePpm < 1.0);
     }
 
+    // FAULTS row 70
     void commandsStayWithinTheClocksBounds()
     {
         const ClockCommand command = slew(Seconds(-1e6), noise, 1.0, {});
@@ -90,6 +91,7 @@ private Q_SLOTS:
         QCOMPARE(correctionFor(Seconds(0.1), true, limits), Correction::Slew);
     }
 
+    // FAULTS row 66
     void panicIsRefused()
     {
         QCOMPARE(correctionFor(Seconds(1001.0), false, limits), Correction::Refuse);

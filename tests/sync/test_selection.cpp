@@ -31,6 +31,7 @@ private Q_SLOTS:
         QVERIFY(!selection.disagreement);
     }
 
+    // FAULTS row 61
     void falsetickerIsOutvoted()
     {
         const std::vector candidates{
@@ -54,6 +55,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 63
     void twoAgainstTwoIsNoMajority()
     {
         const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001),

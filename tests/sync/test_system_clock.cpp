@@ -69,7 +69,7 @@ private Q_SLOTS:
         QCOMPARE(desk.state().steps, 1U);
     }
 
-    // A machine without a battery starts in 1970
+    // FAULTS row 49: a machine without a battery starts in 1970
     void clockOf1970IsStepped()
     {
         SystemDesk desk({}, Seconds(-1'767'225'600.0));
@@ -101,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(desk.said(Notice::StepRefused).size(), std::size_t(1)); // once, not with each sample
     }
 
-    // The only step that nobody has to allow is not for one quick liar, not even when the others' first
+    // FAULTS row 61: the only step that nobody has to allow is not for one quick liar, not even when the others' first
     // packets are lost
     void oneQuickLiarDoesNotGetTheStep()
     {
@@ -153,6 +153,7 @@ private Q_SLOTS:
         QVERIFY(absolute(desk.clockError() - Seconds(10.0)) < 1e-3); // slewed, as nobody else says otherwise
     }
 
+    // FAULTS rows 62 and 66
     void largeErrorLaterStopsTheSteeringUntilAPersonDecides()
     {
         SystemDesk desk;
@@ -219,6 +220,7 @@ private Q_SLOTS:
         QVERIFY(desk.asked<StepClock>().empty());
     }
 
+    // FAULTS row 70
     void commandsStayWithinWhatAClockMayBeTold()
     {
         SystemDesk desk({.mayStepAtStart = false}, Seconds(-500.0));
@@ -259,6 +261,7 @@ private Q_SLOTS:
 
     // --- a clock that does not obey ---
 
+    // FAULTS row 72
     void forbiddenClockIsMonitoredWithoutSpinning()
     {
         SystemDesk desk;
@@ -325,7 +328,7 @@ private Q_SLOTS:
         QVERIFY(absolute(desk.clockError()) < 1e-3);
     }
 
-    // --- what others do ---
+    // --- what others do, FAULTS row 71 ---
 
     void clockSetByOthersIsNoticedAndPutRight()
     {
@@ -407,6 +410,7 @@ private Q_SLOTS:
         QVERIFY(said.size() >= 9);
     }
 
+    // FAULTS row 64
     void kernelIsToldOnceTheBoundIsTooWide()
     {
         SystemDesk desk;
@@ -434,6 +438,7 @@ private Q_SLOTS:
         }
     }
 
+    // FAULTS row 69
     void driftIsUsedWhenItIsPlausible_data()
     {
         QTest::addColumn<double>("drift");

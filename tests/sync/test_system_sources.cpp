@@ -42,6 +42,7 @@ class TestSystemSources : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // FAULTS row 17
     void denyStopsTheSourceAndSaysWhy_data()
     {
         QTest::addColumn<ntp::KissCode>("code");
@@ -79,6 +80,7 @@ private Q_SLOTS:
         QCOMPARE(desk.queries(1), std::size_t(0)); // for good
     }
 
+    // FAULTS row 18
     void rateIsObeyedWithinOurOwnBoundsAndForgottenInTime()
     {
         SystemDesk desk;
@@ -106,6 +108,7 @@ private Q_SLOTS:
         QCOMPARE(leastPoll(desk, 12.0 * 1024.0), 6);
     }
 
+    // FAULTS row 19
     void unknownKissCountsAsUnsynchronized()
     {
         SystemDesk desk;
@@ -122,6 +125,7 @@ private Q_SLOTS:
         QVERIFY(isInUse(desk.source(1)));
     }
 
+    // FAULTS rows 11, 12 and 15
     void whatAServerSaysOfItselfCanRuleItOut_data()
     {
         QTest::addColumn<Server>("server");

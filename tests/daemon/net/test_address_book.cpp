@@ -85,7 +85,7 @@ private Q_SLOTS:
         QVERIFY(!book.take(name, 123));
     }
 
-    // A forged answer with dozens of addresses could otherwise fill a pool for good.
+    // A forged answer with dozens of addresses could otherwise fill a pool for good (FAULTS, DNS poisoning).
     void longAnswersAreCut()
     {
         AddressBook book;

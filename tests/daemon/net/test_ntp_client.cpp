@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The client on real sockets: stamps, forgeries, silence and errors.
+// The client on real sockets: stamps, forgeries, silence and errors. FAULTS rows 1 to 10 and 75.
 
 #include "daemon/clocks/none_clock.h"
 #include "daemon/net/fake_server.h"

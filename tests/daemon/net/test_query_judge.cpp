@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// An answer that comes before the stamp of its request, and forgeries that come while it waits.
+// An answer that comes before the stamp of its request: FAULTS row 75 and rows 3 to 7 while it waits.
 
 #include "daemon/net/query_judge.h"
 #include "ntp/server_reply.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What our server claims, RFC 5905 section 9.2: never more than the timekeeping can claim.
+// What our server claims, FAULTS row 58 and RFC 5905 section 9.2: never more than the timekeeping can claim.
 
 #include "daemon/server/claim.h"
 
@@ -142,7 +142,7 @@ void TestClaim::precisionIsRoundedUp()
     QCOMPARE(precisionExponent(0ns), std::int8_t(-29));   // no clock is read more finely than its unit
 }
 
-// When whoever renews the claim hangs, clients are told more and more, and in the end nothing.
+// FAULTS row 58: when whoever renews the claim hangs, clients are told more and more, and in the end nothing.
 void TestClaim::neglectedClaimFadesAndEnds()
 {
     const auto claim = makeClaim(synchronizedState(), std::nullopt, start.raw, 100ns);

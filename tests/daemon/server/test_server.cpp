@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The server on real sockets: who is answered, from where, with which stamps.
+// The server on real sockets: who is answered, from where, with which stamps. FAULTS rows 50 and 51.
 
 #include "daemon/clocks/none_clock.h"
 #include "daemon/clocks/simulated_clock.h"

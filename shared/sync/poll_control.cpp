@@ -10,25 +10,63 @@ namespace foliot::sync {
 
 namespace {
 
-// Errors smaller than this are not worth a packet.
-constexpr double negligibleError = 20e-6;
+struct Kindness {
+    double negligibleError = 0.0; // s, not worth a packet
+    double shareOfJitter = 0.0;   // an error so much smaller than the jitter is not worth one either
+    double leastInterval = 0.0;   // s
+    double leastByJitter = 0.0;   // s per root of a second of jitter
+};
 
-double predictedDeviation(const OscillatorEstimate& estimate, int exponent)
+// A source is asked more often at first, while much is learnt from each packet: at an interval of an eighth of the time
+// that it has been asked for.
+constexpr double learningShare = 1.0 / 8.0;
+constexpr double learningInterval = 64.0; // s
+
+Kindness kindnessOf(PollProfile profile)
 {
-    return std::sqrt(grown(estimate.covariance, estimate.wander, std::ldexp(1.0, exponent)).offset);
+    switch (profile) {
+    case PollProfile::Default:
+        return {.negligibleError = 20e-6, .shareOfJitter = 0.15, .leastInterval = 272.0};
+    case PollProfile::Precise:
+        // Jitter averages away as slowly as the oscillator wanders off when the interval goes with the jitter's root.
+        return {.negligibleError = 1e-6, .shareOfJitter = 0.1, .leastByJitter = 16'000.0};
+    }
+    return {};
+}
+
+double predictedDeviation(const OscillatorEstimate& estimate, double seconds)
+{
+    return std::sqrt(grown(estimate.covariance, estimate.wander, seconds).offset);
+}
+
+// The longest interval within the two whose end the estimate foretells to within the target; the shorter one at least.
+double longestWithin(const OscillatorEstimate& estimate, double target, double shortest, double longest)
+{
+    if (predictedDeviation(estimate, shortest) >= target)
+        return shortest;
+    double low = shortest;
+    double high = longest;
+    for (int i = 0; i < 12; ++i) {
+        const double middle = std::sqrt(low * high);
+        (predictedDeviation(estimate, middle) < target ? low : high) = middle;
+    }
+    return low;
 }
 
 } // namespace
 
-int wantedExponent(const OscillatorEstimate& estimate, Seconds jitter, int exponent)
+Seconds wantedInterval(const PollNeeds& needs, const SourceOptions& options)
 {
-    // An oscillator that wanders less than the network jitters gains nothing from more samples.
-    const double target = std::max(negligibleError, jitter.count() / 2.0);
-    if (predictedDeviation(estimate, exponent + 1) <= target)
-        return exponent + 1;
-    while (exponent > 0 && predictedDeviation(estimate, exponent) > 2.0 * target)
-        --exponent;
-    return exponent;
+    const double shortest = std::ldexp(1.0, options.minPoll);
+    const double longest = std::ldexp(1.0, options.maxPoll);
+    const Kindness kindness = kindnessOf(options.profile);
+    const double jitter = needs.jitter.count();
+    const double kind = std::max(kindness.leastInterval, kindness.leastByJitter * std::sqrt(jitter));
+    const double learning = std::max(learningInterval, needs.known.count() * learningShare);
+    const double least = std::clamp(std::min(kind, learning), shortest, longest);
+    const double target = std::max(kindness.negligibleError, kindness.shareOfJitter * jitter);
+    const double most = std::clamp(2.0 * needs.interval.count(), least, longest);
+    return Seconds(longestWithin(needs.estimate, target, least, most));
 }
 
 } // namespace foliot::sync

@@ -47,8 +47,6 @@ Nanoseconds scaled(Nanoseconds interval, double factor)
 Poller::Poller(SourceId source, const SourceOptions& options, RawTime start)
     : m_source(source)
     , m_options(options)
-    , m_exponent(options.minPoll)
-    , m_floor(options.minPoll)
 {
     restart(start);
 }
@@ -66,7 +64,7 @@ void Poller::asked(RawTime now)
     ++m_queries;
 }
 
-void Poller::answered(int wantedExponent)
+void Poller::answered(Seconds wanted)
 {
     // Back after a silence: a few quick answers tell where the server's time is now.
     if (m_reach == 0 && m_options.burst && m_quick.empty())
@@ -74,11 +72,11 @@ void Poller::answered(int wantedExponent)
     m_reach |= 1;
     m_silent = 0;
     m_everAnswered = true;
-    if (m_floor > m_options.minPoll && m_quick.empty() && ++m_answersUntilEased >= answersToEase) {
-        --m_floor;
+    if (m_floor > shortest() && m_quick.empty() && ++m_answersUntilEased >= answersToEase) {
+        m_floor = std::max(m_floor / 2.0, shortest());
         m_answersUntilEased = 0;
     }
-    m_exponent = std::clamp(wantedExponent, m_floor, std::max(m_floor, m_options.maxPoll));
+    m_interval = std::clamp(wanted, m_floor, longest());
     ended();
 }
 
@@ -86,7 +84,7 @@ bool Poller::unanswered()
 {
     ++m_silent;
     if (m_silent > patience)
-        m_exponent = std::clamp(m_exponent + 1, m_floor, std::max(m_floor, m_options.maxPoll));
+        m_interval = std::clamp(m_interval * 2.0, m_floor, longest());
     ended();
     return m_silent == (m_everAnswered ? patience : firstPatience);
 }
@@ -95,8 +93,8 @@ void Poller::toldToSlowDown()
 {
     m_quick = {};
     m_answersUntilEased = 0;
-    m_exponent = std::min(m_exponent + 1, std::max(m_floor, m_options.maxPoll));
-    m_floor = std::max(m_floor, m_exponent);
+    m_interval = std::min(m_interval * 2.0, longest());
+    m_floor = std::max(m_floor, m_interval);
     ended();
 }
 
@@ -121,8 +119,8 @@ void Poller::restart(RawTime now)
     m_reach = 0;
     m_silent = 0;
     m_everAnswered = false;
-    m_exponent = m_options.minPoll;
-    m_floor = m_options.minPoll;
+    m_interval = shortest();
+    m_floor = shortest();
     m_answersUntilEased = 0;
     m_quick = m_options.burst ? std::span<const Nanoseconds>(startBurst) : std::span<const Nanoseconds>();
     m_hasPhase = false;
@@ -144,9 +142,24 @@ void Poller::ended()
     m_next = m_askedAt + regular;
 }
 
+int Poller::exponent() const
+{
+    return static_cast<int>(std::lround(std::log2(m_interval.count())));
+}
+
+Seconds Poller::shortest() const
+{
+    return Seconds(std::ldexp(1.0, m_options.minPoll));
+}
+
+Seconds Poller::longest() const
+{
+    return std::max(m_floor, Seconds(std::ldexp(1.0, m_options.maxPoll)));
+}
+
 Nanoseconds Poller::regularInterval() const
 {
-    const Nanoseconds interval = std::chrono::seconds(std::int64_t{1} << m_exponent);
+    const auto interval = std::chrono::duration_cast<Nanoseconds>(m_interval);
     // The first regular interval sets the phase; the later ones vary about their mean.
     const double place = spread(m_source, m_queries);
     return scaled(interval, m_hasPhase ? 1.0 + (place - 0.5) / 16.0 : 0.5 + place / 2.0);

@@ -25,8 +25,8 @@ public:
     // The caller asks now.
     void asked(RawTime now);
 
-    // The open query ended. wantedExponent: the poll interval the estimators would like from here on.
-    void answered(int wantedExponent);
+    // The open query ended. wanted: the poll interval the estimators would like from here on.
+    void answered(Seconds wanted);
     // True when with this the source counts as lost.
     bool unanswered();
     // Kiss RATE: half as often at least, at once; eased again by and by.
@@ -40,7 +40,8 @@ public:
     void restart(RawTime now);
 
     std::uint8_t reach() const { return m_reach; }
-    int exponent() const { return m_exponent; }
+    Seconds interval() const { return m_interval; }
+    int exponent() const; // of the interval, the nearest
     bool isReachable() const { return m_reach != 0; }
     bool isStopped() const { return m_stopped; }
     bool isBursting() const { return !m_quick.empty(); }
@@ -48,14 +49,16 @@ public:
 
 private:
     void ended();
+    Seconds shortest() const;
+    Seconds longest() const; // never below the floor
     Nanoseconds regularInterval() const;
 
     SourceId m_source;
     SourceOptions m_options;
     std::optional<RawTime> m_next;
     RawTime m_askedAt;
-    int m_exponent;
-    int m_floor; // raised by RATE
+    Seconds m_interval{};
+    Seconds m_floor{}; // raised by RATE
     int m_answersUntilEased = 0;
     std::span<const Nanoseconds> m_quick; // spacings of the quick queries still to come
     bool m_hasPhase = false;

@@ -29,6 +29,7 @@ Source::Source(SourceId id, const SourceOptions& options, const SourceLimits& li
     , m_poller(id, options, start)
     , m_filter(limits.frequencyPrior)
     , m_judgement{.source = id}
+    , m_askedSince(start)
 {}
 
 bool Source::answered(const MeasurementReceived& event, const Now& now)
@@ -43,7 +44,7 @@ bool Source::answered(const MeasurementReceived& event, const Now& now)
     m_stale = false;
     const bool tellsTime = disqualification() == Reason::None;
     const bool used = tellsTime && isNews(m_filter.add(sampleOf(m, m_limits.clockPrecision)));
-    m_poller.answered(wantedExponent());
+    m_poller.answered(wantedInterval(now.raw));
     return used;
 }
 
@@ -99,6 +100,7 @@ void Source::replaced(const SourceLimits& limits, RawTime now)
     m_limits = limits;
     m_filter = SourceFilter(limits.frequencyPrior);
     m_poller.restart(now);
+    m_askedSince = now;
     m_judgement = {.source = m_id};
     m_silence = Reason::None;
     m_lastKiss.reset();
@@ -190,11 +192,15 @@ Reason Source::unusable() const
     return disqualification();
 }
 
-int Source::wantedExponent() const
+Seconds Source::wantedInterval(RawTime now) const
 {
     if (!m_filter.estimate() || m_filter.samples() < samplesToSettle)
-        return m_options.minPoll;
-    return sync::wantedExponent(*m_filter.estimate(), m_filter.jitter(), m_poller.exponent());
+        return m_poller.interval();
+    return sync::wantedInterval({.estimate = *m_filter.estimate(),
+                                    .jitter = m_filter.jitter(),
+                                    .interval = m_poller.interval(),
+                                    .known = Seconds(now - m_askedSince)},
+        m_options);
 }
 
 } // namespace foliot::sync

@@ -66,7 +66,7 @@ public:
 private:
     Reason disqualification() const;
     Reason unusable() const;
-    int wantedExponent() const;
+    Seconds wantedInterval(RawTime now) const;
 
     SourceId m_id;
     SourceOptions m_options;
@@ -81,6 +81,7 @@ private:
     std::optional<ntp::Measurement> m_last;
     std::optional<BootTime> m_lastAnswerAt;
     std::uint32_t m_referenceId = 0;
+    RawTime m_askedSince;
     bool m_loop = false;
     bool m_stale = false; // no sample since the machine slept
     int m_uselessSamples = 0;

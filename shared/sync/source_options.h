@@ -4,12 +4,21 @@
 
 // What a person can say about one source. Made from the configuration or from AddSource, read by Poller and selection.
 
+#include <cstdint>
+
 namespace foliot::sync {
+
+// How many packets good time is worth.
+enum class PollProfile : std::uint8_t {
+    Default, // kind to public servers: one in four and a half minutes at most, fewer when the clock is calm
+    Precise, // for servers of one's own: as often as the network's jitter makes worth while
+};
 
 // How a source is to be treated. Poll intervals are log2 seconds.
 struct SourceOptions {
     int minPoll = 6;
     int maxPoll = 10;
+    PollProfile profile = PollProfile::Default;
     bool burst = true;     // a few quick queries at start and after being unreachable
     bool noSelect = false; // measured and shown, never used
     bool prefer = false;   // used alone when it is a truechimer

@@ -18,11 +18,11 @@ namespace {
 constexpr SourceOptions options{.minPoll = 6, .maxPoll = 10};
 
 // Asks when it is due; the answer comes at once.
-RawTime askAndAnswer(Poller& poller, int wantedExponent = 6)
+RawTime askAndAnswer(Poller& poller, Seconds wanted = 64s)
 {
     const RawTime at = *poller.nextQuery();
     poller.asked(at);
-    poller.answered(wantedExponent);
+    poller.answered(wanted);
     return at;
 }
 
@@ -206,10 +206,14 @@ private Q_SLOTS:
     void wantedIntervalIsHeldWithinTheConfigured()
     {
         Poller poller({1}, options, rawAt(0.0));
-        (void)askAndAnswer(poller, 20);
+        (void)askAndAnswer(poller, 1e6s);
         QCOMPARE(poller.exponent(), options.maxPoll);
-        (void)askAndAnswer(poller, 0);
+        QCOMPARE(poller.interval(), Seconds(1024.0));
+        (void)askAndAnswer(poller, 1s);
         QCOMPARE(poller.exponent(), options.minPoll);
+        (void)askAndAnswer(poller, 272s);
+        QCOMPARE(poller.interval(), Seconds(272.0)); // no power of two
+        QCOMPARE(poller.exponent(), 8);
     }
 };
 

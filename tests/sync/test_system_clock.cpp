@@ -274,8 +274,8 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::ClockFailed);
         QCOMPARE(desk.state().clockFault, ClockFault::NotPermitted);
         QVERIFY(!desk.state().steering);
-        QVERIFY(desk.asked<SteerClock>().size() <= 600); // tried again once a minute at most
-        QVERIFY(desk.wakeups < 6000); // a packet every 8 s
+        QVERIFY(desk.asked<SteerClock>().size() <= 600);                        // tried again once a minute at most
+        QVERIFY(desk.wakeups < 6000);                                           // a packet every 8 s
         QVERIFY(desk.asked<Announce>().empty());                                // said once, before
         QVERIFY(absolute(desk.state().estimate.offset + Seconds(0.01)) < 1e-4); // and measured all the same
 

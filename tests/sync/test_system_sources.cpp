@@ -84,7 +84,7 @@ private Q_SLOTS:
     void rateIsObeyedWithinOurOwnBoundsAndForgottenInTime()
     {
         SystemDesk desk;
-        desk.add(1, {.minPoll = 6, .maxPoll = 10});
+        desk.add(1, {.minPoll = 6, .maxPoll = 10, .profile = PollProfile::Precise});
         desk.pass(Seconds(300.0));
         const int before = desk.source(1).pollExponent;
         desk.server(1) = kissing(ntp::KissCode::Rate);

@@ -20,6 +20,8 @@ std::vector<Scenario> catalogue()
         all.push_back(poll64(cell));
     for (const Cell& cell : cells)
         all.push_back(defaultPolls(cell));
+    for (const Cell& cell : cells)
+        all.push_back(precisePolls(cell));
     for (const auto& group :
         {starts(), severalSources(), badNetworks(), restlessOscillators(), disturbances(), momentsOfTheCalendar()})
         all.insert(all.end(), group.begin(), group.end());

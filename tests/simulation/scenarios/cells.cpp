@@ -30,4 +30,11 @@ Scenario defaultPolls(const Cell& cell)
     return scenario;
 }
 
+Scenario precisePolls(const Cell& cell)
+{
+    Scenario scenario = scenarioOf(cell, "precise");
+    scenario.sources[0].options = {.minPoll = 4, .profile = sync::PollProfile::Precise};
+    return scenario;
+}
+
 } // namespace foliot::simulation

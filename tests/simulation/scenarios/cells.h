@@ -36,4 +36,7 @@ Scenario poll64(const Cell& cell);
 // Asked as often as the default profile finds worth while.
 Scenario defaultPolls(const Cell& cell);
 
+// Asked as often as the precise profile does, which must send no more than ntpd-rs.
+Scenario precisePolls(const Cell& cell);
+
 } // namespace foliot::simulation

@@ -14,6 +14,9 @@ namespace {
 constexpr std::size_t longestName = 253; // RFC 1035, as text
 constexpr std::size_t longestLabel = 63;
 constexpr std::size_t longestZone = 15; // IFNAMSIZ less its NUL
+// A name with its final dot and a port. Strangers write addresses over the bus before anybody is asked whether they
+// may: nothing longer is taken apart, or said again in an error.
+constexpr std::size_t longestAddress = longestName + sizeof(".:65535") - 1;
 
 bool isDigit(char c)
 {
@@ -141,7 +144,8 @@ std::expected<void, std::string> checkName(std::string_view written)
             return std::unexpected("a part of a name neither starts nor ends with a hyphen");
     }
     // Resolvers take 1.2.3 or 0x7f.1 for IPv4 addresses of a kind that nobody means.
-    if (std::ranges::all_of(labels.back(), isDigit) || labels.back().starts_with("0x"))
+    const auto last = labels.back();
+    if (std::ranges::all_of(last, isDigit) || (last.size() > 1 && last[0] == '0' && lower(last[1]) == 'x'))
         return std::unexpected("not an IPv4 address, which has four numbers from 0 to 255");
     return {};
 }
@@ -177,6 +181,8 @@ std::expected<Address, std::string> parseAddress(std::string_view text)
 {
     if (text.empty())
         return std::unexpected("an address is needed");
+    if (text.size() > longestAddress)
+        return std::unexpected("longer than any address");
     if (text.contains("://"))
         return std::unexpected("write the name alone, without " + std::string(text.substr(0, text.find("://") + 3)));
 

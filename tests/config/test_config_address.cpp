@@ -93,8 +93,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         for (const char* text : {"", " ", "time example.org", "time.example.org:", "time.example.org:0",
                  "time.example.org:65536", "time.example.org:123x", "time.example.org:-1", "time.example.org:+5",
-                 "1.2.3", "1.2.3.4.5", "256.1.1.1", "010.1.1.1", "1.2.3.4:99999", "0x7f.1", "0x7f000001", "2130706433",
-                 "a..b", ".a", ".", "-a.example", "a-.example",
+                 "1.2.3", "1.2.3.4.5", "256.1.1.1", "010.1.1.1", "1.2.3.4:99999", "0x7f.1", "0x7f000001", "0X7F000001",
+                 "127.0X1", "2130706433", "a..b", ".a", ".", "-a.example", "a-.example",
                  "b\xc3\xbc"
                  "cher.example",
                  "a/b", "<b>", "ntp://time.example.org", ":::", "1::2::3", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7",
@@ -113,6 +113,35 @@ private Q_SLOTS:
         const auto address = parseAddress(text.toStdString());
         QVERIFY(!address.has_value());
         QVERIFY(!address.error().empty());
+    }
+
+    // Each of these would take many times its own size to take apart, and some would come back in the error.
+    void hugeAddressIsRefusedInAFewWords_data()
+    {
+        QTest::addColumn<QString>("text");
+        constexpr qsizetype huge = 100'000;
+        QTest::newRow("colons") << QString(huge, ':');
+        QTest::newRow("dots") << QString(huge, '.');
+        QTest::newRow("scheme") << QString(huge, 'x') + "://time.example.org";
+        QTest::newRow("bracket") << '[' + QString(huge, ':') + "]:123";
+        QTest::newRow("port") << "time.example.org:" + QString(huge, '1');
+    }
+    void hugeAddressIsRefusedInAFewWords()
+    {
+        QFETCH(QString, text);
+        const auto address = parseAddress(text.toStdString());
+        QVERIFY(!address.has_value());
+        QVERIFY2(address.error().starts_with("longer than any address"), address.error().substr(0, 100).c_str());
+    }
+
+    void longestAddressIsTaken()
+    {
+        const std::string label(62, 'a');
+        const std::string name = label + '.' + label + '.' + label + '.' + label + 'a'; // 252 characters and a dot
+        QCOMPARE(name.size() + 1, std::size_t{253});
+        const auto address = parseAddress('b' + name + ".:65535");
+        QVERIFY2(address.has_value(), address ? "" : address.error().c_str());
+        QCOMPARE(address->port, std::uint16_t{65535});
     }
 
     void sameHostIsRecognizedHoweverWritten_data()

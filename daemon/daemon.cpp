@@ -86,7 +86,9 @@ bool Daemon::start()
     if (changesTheMachine(m_config.clock.type))
         beginBesideOthers();
     openState();
-    m_clock = makeClock(m_config, m_state ? crashFileOf(m_config) : std::string());
+    if (!m_state)
+        m_config.state.directory.clear(); // nothing can be kept there
+    m_clock = makeClock(m_config);
 
     EngineStart start;
     start.watchNetwork = m_options.useBus;

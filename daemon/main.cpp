@@ -4,7 +4,6 @@
 // foliotd: reads its command line and its configuration, and runs until it is told to end.
 
 #include "config/read.h"
-#include "daemon/clocks/kernel_clock.h"
 #include "daemon/clocks/make_clock.h"
 #include "daemon/daemon.h"
 #include "daemon/log.h"
@@ -64,7 +63,7 @@ int main(int argc, char** argv)
     if (!config)
         return ExitBadConfiguration;
     if (options.endSlew)
-        return endLeftovers(crashFileOf(*config)) ? ExitClean : ExitCannotStart;
+        return endLeftovers(kernelFilesOf(*config).crash) ? ExitClean : ExitCannotStart;
 
     SignalWatch signalWatch;
     Daemon daemon(*std::move(config), options);

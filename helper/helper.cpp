@@ -27,7 +27,7 @@ KAuth::ActionReply refusal(int error, const char* sentence)
 
 } // namespace
 
-Helper::Helper(clock::Keeper& keeper, StepLimits& limits)
+Helper::Helper(clock::Keeper& keeper, clock::StepLimits& limits)
     : m_keeper(keeper)
     , m_limits(limits)
 {

@@ -6,7 +6,7 @@
 // lasts as long as the daemon holds the other end.
 
 #include "clock/keeper.h"
-#include "helper/step_limits.h"
+#include "clock/step_limits.h"
 
 #include <KAuth/ActionReply>
 
@@ -17,7 +17,7 @@ namespace foliot::helper {
 class Helper : public QObject {
     Q_OBJECT
 public:
-    Helper(clock::Keeper& keeper, StepLimits& limits);
+    Helper(clock::Keeper& keeper, clock::StepLimits& limits);
 
 public Q_SLOTS:
     // Action org.foliot.clock.steer. Argument "socket": a connected SOCK_SEQPACKET socket. Says {"ready": true} when
@@ -28,7 +28,7 @@ private:
     void endWhenWedged();
 
     clock::Keeper& m_keeper;
-    StepLimits& m_limits;
+    clock::StepLimits& m_limits;
     QTimer m_watchdog;
     int m_secondsAuthorizing = 0;
 };

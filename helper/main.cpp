@@ -70,7 +70,8 @@ int main(int argc, char** argv)
     mainThread = ::pthread_self();
     for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGALRM})
         std::signal(signal, leaveTheClockAlone);
-    foliot::helper::StepLimits limits(runtimeDirectory, stateDirectory);
+    foliot::clock::StepLimits limits(
+        {.firstStep = runtimeDirectory + "/first-step", .spent = stateDirectory + "/steps"});
     foliot::helper::Helper helper(keeper, limits);
     return KAuth::HelperSupport::helperMain(argc, argv, "org.foliot.clock", &helper);
 }

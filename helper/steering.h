@@ -6,8 +6,8 @@
 // limits, then carried out by one system call, and answered with what the kernel says.
 
 #include "clock/keeper.h"
+#include "clock/step_limits.h"
 #include "helper/permission.h"
-#include "helper/step_limits.h"
 
 #include <QEventLoop>
 
@@ -16,7 +16,7 @@ namespace foliot::helper {
 class Steering : public QObject {
     Q_OBJECT
 public:
-    Steering(int socket, clock::Keeper& keeper, StepLimits& limits);
+    Steering(int socket, clock::Keeper& keeper, clock::StepLimits& limits);
 
     // Until the other end is closed.
     void serve() { m_loop.exec(); }
@@ -33,7 +33,7 @@ private:
 
     const int m_socket;
     clock::Keeper& m_keeper;
-    StepLimits& m_limits;
+    clock::StepLimits& m_limits;
     Permission m_permission;
     clock::Request m_permissionRequest; // the open one
     QEventLoop m_loop;

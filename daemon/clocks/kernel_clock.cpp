@@ -7,9 +7,15 @@
 #include "daemon/clocks/emergency.h"
 #include "daemon/clocks/keeper_requests.h"
 
+#include <QLoggingCategory>
+
+#include <utility>
+
 namespace foliot::daemon {
 
 namespace {
+
+Q_LOGGING_CATEGORY(logKernel, "foliot.clock", QtInfoMsg)
 
 // The event loop's timers count whole milliseconds: a little longer and as much slower.
 sync::ClockCommand inWholeMilliseconds(sync::ClockCommand command)
@@ -24,9 +30,10 @@ sync::ClockCommand inWholeMilliseconds(sync::ClockCommand command)
 
 } // namespace
 
-KernelClock::KernelClock(const std::string& crashFile, int (*adjust)(timex*), QObject* parent)
+KernelClock::KernelClock(const Files& files, int (*adjust)(timex*), QObject* parent)
     : MachineClock(parent)
-    , m_keeper(crashFile, adjust)
+    , m_keeper(files.crash, adjust)
+    , m_limits(files.steps)
 {
     m_end.setSingleShot(true);
     m_end.setTimerType(Qt::PreciseTimer);
@@ -84,25 +91,25 @@ void KernelClock::steer(const sync::ClockCommand& command)
     answer(carryOut(requestFor(inWholeMilliseconds(command))));
 }
 
+// A person is authorized by polkit before a step comes here; this process holds the clock, so that word is enough.
 void KernelClock::step(const sync::StepClock& step)
 {
-    const clock::StepSituation situation{.realNs = now().real.time_since_epoch().count(),
-        .firstOfBoot = step.firstOfStart,
-        .permittedNs = step.authorizedByPerson ? clock::magnitude(step.offset.count()) : 0};
-    switch (clock::judgeStep(step.offset.count(), situation)) {
-    case clock::StepVerdict::FirstOfBoot:
-    case clock::StepVerdict::WithinAllowance:
-    case clock::StepVerdict::Permitted:
-        return answer(carryOut(requestFor(step)));
-    case clock::StepVerdict::BeyondLimits:
-        return answer(unchanged(sync::ClockFault::StepRefused));
-    case clock::StepVerdict::Implausible:
-        return answer(unchanged(sync::ClockFault::OutOfBounds));
+    const auto request = requestFor(step);
+    auto fault = clock::check(request);
+    if (fault == clock::Fault::None) {
+        const auto moment = clock::readClocks();
+        m_limits.permit(step.authorizedByPerson ? clock::magnitude(request.stepNs) : 0, moment);
+        fault = m_limits.admit(request.stepNs, moment);
+        m_limits.permit(0, moment);
     }
+    answer(fault == clock::Fault::None ? carryOut(request) : unchanged(faultOf(fault)));
 }
 
 void KernelClock::setStatus(const sync::ClockStatus& status)
 {
+    if (status.synchronized && !m_limits.endFirstOfBoot() && !std::exchange(m_saidForgetful, true))
+        qCWarning(logKernel) << "a restart of this daemon could step the clock anew: what was stepped cannot be"
+                                " written down";
     const auto report = carryOut(requestFor(status));
     if (report.fault != sync::ClockFault::None)
         answer(report);

@@ -6,6 +6,7 @@
 // without polkit; the try-out and the tests never use it.
 
 #include "clock/keeper.h"
+#include "clock/step_limits.h"
 #include "daemon/clocks/machine_clock.h"
 
 #include <QTimer>
@@ -15,9 +16,12 @@ namespace foliot::daemon {
 class KernelClock : public MachineClock {
     Q_OBJECT
 public:
-    // crashFile: where the base frequency is remembered while an extra rate is in force; empty: nowhere. adjust: the
-    // system call, but for tests.
-    explicit KernelClock(const std::string& crashFile, int (*adjust)(timex*) = ::adjtimex, QObject* parent = nullptr);
+    struct Files {
+        std::string crash{}; // the base frequency, while an extra rate is in force; empty: remembered nowhere
+        clock::StepLimits::Files steps{};
+    };
+    // adjust: the system call, but for tests.
+    explicit KernelClock(const Files& files, int (*adjust)(timex*) = ::adjtimex, QObject* parent = nullptr);
     ~KernelClock() override; // ends the extra rate
 
     void steer(const sync::ClockCommand& command) override;
@@ -33,7 +37,9 @@ private:
     void awaitEnd();
 
     clock::Keeper m_keeper;
-    QTimer m_end; // of the extra rate
+    clock::StepLimits m_limits; // the helper's, though here they bind nobody but the servers we believe
+    QTimer m_end;               // of the extra rate
+    bool m_saidForgetful = false;
 };
 
 // Ends the extra rate that a killed foliotd left: for the service manager, after the process. False when it cannot.

@@ -6,16 +6,17 @@
 
 #include "config/config.h"
 #include "daemon/clocks/clock.h"
+#include "daemon/clocks/kernel_clock.h"
 
 #include <memory>
 
 namespace foliot::daemon {
 
-// Where the `kernel` clock remembers its base frequency while an extra rate is in force.
-std::string crashFileOf(const config::Config& config);
+// Where the `kernel` clock keeps what has to outlive this process; empty names where there is no folder for it: a slew
+// that a killed process leaves then goes on until the next start.
+KernelClock::Files kernelFilesOf(const config::Config& config);
 
-// The clock that the configuration names. crashFile: as above, or empty where there is no folder for it; a slew that a
-// killed process leaves then goes on until the next start.
-std::unique_ptr<Clock> makeClock(const config::Config& config, const std::string& crashFile);
+// The clock that the configuration names.
+std::unique_ptr<Clock> makeClock(const config::Config& config);
 
 } // namespace foliot::daemon

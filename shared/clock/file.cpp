@@ -33,7 +33,19 @@ bool replaceFile(const std::string& path, std::string_view content)
     const bool isWritten =
         ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) && ::fsync(file) == 0;
     ::close(file);
-    return isWritten && ::rename(next.c_str(), path.c_str()) == 0;
+    if (!isWritten || ::rename(next.c_str(), path.c_str()) != 0) {
+        const int error = errno;
+        ::unlink(next.c_str()); // on a full disk it takes the place that is missing
+        errno = error;
+        return false;
+    }
+    // Or a power cut could bring the old one back.
+    const int folder = ::open(path.substr(0, path.rfind('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        ::fsync(folder);
+        ::close(folder);
+    }
+    return true;
 }
 
 } // namespace foliot::clock

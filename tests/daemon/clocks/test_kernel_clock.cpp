@@ -11,8 +11,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <vector>
 
 using namespace foliot;
@@ -79,6 +82,7 @@ class TestKernelClock : public QObject {
 private Q_SLOTS:
     void init()
     {
+        m_folder.emplace();
         kernel = {};
         kernel.state.tick = 10'000;
         kernel.state.status = STA_UNSYNC;
@@ -97,7 +101,7 @@ private Q_SLOTS:
         QVERIFY(only(reports).before.raw <= only(reports).after.raw);
     }
 
-    void extraRateEndsByItself()
+    void extraRateEndsByItself_70()
     {
         KernelClock clock({}, adjustKernel);
         QSignalSpy reports(&clock, &Clock::reported);
@@ -133,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(descriptors(), before);
     }
 
-    void extraRateEndsWithTheClock()
+    void extraRateEndsWithTheClock_70()
     {
         {
             KernelClock clock({}, adjustKernel);
@@ -144,14 +148,14 @@ private Q_SLOTS:
         QCOMPARE(kernel.state.freq, 30L * 65536);
     }
 
-    void leftoverOfAKilledProcessIsEndedAtStart()
+    void leftoverOfAKilledProcessIsEndedAtStart_70()
     {
         const QTemporaryDir folder;
         const auto crashFile = folder.filePath("base-frequency").toStdString();
         std::ofstream(crashFile) << 30 * 65536 << '\n';
         kernel.state.tick = 10'500;
         kernel.state.freq = 7;
-        const KernelClock clock(crashFile, adjustKernel);
+        const KernelClock clock({.crash = crashFile}, adjustKernel);
         QCOMPARE(kernel.state.tick, 10'000L);
         QCOMPARE(kernel.state.freq, 30L * 65536);
         QVERIFY(!std::filesystem::exists(crashFile));
@@ -170,25 +174,40 @@ private Q_SLOTS:
         QCOMPARE(only(reports).stepped, Nanoseconds(-1ms));
     }
 
-    void stepBeyondTheLimitsNeedsAStartOrAPerson_data()
+    void firstStepOfABootMayBeLarge()
+    {
+        QCOMPARE(stepped(100h), sync::ClockFault::None);
+        QCOMPARE(stepped(100h), sync::ClockFault::StepRefused); // another daemon, the same boot
+        QCOMPARE(stepped(999s), sync::ClockFault::None);
+        QCOMPARE(std::ranges::count(kernel.changes, unsigned{ADJ_SETOFFSET | ADJ_NANO}, &timex::modes), 2);
+    }
+
+    void stepBeyondTheLimitsNeedsAPerson_66_data()
     {
         QTest::addColumn<sync::StepClock>("step");
         QTest::addColumn<sync::ClockFault>("fault");
         QTest::newRow("small") << sync::StepClock{.offset = 999s} << sync::ClockFault::None;
         QTest::newRow("large") << sync::StepClock{.offset = 1001s} << sync::ClockFault::StepRefused;
+        QTest::newRow("large and back") << sync::StepClock{.offset = -1001s} << sync::ClockFault::StepRefused;
+        // The daemon's own start is not the machine's.
         QTest::newRow("large at start") << sync::StepClock{.offset = 100h, .firstOfStart = true}
-                                        << sync::ClockFault::None;
+                                        << sync::ClockFault::StepRefused;
         QTest::newRow("large by a person")
             << sync::StepClock{.offset = 1h, .authorizedByPerson = true} << sync::ClockFault::None;
         QTest::newRow("to the year 1996")
             << sync::StepClock{.offset = -30 * 365 * 24h, .firstOfStart = true, .authorizedByPerson = true}
             << sync::ClockFault::OutOfBounds;
+        QTest::newRow("none") << sync::StepClock{} << sync::ClockFault::OutOfBounds;
     }
-    void stepBeyondTheLimitsNeedsAStartOrAPerson()
+    void stepBeyondTheLimitsNeedsAPerson_66()
     {
         QFETCH(sync::StepClock, step);
         QFETCH(sync::ClockFault, fault);
-        KernelClock clock({}, adjustKernel);
+        {
+            KernelClock clock(files(), adjustKernel);
+            clock.setStatus({.synchronized = true}); // the clock was right once
+        }
+        KernelClock clock(files(), adjustKernel);
         kernel.changes.clear();
         QSignalSpy reports(&clock, &Clock::reported);
         clock.step(step);
@@ -196,6 +215,25 @@ private Q_SLOTS:
         QCOMPARE(only(reports).fault, fault);
         QCOMPARE(only(reports).stepped, fault == sync::ClockFault::None ? step.offset : 0ns);
         QCOMPARE(kernel.changes.size(), std::size_t(fault == sync::ClockFault::None ? 1 : 0));
+    }
+
+    void sumOfStepsOutlivesTheDaemon_67()
+    {
+        QCOMPARE(stepped(1s), sync::ClockFault::None); // the first of the boot
+        QCOMPARE(stepped(600s), sync::ClockFault::None);
+        QCOMPARE(stepped(-401s), sync::ClockFault::StepRefused);
+        QCOMPARE(stepped(-400s), sync::ClockFault::None);
+        QCOMPARE(stepped(1s), sync::ClockFault::StepRefused);
+        QCOMPARE(stepped(2h, true), sync::ClockFault::None);
+        QCOMPARE(stepped(1s), sync::ClockFault::StepRefused); // a person's word is for one step
+    }
+
+    void corruptLimitsLeaveNoStep_67()
+    {
+        std::ofstream(files().steps.firstStep) << "garbage";
+        std::ofstream(files().steps.spent) << std::string(4096, '\xff');
+        QCOMPARE(stepped(1s), sync::ClockFault::StepRefused);
+        QCOMPARE(stepped(1s, true), sync::ClockFault::None);
     }
 
     void statusIsToldToTheKernelAndAnsweredOnlyWhenItFails()
@@ -213,14 +251,14 @@ private Q_SLOTS:
         QCOMPARE(only(reports).fault, sync::ClockFault::NotPermitted);
     }
 
-    void refusalOfTheKernelIsReportedWithTheTruthAndNotRepeated_data()
+    void refusalOfTheKernelIsReportedWithTheTruthAndNotRepeated_72_data()
     {
         QTest::addColumn<int>("error");
         QTest::addColumn<sync::ClockFault>("fault");
         QTest::newRow("EPERM") << EPERM << sync::ClockFault::NotPermitted;
         QTest::newRow("EINVAL") << EINVAL << sync::ClockFault::Failed;
     }
-    void refusalOfTheKernelIsReportedWithTheTruthAndNotRepeated()
+    void refusalOfTheKernelIsReportedWithTheTruthAndNotRepeated_72()
     {
         QFETCH(int, error);
         QFETCH(sync::ClockFault, fault);
@@ -237,7 +275,7 @@ private Q_SLOTS:
         QCOMPARE(kernel.changes.size(), std::size_t(1));
     }
 
-    void commandBeyondTheBoundsDoesNotReachTheKernel()
+    void commandBeyondTheBoundsDoesNotReachTheKernel_70()
     {
         KernelClock clock({}, adjustKernel);
         QSignalSpy reports(&clock, &Clock::reported);
@@ -279,6 +317,25 @@ private Q_SLOTS:
         QCOMPARE(after.freq, before.freq);
         QCOMPARE(after.tick, before.tick);
     }
+
+private:
+    KernelClock::Files files() const
+    {
+        const std::filesystem::path folder = m_folder->path().toStdString();
+        return {.crash = folder / "base-frequency",
+            .steps = {.firstStep = folder / "first-step", .spent = folder / "steps"}};
+    }
+
+    // By a daemon that was started for this alone.
+    sync::ClockFault stepped(Nanoseconds offset, bool byPerson = false) const
+    {
+        KernelClock clock(files(), adjustKernel);
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.step({.offset = offset, .authorizedByPerson = byPerson});
+        return reports.wait() ? only(reports).fault : sync::ClockFault{99};
+    }
+
+    std::optional<QTemporaryDir> m_folder;
 };
 
 QTEST_GUILESS_MAIN(TestKernelClock)

@@ -80,14 +80,23 @@ private Q_SLOTS:
     {
         config::Config config;
         config.clock.type = config::ClockType::None;
-        QVERIFY(qobject_cast<NoneClock*>(makeClock(config, {}).get()));
+        QVERIFY(qobject_cast<NoneClock*>(makeClock(config).get()));
         config.clock.type = config::ClockType::Simulated;
-        QVERIFY(qobject_cast<SimulatedClock*>(makeClock(config, {}).get()));
+        QVERIFY(qobject_cast<SimulatedClock*>(makeClock(config).get()));
         // "kernel" would take over this machine's clock.
         config.state.directory = "/x";
-        QCOMPARE(crashFileOf(config), std::string("/x/base-frequency"));
+        QCOMPARE(kernelFilesOf(config).crash, std::string("/x/base-frequency"));
+        QCOMPARE(kernelFilesOf(config).steps.firstStep, std::string("/x/first-step"));
+        qputenv("RUNTIME_DIRECTORY", "/run/y");
+        QCOMPARE(kernelFilesOf(config).crash, std::string("/run/y/base-frequency"));
+        QCOMPARE(kernelFilesOf(config).steps.firstStep, std::string("/run/y/first-step"));
+        QCOMPARE(kernelFilesOf(config).steps.spent, std::string("/x/steps")); // outlives a boot
+        qputenv("RUNTIME_DIRECTORY", "/run/y:/run/z");
+        QCOMPARE(kernelFilesOf(config).crash, std::string("/x/base-frequency"));
+        qunsetenv("RUNTIME_DIRECTORY");
         config.state.directory.clear();
-        QCOMPARE(crashFileOf(config), std::string());
+        QCOMPARE(kernelFilesOf(config).crash, std::string());
+        QCOMPARE(kernelFilesOf(config).steps.spent, std::string());
     }
 };
 

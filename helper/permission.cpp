@@ -70,6 +70,12 @@ namespace {
 
 constexpr uint allowUserInteraction = 1;
 
+QDBusMessage authorityCall(const char* method)
+{
+    return QDBusMessage::createMethodCall("org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
+        "org.freedesktop.PolicyKit1.Authority", QLatin1StringView(method));
+}
+
 QString inWords(qint64 ns)
 {
     const qint64 seconds = ns / 1'000'000'000 + 1;
@@ -81,38 +87,44 @@ QString inWords(qint64 ns)
 
 } // namespace
 
-bool Permission::ask(const QString& person, qint64 limitNs)
+Permission::Permission()
+{
+    connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this, &Permission::programGone);
+}
+
+bool Permission::ask(const QString& person, bool mayInteract, qint64 limitNs)
 {
     if (m_isAsking)
         return false;
     m_isAsking = true;
+    m_watcher.setWatchedServices({person});
     // polkit says yes to whatever root's programs ask, and there is always one on the bus: root is nobody's word here.
     auto call = QDBusMessage::createMethodCall(
         "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixUser");
     call << person;
     auto* watcher = new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, person, limitNs] {
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, person, mayInteract, limitNs] {
         watcher->deleteLater();
         const QDBusPendingReply<uint> user = *watcher;
         if (user.isError() || user.value() == 0)
             decide(false);
         else
-            askPolkit(person, limitNs);
+            askPolkit(person, mayInteract, limitNs);
     });
     return true;
 }
 
-void Permission::askPolkit(const QString& person, qint64 limitNs)
+void Permission::askPolkit(const QString& person, bool mayInteract, qint64 limitNs)
 {
     qDBusRegisterMetaType<Subject>();
     qDBusRegisterMetaType<Authorization>();
     qDBusRegisterMetaType<QMap<QString, QString>>();
-    auto call = QDBusMessage::createMethodCall("org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
-        "org.freedesktop.PolicyKit1.Authority", "CheckAuthorization");
+    m_question = QStringLiteral("foliot-%1").arg(++m_questions);
+    auto call = authorityCall("CheckAuthorization");
     call << QVariant::fromValue(Subject{"system-bus-name", {{"name", person}}})
          << QStringLiteral("org.foliot.clock.step-beyond-limits")
-         << QVariant::fromValue(QMap<QString, QString>{{"foliot.step", inWords(limitNs)}}) << allowUserInteraction
-         << QString();
+         << QVariant::fromValue(QMap<QString, QString>{{"foliot.step", inWords(limitNs)}})
+         << (mayInteract ? allowUserInteraction : 0U) << m_question;
     const auto answer = QDBusConnection::systemBus().asyncCall(call, std::numeric_limits<int>::max());
     auto* watcher = new QDBusPendingCallWatcher(answer, this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
@@ -122,9 +134,21 @@ void Permission::askPolkit(const QString& person, qint64 limitNs)
     });
 }
 
+// Nobody waits for the step any more: closes the dialog, so that others can be asked.
+void Permission::programGone()
+{
+    if (m_question.isEmpty())
+        return; // the bus is still asked whose program it was, and will say so itself
+    auto call = authorityCall("CancelCheckAuthorization");
+    call << m_question;
+    QDBusConnection::systemBus().asyncCall(call);
+}
+
 void Permission::decide(bool granted)
 {
     m_isAsking = false;
+    m_question.clear();
+    m_watcher.setWatchedServices({});
     Q_EMIT decided(granted);
 }
 

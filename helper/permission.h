@@ -5,26 +5,32 @@
 // Asks a person, through polkit, for one step beyond the limits. The daemon only names the person's program on the
 // bus; polkit asks whoever sits before it for an administrator's password, so a daemon gone bad can ask but not answer.
 
-#include <QObject>
+#include <QDBusConnection>
+#include <QDBusServiceWatcher>
 
 namespace foliot::helper {
 
 class Permission : public QObject {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    Permission();
 
-    // Answered by one decided(), perhaps minutes later. False while another question is open.
-    bool ask(const QString& person, qint64 limitNs);
+    // Answered by one decided(), perhaps minutes later; at once when their program goes. mayInteract: polkit may ask for
+    // a password. False while another question is open.
+    bool ask(const QString& person, bool mayInteract, qint64 limitNs);
 
 Q_SIGNALS:
     void decided(bool granted);
 
 private:
-    void askPolkit(const QString& person, qint64 limitNs);
+    void askPolkit(const QString& person, bool mayInteract, qint64 limitNs);
+    void programGone();
     void decide(bool granted);
 
     bool m_isAsking = false;
+    QString m_question; // polkit's name of it, while it is asked
+    unsigned m_questions = 0;
+    QDBusServiceWatcher m_watcher{QString(), QDBusConnection::systemBus(), QDBusServiceWatcher::WatchForUnregistration};
 };
 
 } // namespace foliot::helper

@@ -15,7 +15,7 @@ namespace foliot::helper {
 
 using namespace clock;
 
-Steering::Steering(int socket, Keeper& keeper, StepLimits& limits)
+Steering::Steering(int socket, Keeper& keeper, clock::StepLimits& limits)
     : m_socket(socket)
     , m_keeper(keeper)
     , m_limits(limits)
@@ -59,7 +59,8 @@ void Steering::receive()
         return send(refuse(*request, fault));
     if (request->kind != RequestKind::Permit)
         return send(carryOut(*request));
-    if (m_permission.ask(QString::fromLatin1(request->person.data()), request->stepNs))
+    const bool mayInteract = request->mayInteract != 0;
+    if (m_permission.ask(QString::fromLatin1(request->person.data()), mayInteract, request->stepNs))
         m_permissionRequest = *request;
     else
         send(refuse(*request, Fault::StepRefused));

@@ -10,6 +10,7 @@
 #include "sync/clock_command.h"
 
 #include <QObject>
+#include <QString>
 
 #include <functional>
 
@@ -19,6 +20,14 @@ namespace foliot::daemon {
 struct MachineStamp {
     RealTime real;
     StampOrigin origin = StampOrigin::Kernel;
+};
+
+// Somebody who wants something done to the clock.
+struct Person {
+    QString program;         // its unique name on the bus
+    bool mayBeAsked = false; // for a password
+
+    friend bool operator==(const Person&, const Person&) = default;
 };
 
 class Clock : public QObject {
@@ -41,10 +50,10 @@ public:
     virtual void step(const sync::StepClock& step) = 0;
     virtual void setStatus(const sync::ClockStatus& status) = 0; // answered only when it fails
 
-    // Whoever keeps the clock may have limits that a person has to lift, for one step of up to so much, soon after. person:
-    // unique name of their program on the bus. The answer may take minutes; it comes at once when there is nothing to ask.
+    // Whoever keeps the clock may have limits that a person has to lift, for one step of up to so much, soon after. The
+    // answer may take minutes; it comes at once when there is nothing to ask.
     virtual void askPerson(
-        const QString& /*person*/, Nanoseconds /*limit*/, const std::function<void(bool granted)>& answer)
+        const Person& /*person*/, Nanoseconds /*limit*/, const std::function<void(bool granted)>& answer)
     {
         answer(true);
     }

@@ -174,10 +174,11 @@ void HelperClock::setStatus(const sync::ClockStatus& status)
     request(requestFor(status));
 }
 
-void HelperClock::askPerson(const QString& person, Nanoseconds limit, const std::function<void(bool granted)>& answer)
+void HelperClock::askPerson(const Person& person, Nanoseconds limit, const std::function<void(bool granted)>& answer)
 {
-    clock::Request permit{.kind = clock::RequestKind::Permit, .stepNs = limit.count()};
-    const QByteArray name = person.toLatin1();
+    clock::Request permit{
+        .kind = clock::RequestKind::Permit, .stepNs = limit.count(), .mayInteract = person.mayBeAsked ? 1U : 0U};
+    const QByteArray name = person.program.toLatin1();
     std::copy_n(name.begin(), std::min<std::size_t>(permit.person.size(), static_cast<std::size_t>(name.size())),
         permit.person.begin());
     request(permit, answer);

@@ -41,9 +41,9 @@ public:
     bool canSteer() const override { return true; }
     double baseFrequencyPpm() override;
 
-    // Asks the helper to have a person allow one step of up to so much, beyond its own limits, within the next minute.
-    // person: unique name of their program on the bus. The answer may take minutes.
-    void askPerson(const QString& person, Nanoseconds limit, const std::function<void(bool granted)>& answer) override;
+    // Has the helper ask, by itself and through polkit, whether this person allows one step of up to so much beyond its
+    // limits, within the minute after. The answer may take minutes.
+    void askPerson(const Person& person, Nanoseconds limit, const std::function<void(bool granted)>& answer) override;
 
     bool isServed() const { return m_state == State::Served; }
 

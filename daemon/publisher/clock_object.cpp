@@ -57,19 +57,14 @@ void ClockObject::Call::refuse(const QString& name, const QString& text) const
 }
 
 ClockObject::ClockObject(const QVariantMap& properties, Commands commands, Authorizer& authorizer,
-    const daemon::History& history, std::chrono::milliseconds stepPatience, QObject* parent)
+    const daemon::History& history, QObject* parent)
     : PublishedObject(bus::rootPath, bus::clockInterface, properties, parent)
     , m_commands(std::move(commands))
     , m_authorizer(authorizer)
     , m_history(history)
-    , m_stepPatience(stepPatience)
     , m_objectManager(new ObjectManagerAdaptor(this))
 {
     new ClockAdaptor(this);
-    m_stepTimer.setSingleShot(true);
-    connect(&m_stepTimer, &QTimer::timeout, this, [this] {
-        finishStep([](const Call& call) { call.refuse(bus::errorClockUnavailable, u"The clock did not answer."_s); });
-    });
 }
 
 ClockObject::~ClockObject() = default;
@@ -182,32 +177,33 @@ void ClockObject::beginStep(const Call& call, double limitSeconds)
     m_steps.push_back(call);
     if (m_steps.size() > 1)
         return;
-    m_stepsBefore = m_state.steps;
-    m_faultBefore = m_state.clockFault;
-    m_stepTimer.start(m_stepPatience);
-    m_commands.step(limit);
+    const Person person{
+        .program = call.message.service(), .mayBeAsked = call.message.isInteractiveAuthorizationAllowed()};
+    m_commands.step(limit, person, [this](StepOutcome outcome) { finishStep(outcome); });
 }
 
 void ClockObject::setState(const sync::State& state, bool canSteer)
 {
     m_state = state;
     m_canSteer = canSteer;
-    if (m_steps.empty())
-        return;
-    if (state.steps != m_stepsBefore) {
-        finishStep([](const Call& call) { call.reply(); });
-    } else if (state.clockFault != m_faultBefore && state.clockFault == sync::ClockFault::StepRefused) {
-        finishStep([](const Call& call) {
-            call.refuse(bus::errorStepTooLarge, u"Whoever keeps the clock refuses so large a step."_s);
-        });
-    } else if (state.clockFault != m_faultBefore && state.clockFault != sync::ClockFault::None) {
-        finishStep([](const Call& call) { call.refuse(bus::errorClockUnavailable, u"The clock could not be set."_s); });
-    }
 }
 
-void ClockObject::finishStep(const std::function<void(const Call&)>& answer)
+void ClockObject::finishStep(StepOutcome outcome)
 {
-    m_stepTimer.stop();
+    const auto answer = [outcome](const Call& call) {
+        switch (outcome) {
+        case StepOutcome::Done:
+            return call.reply();
+        case StepOutcome::Refused:
+            return call.refuse(standardError(QDBusError::AccessDenied),
+                u"So large a step needs an administrator's password, which was not given. (The keeper of the clock"
+                " does not take a program of root for a person: ask as yourself.)"_s);
+        case StepOutcome::Unavailable:
+            return call.refuse(bus::errorClockUnavailable, u"The clock could not be set."_s);
+        case StepOutcome::Unanswered:
+            return call.refuse(bus::errorClockUnavailable, u"The clock did not answer."_s);
+        }
+    };
     for (const Call& call : std::exchange(m_steps, {}))
         answer(call);
 }

@@ -10,8 +10,8 @@
 #include "daemon/publisher/history.h"
 #include "daemon/publisher/properties.h"
 #include "daemon/publisher/published_object.h"
+#include "daemon/publisher/step_errand.h"
 
-#include <chrono>
 #include <expected>
 #include <functional>
 #include <vector>
@@ -25,18 +25,18 @@ struct Commands {
     std::function<std::expected<sync::SourceId, SourceError>(const config::Source&, bool keep)> addSource;
     std::function<std::expected<void, SourceError>(sync::SourceId)> removeSource;
     std::function<void()> refresh;
-    // Its outcome shows in the state: StepCount rises or the clock's fault changes.
-    std::function<void(Nanoseconds limit)> step;
+    // One at a time. limit: the largest step that was asked for.
+    std::function<void(Nanoseconds limit, const Person& person, std::function<void(StepOutcome)> done)> step;
 };
 
 class ClockObject : public PublishedObject {
     Q_OBJECT
 public:
     ClockObject(const QVariantMap& properties, Commands commands, Authorizer& authorizer, const History& history,
-        std::chrono::milliseconds stepPatience, QObject* parent = nullptr);
+        QObject* parent = nullptr);
     ~ClockObject() override;
 
-    // The state to judge requests by, and the outcome of a step that was asked for.
+    // The state to judge requests by.
     void setState(const sync::State& state, bool canSteer);
 
     // Fills GetManagedObjects.
@@ -66,21 +66,17 @@ private:
     void authorize(const Call& call, Permission permission, std::function<void()> action);
     void refuse(const Call& call, SourceError error) const;
     void beginStep(const Call& call, double limitSeconds);
-    void finishStep(const std::function<void(const Call&)>& answer);
+    void finishStep(StepOutcome outcome);
 
     Commands m_commands;
     Authorizer& m_authorizer;
     const daemon::History& m_history;
-    std::chrono::milliseconds m_stepPatience;
     ObjectManagerAdaptor* m_objectManager;
     std::function<bus::ManagedObjects()> m_objects;
     sync::State m_state;
     bool m_canSteer = false;
 
     std::vector<Call> m_steps; // wait for the outcome of one step
-    std::uint32_t m_stepsBefore = 0;
-    sync::ClockFault m_faultBefore = sync::ClockFault::None;
-    QTimer m_stepTimer;
 };
 
 } // namespace foliot::daemon

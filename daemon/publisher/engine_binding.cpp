@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/engine_binding.h"
 
+#include "daemon/clocks/clock.h"
 #include "daemon/publisher/polkit_authorizer.h"
 #include "daemon/publisher/same_user_authorizer.h"
 
@@ -11,13 +12,21 @@ namespace foliot::daemon {
 
 namespace {
 
+std::shared_ptr<StepErrand> makeErrand(Engine& engine)
+{
+    return std::make_shared<StepErrand>(
+        engine.clock(), StepErrand::Engine{.step = [&engine](Nanoseconds limit) { engine.step(limit); },
+                            .state = [&engine]() -> const sync::State& { return engine.state(); }});
+}
+
 Commands commandsOf(Engine& engine)
 {
     return {
         .addSource = [&engine](const config::Source& source, bool keep) { return engine.addSource(source, keep); },
         .removeSource = [&engine](sync::SourceId source) { return engine.removeSource(source); },
         .refresh = [&engine] { engine.refresh(); },
-        .step = [&engine](Nanoseconds limit) { engine.step(limit); },
+        .step = [errand = makeErrand(engine)](Nanoseconds limit, const Person& person,
+                    std::function<void(StepOutcome)> done) { errand->begin(limit, person, std::move(done)); },
     };
 }
 

@@ -39,8 +39,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     , m_connection(QString())
 {
     bus::registerTypes();
-    m_clock = std::make_unique<ClockObject>(
-        emptyClock(facts), std::move(commands), *m_authorizer, m_history, timing.stepPatience);
+    m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
 
     m_flushTimer.setSingleShot(true);

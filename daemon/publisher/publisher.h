@@ -25,11 +25,10 @@ class Publisher : public QObject {
     Q_OBJECT
 public:
     struct Timing {
-        std::chrono::milliseconds interval{1'000};      // between two announcements, at least
-        std::chrono::milliseconds gather{100};          // a change waits for others that follow at once
-        std::chrono::milliseconds counters{10'000};     // how often the server's counters are looked at
-        std::chrono::milliseconds reconnect{1'000};     // first pause before another try; doubles up to 32 times this
-        std::chrono::milliseconds stepPatience{10'000}; // how long the clock may take to step
+        std::chrono::milliseconds interval{1'000};  // between two announcements, at least
+        std::chrono::milliseconds gather{100};      // a change waits for others that follow at once
+        std::chrono::milliseconds counters{10'000}; // how often the server's counters are looked at
+        std::chrono::milliseconds reconnect{1'000}; // first pause before another try; doubles up to 32 times this
     };
 
     Publisher(const DaemonFacts& facts, Commands commands, std::unique_ptr<Authorizer> authorizer,

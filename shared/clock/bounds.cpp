@@ -23,7 +23,7 @@ Request bare(const Request& request)
     return {.kind = request.kind, .number = request.number};
 }
 
-bool isBusName(const std::array<char, 32>& name)
+bool isBusName(const std::array<char, 28>& name)
 {
     const auto end = std::ranges::find(name, '\0');
     return name[0] == ':' && end - name.begin() > 1 && end != name.end() &&
@@ -78,7 +78,8 @@ Fault check(const Request& request)
     case RequestKind::Permit:
         expected.stepNs = request.stepNs;
         expected.person = request.person;
-        if (isBusName(request.person))
+        expected.mayInteract = request.mayInteract;
+        if (isBusName(request.person) && request.mayInteract <= 1)
             fault = request.stepNs <= 0 || request.stepNs > plausibleForNs ? Fault::OutOfBounds : Fault::None;
         break;
     }

@@ -16,7 +16,7 @@
 
 namespace foliot::clock {
 
-inline constexpr std::uint32_t contractVersion = 1;
+inline constexpr std::uint32_t contractVersion = 2;
 
 enum class RequestKind : std::uint32_t {
     Query = 1, // change nothing, say how things are
@@ -48,7 +48,8 @@ struct Request {
     std::int64_t estimatedErrorNs = 0;
 
     // Permit: unique bus name of the person's program, such as ":1.42", filled up with zeros.
-    std::array<char, 32> person{};
+    std::array<char, 28> person{};
+    std::uint32_t mayInteract = 0; // 0 or 1: the person may be asked for a password
 
     friend bool operator==(const Request&, const Request&) = default;
 };

@@ -126,6 +126,7 @@ void TestClockBounds::fieldsOfAnotherKindAreMalformed()
     Request named = status();
     named.person = {':', '1'};
     QCOMPARE(check(named), Fault::Malformed);
+    QCOMPARE(check({.kind = RequestKind::Step, .stepNs = 1, .mayInteract = 1}), Fault::Malformed);
 }
 
 void TestClockBounds::statusWordsAreChecked()
@@ -150,8 +151,13 @@ void TestClockBounds::personIsAUniqueBusName()
     for (const std::string_view name : {"", ":", "1.42", "org.foliot.Foliot1", ":1.42 ", ":1.a", ":1/42"})
         QCOMPARE(check(permit(name)), Fault::Malformed);
     QCOMPARE(check(permit(std::string_view(":1.4\0002", 6))), Fault::Malformed);
-    QCOMPARE(check(permit(":1.3456789012345678901234567890")), Fault::None);       // 31 and an end
-    QCOMPARE(check(permit(":1.34567890123456789012345678901")), Fault::Malformed); // no end
+    QCOMPARE(check(permit(":1.345678901234567890123456")), Fault::None);       // 27 and an end
+    QCOMPARE(check(permit(":1.3456789012345678901234567")), Fault::Malformed); // no end
+    Request request = permit(":1.42");
+    request.mayInteract = 1;
+    QCOMPARE(check(request), Fault::None);
+    request.mayInteract = 2;
+    QCOMPARE(check(request), Fault::Malformed);
 }
 
 void TestClockBounds::stepOfNothingIsRefused()

@@ -66,12 +66,14 @@ void TestClockContract::fieldsLieWhereTheOtherEndExpectsThem()
 {
     Request request{.kind = RequestKind::Permit, .number = 0x0102030405060708, .stepNs = -2};
     request.person = {':', '1', '.', '9'};
+    request.mayInteract = 7;
     const auto message = octets(request);
-    QCOMPARE(message.at(0), std::byte{1});     // version, little end first on every machine this runs on
+    QCOMPARE(message.at(0), std::byte{2});     // version, little end first on every machine this runs on
     QCOMPARE(message.at(4), std::byte{5});     // kind
     QCOMPARE(message.at(8), std::byte{8});     // number
     QCOMPARE(message.at(40), std::byte{0xfe}); // stepNs
     QCOMPARE(message.at(72), std::byte{':'});  // person
+    QCOMPARE(message.at(100), std::byte{7});   // mayInteract
 }
 
 void TestClockContract::absentFileIsNotAnEmptyOne()

@@ -10,6 +10,12 @@
 
 namespace foliot::tests {
 
+Folder::Folder()
+{
+    QFile::setPermissions(m_folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup |
+                                               QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther);
+}
+
 QString Folder::write(const QString& name, const QString& content) const
 {
     QFile file(m_folder.filePath(name));
@@ -27,7 +33,7 @@ daemon::Endpoint freeEndpoint()
     return socket ? daemon::localEndpoint(socket->get()).value_or(any) : any;
 }
 
-QString serverConfiguration(const daemon::Endpoint& endpoint, const QString& clock)
+QString serverConfiguration(const daemon::Endpoint& endpoint, const QString& clock, double offset)
 {
     return QStringLiteral(R"(source = []
 [clock]
@@ -35,15 +41,21 @@ type = "%2"
 [server]
 listen = ["%1"]
 local-stratum = 1
-[state]
+%3[state]
 directory = ""
 )")
-        .arg(daemon::endpointText(endpoint), clock);
+        .arg(daemon::endpointText(endpoint), clock,
+            offset == 0.0 ? QString() : QStringLiteral("[simulation]\noffset = %1\n").arg(offset));
 }
 
 QString servingLine(const daemon::Endpoint& endpoint)
 {
     return QStringLiteral("serving on ") + daemon::endpointText(endpoint);
+}
+
+bool isServing(ChildProcess& daemon, const daemon::Endpoint& endpoint)
+{
+    return daemon.output().contains(servingLine(endpoint));
 }
 
 } // namespace foliot::tests

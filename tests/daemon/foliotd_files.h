@@ -5,6 +5,7 @@
 // Configurations for foliotd as a program, and where it serves.
 
 #include "daemon/net/endpoint.h"
+#include "support/child_process.h"
 
 #include <QString>
 #include <QTemporaryDir>
@@ -13,6 +14,9 @@ namespace foliot::tests {
 
 class Folder {
 public:
+    // Every user may look into it.
+    Folder();
+
     // Replaces the file and gives its path.
     QString write(const QString& name, const QString& content) const;
     QString path(const QString& name) const { return m_folder.filePath(name); }
@@ -24,9 +28,11 @@ private:
 // A port that was free a moment ago, on an address of loopback that this process alone uses.
 daemon::Endpoint freeEndpoint();
 
-// Serves there by the clock of that type.
-QString serverConfiguration(const daemon::Endpoint& endpoint, const QString& clock = QStringLiteral("simulated"));
+// Serves there by the clock of that type, which is ahead of the machine's by so many seconds when it is a simulated one.
+QString serverConfiguration(
+    const daemon::Endpoint& endpoint, const QString& clock = QStringLiteral("simulated"), double offset = 0.0);
 // What it logs then.
 QString servingLine(const daemon::Endpoint& endpoint);
+bool isServing(ChildProcess& daemon, const daemon::Endpoint& endpoint);
 
 } // namespace foliot::tests

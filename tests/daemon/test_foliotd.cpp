@@ -5,8 +5,8 @@
 
 #include "daemon/foliotd_files.h"
 #include "daemon/notify_socket.h"
-#include "support/child_process.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -20,11 +20,6 @@ namespace {
 
 constexpr int patienceMs = 20'000;
 const auto foliotd = QStringLiteral(FOLIOTD);
-
-bool isServing(ChildProcess& daemon, const Endpoint& endpoint)
-{
-    return daemon.output().contains(servingLine(endpoint));
-}
 
 QString clientConfiguration(const Endpoint& server, const QString& state, const QString& more = {})
 {

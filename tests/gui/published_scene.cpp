@@ -34,14 +34,14 @@ bool PublishedScene::start()
             return {};
         },
         .refresh = [this] { ++refreshes; },
-        .step = [this](Nanoseconds limit) { steps.append(limit); },
+        .step = [this](Nanoseconds limit, const daemon::Person&,
+                    const std::function<void(daemon::StepOutcome)>&) { steps.append(limit); },
     };
     using std::chrono::milliseconds;
     const daemon::Publisher::Timing timing{.interval = milliseconds(0),
         .gather = milliseconds(0),
         .counters = milliseconds(1'000),
-        .reconnect = milliseconds(20),
-        .stepPatience = milliseconds(300)};
+        .reconnect = milliseconds(20)};
     m_publisher = std::make_unique<daemon::Publisher>(
         daemon::DaemonFacts{.version = QStringLiteral("0.1.0"), .clockType = config::ClockType::Simulated},
         std::move(commands), std::make_unique<daemon::SameUserAuthorizer>(getuid()), m_choice, timing);

@@ -31,12 +31,21 @@ const QString connectionName = u"helper-bus"_s;
 PrivateBus::Options optionsFor(const QString& policy, const QString& services)
 {
     return {.kind = PrivateBus::Kind::System,
-        .policyFiles = {kauthPolicy, policy},
+        .policyFiles = {kauthPolicy, policy, QStringLiteral(PUBLISHER_DIR "/org.foliot.Foliot1.conf")},
         .serviceDirs = {services},
         .withPolkit = true,
-        .polkitActions = {shippedActions},
+        .polkitActions = {shippedActions, QStringLiteral(PUBLISHER_DIR "/org.foliot.policy")},
         .polkitRules = {QString::fromUtf8(contentOf(shippedRule))},
         .users = {{u"foliot"_s, daemonId}, {u"stranger"_s, strangerId}, {u"person"_s, personId}}};
+}
+
+constexpr auto asUnit = AS_UNIT " " HELPER_UNIT " ";
+
+// Whether there is somebody who knows what the unit means by its sets of system calls.
+bool isUnitKnown()
+{
+    const RunResult tried = run(QStringLiteral(AS_UNIT), {QStringLiteral(HELPER_UNIT), u"/bin/true"_s});
+    return tried.exitCode == 0 && tried.output.isEmpty();
 }
 
 void write(const QString& path, const QByteArray& text)
@@ -90,9 +99,9 @@ HelperBus::HelperBus(Policy policy)
     m_basePpm = kernelPpm();
     for (const QString& name : {u"services"_s, u"run"_s, u"state"_s})
         QDir(m_directory.path()).mkpath(name);
-    // The shipped service file, started from where the program was staged.
+    // The shipped service file, started from where the program was staged, and with what its unit leaves it.
     write(m_directory.filePath(u"services/org.foliot.clock.service"_s),
-        contentOf(shippedService).replace("Exec=", "Exec=" STAGE));
+        contentOf(shippedService).replace("Exec=", QByteArray("Exec=") + (isUnitKnown() ? asUnit : "") + STAGE));
     const QString open = m_directory.filePath(u"open.conf"_s);
     write(open, "<busconfig><policy user=\"root\"><allow own=\"org.foliot.clock\"/></policy></busconfig>\n");
     m_bus = std::make_unique<PrivateBus>(
@@ -135,6 +144,11 @@ bool HelperBus::start()
     for (const QString& pair : environment)
         qunsetenv(pair.section(u'=', 0, 0).toLatin1());
     return isStarted && QDBusConnection::connectToBus(m_bus->address(), connectionName).isConnected();
+}
+
+bool HelperBus::setRules(const QStringList& rules)
+{
+    return m_bus->setPolkitRules(QStringList{QString::fromUtf8(contentOf(shippedRule))} + rules);
 }
 
 qint64 HelperBus::helperPid() const

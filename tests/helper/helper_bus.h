@@ -46,6 +46,8 @@ public:
     // NAME=VALUE pairs: where a helper that is started here finds its limits.
     QStringList helperEnvironment() const;
     PrivateBus& bus() { return *m_bus; }
+    // The shipped rule, and these. polkitd reads them within half a second.
+    [[nodiscard]] bool setRules(const QStringList& rules);
 
     double basePpm() const { return m_basePpm; } // before anything was changed
     qint64 helperPid() const;                    // 0 when it does not run

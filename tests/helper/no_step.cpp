@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Preloaded into the helper under test: a step of the clock is written down in the file that FOLIOT_TEST_STEPS names
-// and not done. Everything else goes to the kernel.
+// and not done. What would change the clock's rate by more than a test may ends the helper. Everything else goes to the
+// kernel.
 
+#include <cmath>
 #include <cstdlib>
 #include <string>
 
@@ -12,6 +14,35 @@
 #include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
+
+namespace {
+
+constexpr double mostPpm = 1.5; // from how the kernel ran the clock when the helper started
+
+double ppm(const timex& state)
+{
+    return static_cast<double>(state.tick - 10'000) * 100.0 + static_cast<double>(state.freq) / 65'536.0;
+}
+
+timex kernelState()
+{
+    timex state{};
+    ::syscall(SYS_clock_adjtime, CLOCK_REALTIME, &state);
+    return state;
+}
+
+bool isGentle(const timex& call)
+{
+    static const double atStart = ppm(kernelState());
+    timex after = kernelState();
+    if ((call.modes & ADJ_FREQUENCY) != 0)
+        after.freq = call.freq;
+    if ((call.modes & ADJ_TICK) != 0)
+        after.tick = call.tick;
+    return std::abs(ppm(after) - atStart) <= mostPpm;
+}
+
+} // namespace
 
 extern "C" {
 
@@ -28,6 +59,8 @@ int adjtimex(timex* call) noexcept
             ::abort();
         passed.modes = 0;
     }
+    if (!isGentle(passed))
+        ::abort();
     const auto result = static_cast<int>(::syscall(SYS_clock_adjtime, CLOCK_REALTIME, &passed));
     *call = passed;
     return result;

@@ -247,7 +247,7 @@ void TestHelperClock::foreignMessageEndsTheConversation_data()
     };
     QTest::newRow("short") << QByteArray("x");
     QTest::newRow("long") << octets({.number = 1}) + '\0';
-    QTest::newRow("other version") << octets({.version = 2, .number = 1});
+    QTest::newRow("other version") << octets({.version = clock::contractVersion + 1, .number = 1});
     QTest::newRow("to no request") << octets({.number = 77});
 }
 
@@ -266,11 +266,13 @@ void TestHelperClock::personMayTakeLongerThanTheHelper()
 {
     serve();
     std::vector<bool> answers;
-    m_clock->askPerson(u":1.23"_s, 2h, [&](bool granted) { answers.push_back(granted); });
+    m_clock->askPerson(
+        {.program = u":1.23"_s, .mayBeAsked = true}, 2h, [&](bool granted) { answers.push_back(granted); });
     const auto permit = receive(socket());
     QCOMPARE(permit.kind, clock::RequestKind::Permit);
     QCOMPARE(QByteArray(permit.person.data()), QByteArray(":1.23"));
     QCOMPARE(permit.stepNs, Nanoseconds(2h).count());
+    QCOMPARE(permit.mayInteract, 1U);
     // Others are answered meanwhile, and our patience with them does not end the question.
     QElapsedTimer elapsed;
     elapsed.start();
@@ -289,7 +291,7 @@ void TestHelperClock::nobodyIsAskedWithoutAHelper()
 {
     m_caller->calls.back().answers.ended(u"No."_s);
     std::vector<bool> answers;
-    m_clock->askPerson(u":1.23"_s, 2h, [&](bool granted) { answers.push_back(granted); });
+    m_clock->askPerson({.program = u":1.23"_s}, 2h, [&](bool granted) { answers.push_back(granted); });
     QCOMPARE(answers, std::vector{false});
 }
 

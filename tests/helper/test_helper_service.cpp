@@ -123,7 +123,7 @@ void TestHelperService::stepBeyondTheLimitsIsReported()
     QCOMPARE(report.stepped, 0ns);
     QVERIFY(m_bus->stepsDone().isEmpty());
     std::optional<bool> granted;
-    m_clock->askPerson(u":1.99999"_s, 2h, [&](bool answer) { granted = answer; });
+    m_clock->askPerson({.program = u":1.99999"_s}, 2h, [&](bool answer) { granted = answer; });
     QTRY_COMPARE(granted, false);
 }
 

@@ -26,6 +26,8 @@ struct Asked {
     QList<quint32> removed;
     int refreshes = 0;
     QList<Nanoseconds> steps;
+    QList<daemon::Person> people;                      // who wanted them
+    std::function<void(daemon::StepOutcome)> stepDone; // of the last one
 
     bool isNothing() const { return added.isEmpty() && removed.isEmpty() && refreshes == 0 && steps.isEmpty(); }
 };
@@ -46,14 +48,18 @@ inline daemon::Commands recordInto(Asked& asked)
             return {};
         },
         .refresh = [&asked] { ++asked.refreshes; },
-        .step = [&asked](Nanoseconds limit) { asked.steps.append(limit); }};
+        .step =
+            [&asked](Nanoseconds limit, const daemon::Person& person, std::function<void(daemon::StepOutcome)> done) {
+                asked.steps.append(limit);
+                asked.people.append(person);
+                asked.stepDone = std::move(done);
+            }};
 }
 
 inline constexpr daemon::Publisher::Timing quickTiming{.interval = std::chrono::milliseconds(150),
     .gather = std::chrono::milliseconds(10),
     .counters = std::chrono::milliseconds(20),
-    .reconnect = std::chrono::milliseconds(20),
-    .stepPatience = std::chrono::milliseconds(300)};
+    .reconnect = std::chrono::milliseconds(20)};
 
 inline std::unique_ptr<daemon::Publisher> makePublisher(const bus::BusChoice& choice, Asked& asked,
     std::unique_ptr<daemon::Authorizer> authorizer = {}, const daemon::Publisher::Timing& timing = quickTiming)

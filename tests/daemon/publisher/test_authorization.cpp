@@ -4,12 +4,10 @@
 // Who may change something on a system bus: the shipped D-Bus policy, the shipped polkit actions, the real polkitd. The
 // daemon is user foliot here, as in the field, and strangers are nobody.
 
+#include "polkit_agent.h"
 #include "published_daemon.h"
 
 #include "daemon/publisher/polkit_authorizer.h"
-#include "daemon/publisher/polkit_types.h"
-
-#include <QDBusVirtualObject>
 
 using namespace Qt::StringLiterals;
 using namespace foliot;
@@ -22,102 +20,13 @@ constexpr uint strangerUser = 65'534;
 
 const QString denied = u"org.freedesktop.DBus.Error.AccessDenied"_s;
 
-// The bus takes the effective user of whoever connects.
-QDBusConnection connectAs(uint user, const bus::BusChoice& choice)
-{
-    [[maybe_unused]] const int left = seteuid(user);
-    const QDBusConnection connection = bus::openConnection(choice);
-    [[maybe_unused]] const int back = seteuid(0);
-    return connection;
-}
-
 QString ruleFor(const QString& action, const QString& result)
 {
     return u"polkit.addRule(function(action, subject) { if (action.id == '%1' && subject.user == 'nobody')"
            " return polkit.Result.%2; });"_s.arg(action, result);
 }
 
-constexpr auto authorityService = "org.freedesktop.PolicyKit1"_L1;
-constexpr auto authorityPath = "/org/freedesktop/PolicyKit1/Authority"_L1;
-constexpr auto authorityInterface = "org.freedesktop.PolicyKit1.Authority"_L1;
-
 } // namespace
-
-// Plays the program that shows the password dialog: registered for this process, it hears what polkit wants asked.
-class Agent : public QDBusVirtualObject {
-    Q_OBJECT
-public:
-    explicit Agent(const QDBusConnection& connection)
-        : m_connection(connection)
-    {
-        m_connection.registerVirtualObject(u"/agent"_s, this);
-    }
-
-    ~Agent() override { tellPolkit(u"UnregisterAuthenticationAgent"_s, {u"/agent"_s}); }
-
-    bool registerWithPolkit() { return tellPolkit(u"RegisterAuthenticationAgent"_s, {u"C"_s, u"/agent"_s}); }
-
-    // The person gives the right password: what polkit's own helper says as root.
-    void succeed()
-    {
-        const QDBusMessage asked = m_asked.takeFirst();
-        QDBusMessage message = QDBusMessage::createMethodCall(
-            authorityService, authorityPath, authorityInterface, u"AuthenticationAgentResponse2"_s);
-        message << uint(0) << asked.arguments().value(4).toString()
-                << QVariant::fromValue(daemon::PolkitSubject{.kind = u"unix-user"_s, .details = {{u"uid"_s, 0U}}});
-        m_connection.call(message);
-        m_connection.send(asked.createReply());
-    }
-
-    QStringList actions() const
-    {
-        QStringList result;
-        for (const QDBusMessage& message : m_asked)
-            result.append(message.arguments().value(0).toString());
-        return result;
-    }
-    int cancelled() const { return m_cancelled; }
-
-    QString introspect(const QString&) const override { return {}; }
-    bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override
-    {
-        if (message.member() == "BeginAuthentication"_L1) {
-            m_asked.append(message);
-            message.setDelayedReply(true);
-            return true;
-        }
-        if (message.member() == "CancelAuthentication"_L1) {
-            ++m_cancelled;
-            connection.send(message.createReply());
-            return true;
-        }
-        return false;
-    }
-
-private:
-    // Calls a method of the authority whose first argument is this process.
-    bool tellPolkit(const QString& member, const QVariantList& arguments)
-    {
-        QFile stat(u"/proc/self/stat"_s);
-        if (!stat.open(QIODevice::ReadOnly))
-            return false;
-        // Field 22 of the line; the second one is in parentheses and may hold anything.
-        const QByteArray line = stat.readAll();
-        const quint64 startTime = line.mid(line.lastIndexOf(')') + 2).split(' ').value(19).toULongLong();
-        const daemon::PolkitSubject self{
-            .kind = u"unix-process"_s, .details = {{u"pid"_s, uint(getpid())}, {u"start-time"_s, startTime}}};
-        auto message = QDBusMessage::createMethodCall(authorityService, authorityPath, authorityInterface, member);
-        message.setArguments(QVariantList{QVariant::fromValue(self)} + arguments);
-        const QDBusMessage reply = m_connection.call(message);
-        if (reply.type() == QDBusMessage::ErrorMessage)
-            qWarning("%s", qPrintable(reply.errorMessage()));
-        return reply.type() == QDBusMessage::ReplyMessage;
-    }
-
-    QDBusConnection m_connection;
-    QList<QDBusMessage> m_asked;
-    int m_cancelled = 0;
-};
 
 class TestAuthorization : public QObject {
     Q_OBJECT
@@ -127,11 +36,11 @@ private Q_SLOTS:
     void cleanup();
 
     void everybodyMayLook();
-    void nothingIsAllowedWithoutARule();
-    void ruleDecidesForEachKindOfChange();
+    void nothingIsAllowedWithoutARule_76();
+    void ruleDecidesForEachKindOfChange_76();
     void rootMayDoEverything();
-    void personIsAskedOnlyWhenTheRequestAllowsIt();
-    void callerThatLeavesIsNotServedAndTheDialogCloses();
+    void personIsAskedOnlyWhenTheRequestAllowsIt_79();
+    void callerThatLeavesIsNotServedAndTheDialogCloses_77();
     void openQuestionsAreBounded();
     void withoutPolkitOnlyRootIsServed();
     void strangersCannotTakeTheName();
@@ -204,7 +113,7 @@ void TestAuthorization::everybodyMayLook()
     QCOMPARE(callClock(m_stranger, u"History"_s, {60.0, 10U}).errorMessage(), QString());
 }
 
-void TestAuthorization::nothingIsAllowedWithoutARule()
+void TestAuthorization::nothingIsAllowedWithoutARule_76()
 {
     // Nobody has no session here, so not even Refresh is "active".
     const QDBusMessage added = callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()});
@@ -221,7 +130,7 @@ void TestAuthorization::nothingIsAllowedWithoutARule()
     QVERIFY(m_asked.isNothing());
 }
 
-void TestAuthorization::ruleDecidesForEachKindOfChange()
+void TestAuthorization::ruleDecidesForEachKindOfChange_76()
 {
     QVERIFY(m_bus->setPolkitRules(
         {ruleFor(u"org.foliot.manage-sources"_s, u"YES"_s), ruleFor(u"org.foliot.step-clock"_s, u"NO"_s)}));
@@ -251,9 +160,9 @@ void TestAuthorization::rootMayDoEverything()
     QCOMPARE(m_asked.added.size(), 1);
 }
 
-void TestAuthorization::personIsAskedOnlyWhenTheRequestAllowsIt()
+void TestAuthorization::personIsAskedOnlyWhenTheRequestAllowsIt_79()
 {
-    Agent agent(m_root);
+    PolkitAgent agent(m_root);
     QVERIFY(agent.registerWithPolkit());
     QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, false).errorName(), denied);
     QCOMPARE(agent.actions(), QStringList());
@@ -271,9 +180,9 @@ void TestAuthorization::personIsAskedOnlyWhenTheRequestAllowsIt()
     QCOMPARE(m_asked.added.size(), 1);
 }
 
-void TestAuthorization::callerThatLeavesIsNotServedAndTheDialogCloses()
+void TestAuthorization::callerThatLeavesIsNotServedAndTheDialogCloses_77()
 {
-    Agent agent(m_root);
+    PolkitAgent agent(m_root);
     QVERIFY(agent.registerWithPolkit());
     QDBusConnection leaving = connectAs(strangerUser, m_choice);
     const auto first = ask(leaving, u"StepClock"_s, {0.0});
@@ -290,7 +199,7 @@ void TestAuthorization::callerThatLeavesIsNotServedAndTheDialogCloses()
 
 void TestAuthorization::openQuestionsAreBounded()
 {
-    Agent agent(m_root);
+    PolkitAgent agent(m_root);
     QVERIFY(agent.registerWithPolkit());
     std::vector<std::unique_ptr<QDBusPendingCallWatcher>> open;
     for (std::size_t count = 0; count < daemon::PolkitAuthorizer::mostPerCaller; ++count)

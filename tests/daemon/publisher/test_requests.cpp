@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;
 using daemon::SourceError;
+using daemon::StepOutcome;
 
 class TestRequests : public QObject {
     Q_OBJECT
@@ -32,16 +33,16 @@ private Q_SLOTS:
     void addSourceReachesTheEngineAndNamesTheObject();
     void addSourceFailsByName_data();
     void addSourceFailsByName();
-    void senselessRequestsNeverReachTheEngine();
+    void senselessRequestsNeverReachTheEngine_78();
     void removeSourceReachesTheEngine();
     void refreshReachesTheEngine();
     void stepAnswersWhenTheClockWasSet();
-    void stepThatTheKeeperRefusesIsAnError();
-    void stepOfAClockThatFailsIsAnError();
-    void stepThatNobodyAnswersEnds();
+    void stepThatDoesNotHappenIsAnError_data();
+    void stepThatDoesNotHappenIsAnError();
+    void stepIsAskedOfThePersonBehindIt();
     void stepBeyondTheLimitIsRefused();
     void stepWithoutAnEstimateIsRefused();
-    void otherUsersChangeNothing();
+    void otherUsersChangeNothing_76();
 
 private:
     void start(daemon::Commands commands, uint owner = getuid())
@@ -54,7 +55,7 @@ private:
         QVERIFY2(started, qPrintable(started.error_or(QString())));
     }
 
-    // A step under way; answered once the state says how it went.
+    // A step under way; answered once m_asked.stepDone() is told how it went.
     std::unique_ptr<QDBusPendingCallWatcher> beginStep(double limit = 0.0)
     {
         QDBusMessage message =
@@ -110,7 +111,7 @@ void TestRequests::addSourceFailsByName()
     QVERIFY(!reply.errorMessage().isEmpty());
 }
 
-void TestRequests::senselessRequestsNeverReachTheEngine()
+void TestRequests::senselessRequestsNeverReachTheEngine_78()
 {
     const QString invalid = u"org.freedesktop.DBus.Error.InvalidArgs"_s;
     QCOMPARE(callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap{{u"speed"_s, 9}}}).errorName(),
@@ -155,41 +156,52 @@ void TestRequests::stepAnswersWhenTheClockWasSet()
     message << 0.0;
     const QDBusPendingCallWatcher second(m_stranger.asyncCall(message));
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).type(), QDBusMessage::ReplyMessage); // comes after the second
-    sync::State state = sampleState();
-    ++state.steps;
-    m_publisher->update(state, sampleSources());
+    m_asked.stepDone(StepOutcome::Done);
     QTRY_VERIFY(call->isFinished() && second.isFinished());
     QCOMPARE(call->reply().type(), QDBusMessage::ReplyMessage);
     QCOMPARE(second.reply().type(), QDBusMessage::ReplyMessage);
     QCOMPARE(m_asked.steps.size(), 1);
 }
 
-void TestRequests::stepThatTheKeeperRefusesIsAnError()
+void TestRequests::stepThatDoesNotHappenIsAnError_data()
 {
+    QTest::addColumn<int>("outcome");
+    QTest::addColumn<QString>("name");
+    const auto row = [](const char* tag, StepOutcome outcome, const QString& name) {
+        QTest::newRow(tag) << static_cast<int>(outcome) << name;
+    };
+    row("nobody allowed it", StepOutcome::Refused, u"org.freedesktop.DBus.Error.AccessDenied"_s);
+    row("failed", StepOutcome::Unavailable, bus::errorClockUnavailable);
+    row("no answer", StepOutcome::Unanswered, bus::errorClockUnavailable);
+}
+
+void TestRequests::stepThatDoesNotHappenIsAnError()
+{
+    QFETCH(const int, outcome);
+    QFETCH(const QString, name);
     const auto call = beginStep();
     QCOMPARE(m_asked.steps.first(), Nanoseconds::max());
-    sync::State state = sampleState();
-    state.clockFault = sync::ClockFault::StepRefused;
-    m_publisher->update(state, sampleSources());
+    m_asked.stepDone(static_cast<StepOutcome>(outcome));
     QTRY_VERIFY(call->isFinished());
-    QCOMPARE(call->error().name(), QString(bus::errorStepTooLarge));
+    QCOMPARE(call->error().name(), name);
+    QVERIFY(!call->error().message().isEmpty());
 }
 
-void TestRequests::stepOfAClockThatFailsIsAnError()
+void TestRequests::stepIsAskedOfThePersonBehindIt()
 {
     const auto call = beginStep();
-    sync::State state = sampleState();
-    state.clockFault = sync::ClockFault::NotPermitted;
-    m_publisher->update(state, sampleSources());
+    QCOMPARE(m_asked.people, (QList{daemon::Person{.program = m_stranger.baseService(), .mayBeAsked = false}}));
+    m_asked.stepDone(StepOutcome::Done);
     QTRY_VERIFY(call->isFinished());
-    QCOMPARE(call->error().name(), QString(bus::errorClockUnavailable));
-}
-
-void TestRequests::stepThatNobodyAnswersEnds()
-{
-    const auto call = beginStep();
-    QTRY_VERIFY(call->isFinished());
-    QCOMPARE(call->error().name(), QString(bus::errorClockUnavailable));
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, u"StepClock"_s);
+    message << 0.0;
+    message.setInteractiveAuthorizationAllowed(true);
+    const QDBusPendingCallWatcher second(m_stranger.asyncCall(message));
+    QTRY_COMPARE(m_asked.people.size(), 2);
+    QVERIFY(m_asked.people.last().mayBeAsked);
+    m_asked.stepDone(StepOutcome::Done);
+    QTRY_VERIFY(second.isFinished());
 }
 
 void TestRequests::stepBeyondTheLimitIsRefused()
@@ -210,7 +222,7 @@ void TestRequests::stepWithoutAnEstimateIsRefused()
     QVERIFY(m_asked.isNothing());
 }
 
-void TestRequests::otherUsersChangeNothing()
+void TestRequests::otherUsersChangeNothing_76()
 {
     start(recordInto(m_asked), getuid() + 1);
     const QString denied = u"org.freedesktop.DBus.Error.AccessDenied"_s;

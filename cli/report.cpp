@@ -120,6 +120,24 @@ private:
     std::vector<std::pair<QString, Span>> m_facts;
 };
 
+// What is wrong that no measurement shows.
+void addProblems(const bus::ClockData& clock, Facts& facts)
+{
+    QStringList lines;
+    for (const QString& line : clock.configurationProblem.split(u'\n', Qt::SkipEmptyParts))
+        lines.append(printable(line));
+    if (!lines.isEmpty())
+        lines.prepend(u"not taken, the one before is in force:"_s);
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        facts.add(i == 0 ? u"Configuration"_s : QString(), lines.at(i), Style::Bad);
+    if (!clock.restartNeeded.isEmpty())
+        facts.add(u"Restart"_s, u"needed for "_s + printable(clock.restartNeeded.join(u", "_s)), Style::Attention);
+    if (!clock.otherClockKeepers.isEmpty())
+        facts.add(u"Kept by"_s, printable(clock.otherClockKeepers.join(u", "_s)), Style::Attention);
+    if (!clock.stateProblem.isEmpty())
+        facts.add(u"Memory"_s, printable(clock.stateProblem), Style::Bad);
+}
+
 QString sourceCounts(const Snapshot& snapshot)
 {
     int used = 0;
@@ -207,6 +225,7 @@ Lines statusLines(const Snapshot& snapshot)
     facts.add(u"Sources"_s, sourceCounts(snapshot));
     if (clock.serverEnabled)
         facts.add(u"Server"_s, u"%1 answered, %2 dropped"_s.arg(clock.serverAnswered).arg(clock.serverDropped));
+    addProblems(clock, facts);
     facts.add(u"Service"_s, u"foliotd "_s + printable(clock.version));
     facts.appendTo(lines);
     return lines;

@@ -4,6 +4,7 @@
 #include "daemon/daemon.h"
 
 #include "config/read.h"
+#include "config/settings.h"
 #include "daemon/clocks/make_clock.h"
 #include "daemon/engine.h"
 #include "daemon/log.h"
@@ -15,9 +16,11 @@
 #include "daemon/state/last_time.h"
 #include "daemon/state_keeper.h"
 
-#include <QFileInfo>
-
 #include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <sys/stat.h>
 
 namespace foliot::daemon {
 
@@ -55,9 +58,11 @@ QString statusSentence(const sync::State& state)
 
 } // namespace
 
-std::optional<config::Config> readConfiguration(const QString& file)
+std::expected<config::Config, QString> readConfiguration(const QString& file)
 {
-    if (file.isEmpty() && !QFileInfo::exists(usualConfiguration)) {
+    struct stat status{};
+    const bool isAbsent = ::lstat(qUtf8Printable(usualConfiguration), &status) != 0 && errno == ENOENT;
+    if (file.isEmpty() && isAbsent) {
         qCInfo(logDaemon).noquote() << usualConfiguration + QStringLiteral(": not there, using the defaults");
         return config::parse({}, {}).value();
     }
@@ -65,29 +70,38 @@ std::optional<config::Config> readConfiguration(const QString& file)
     auto config = config::read(path.toStdString());
     if (config)
         return *std::move(config);
+    QStringList lines;
     for (const config::Error& error : config.error())
-        qCCritical(logDaemon).noquote() << QString::fromStdString(config::describe(error));
-    return std::nullopt;
+        lines.append(QString::fromStdString(config::describe(error)));
+    for (const QString& line : std::as_const(lines))
+        qCCritical(logDaemon).noquote() << line;
+    return std::unexpected(lines.join(u'\n'));
 }
 
 Daemon::Daemon(config::Config config, const Options& options, QObject* parent)
     : QObject(parent)
     , m_config(std::move(config))
+    , m_started(m_config)
     , m_options(options)
 {
     if (!m_options.useBus)
         m_config.bus.kind = config::BusKind::None;
 }
 
-Daemon::~Daemon() = default;
+Daemon::~Daemon()
+{
+    // It writes what is left to write when it goes, and then there is nobody to tell.
+    if (m_registry)
+        m_registry->tellProblems({});
+}
 
 bool Daemon::start()
 {
     if (changesTheMachine(m_config.clock.type))
         beginBesideOthers();
+    m_facts.version = QStringLiteral(FOLIOT_VERSION);
+    m_facts.clockType = m_config.clock.type;
     openState();
-    if (!m_state)
-        m_config.state.directory.clear(); // nothing can be kept there
     m_clock = makeClock(m_config);
 
     EngineStart start;
@@ -116,6 +130,7 @@ bool Daemon::start()
     if (m_state) {
         const bool keepsTime = m_config.clock.type != config::ClockType::Simulated;
         m_keeper = std::make_unique<StateKeeper>(*m_engine, *m_state, keepsTime);
+        connect(m_keeper.get(), &StateKeeper::saved, this, &Daemon::noteStateProblem);
     }
     startServer();
     if (!startBus())
@@ -141,6 +156,7 @@ void Daemon::beginBesideOthers()
                                                  ": keeps this clock already; measuring only until foliotd is started "
                                                  "without it");
     m_config.clock.type = config::ClockType::None;
+    m_facts.otherClockKeepers = others;
 }
 
 void Daemon::openState()
@@ -149,18 +165,24 @@ void Daemon::openState()
         if (auto opened = StateDirectory::open(m_config.state.directory))
             m_state = std::move(*opened);
         else
-            qCWarning(logDaemon).noquote() << QString::fromStdString(opened.error().message) +
-                                                  QStringLiteral("; nothing is remembered for the next start");
+            m_facts.stateProblem = QString::fromStdString(opened.error().message);
+    }
+    if (!m_facts.stateProblem.isEmpty()) {
+        qCWarning(logDaemon).noquote() << m_facts.stateProblem +
+                                              QStringLiteral("; nothing is remembered for the next start");
+        m_config.state.directory.clear();
     }
     m_registry = std::make_unique<SourceRegistry>(m_state ? &*m_state : nullptr);
     for (const std::string& complaint : m_registry->complaints())
         qCWarning(logDaemon).noquote() << QString::fromStdString(complaint);
+    m_registry->tellProblems([this](const std::string& problem) { noteStateProblem(QString::fromStdString(problem)); });
 }
 
 void Daemon::startServer()
 {
     m_server.reset();
-    if (!m_config.server.listen.empty()) {
+    m_facts.serverEnabled = !m_config.server.listen.empty();
+    if (m_facts.serverEnabled) {
         m_server = std::make_unique<Server>(
             m_config.server, m_config.simulation, *m_clock,
             [engine = m_engine.get()]() -> const sync::State& { return engine->state(); },
@@ -176,7 +198,7 @@ void Daemon::startServer()
 
 bool Daemon::startBus()
 {
-    auto publisher = publishEngine(*m_engine, m_config, QStringLiteral(FOLIOT_VERSION));
+    auto publisher = publishEngine(*m_engine, m_config.bus.kind, m_facts);
     if (!publisher) {
         qCCritical(logBus).noquote() << publisher.error();
         return false;
@@ -201,21 +223,49 @@ void Daemon::reload()
 {
     m_service.reloading();
     if (const auto config = readConfiguration(m_options.configuration)) {
-        const bool servesElsewhere = config->server != m_config.server;
-        bool isComplete = m_engine->reconfigure(*config);
-        isComplete = isComplete && config->state == m_config.state;
-        isComplete = isComplete && (!m_options.useBus || config->bus == m_config.bus);
-        m_config.sources = config->sources;
-        m_config.server = config->server;
-        if (servesElsewhere)
-            startServer();
-        qCInfo(logDaemon) << (isComplete ? "configuration read again"
-                                         : "configuration read again; sources and server are changed, the rest of "
-                                           "the changes is taken at the next start");
+        take(*config);
     } else {
+        m_facts.configurationProblem = config.error();
         qCWarning(logDaemon) << "the configuration stays as it was";
     }
+    showFacts();
     m_service.ready();
+}
+
+void Daemon::take(const config::Config& config)
+{
+    const bool servesAnew = config.server != m_config.server || config.simulation != m_config.simulation;
+    m_engine->reconfigure(config);
+    m_config.sources = config.sources;
+    m_config.selection = config.selection;
+    m_config.server = config.server;
+    m_config.simulation = config.simulation;
+    if (servesAnew)
+        startServer();
+    m_facts.configurationProblem.clear();
+    m_facts.restartNeeded.clear();
+    for (const std::string& setting : config::changedAtRestart(m_started, config))
+        m_facts.restartNeeded.append(QString::fromStdString(setting));
+    qCInfo(logDaemon) << "configuration read again";
+    if (!m_facts.restartNeeded.isEmpty())
+        qCWarning(logDaemon).noquote() << QStringLiteral("restart needed for ") +
+                                              m_facts.restartNeeded.join(QStringLiteral(", "));
+}
+
+void Daemon::noteStateProblem(const QString& problem)
+{
+    if (problem == m_facts.stateProblem)
+        return;
+    m_facts.stateProblem = problem;
+    if (!problem.isEmpty())
+        qCWarning(logDaemon).noquote() << problem + QStringLiteral("; lost at the next start");
+    showFacts();
+}
+
+void Daemon::showFacts()
+{
+    if (m_publisher)
+        m_publisher->setFacts(m_facts);
 }
 
 void Daemon::stop()

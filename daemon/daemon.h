@@ -5,6 +5,7 @@
 // The running daemon: makes the parts from a configuration, connects them, reloads and ends them.
 
 #include "config/config.h"
+#include "daemon/facts.h"
 #include "daemon/options.h"
 #include "daemon/service.h"
 #include "daemon/state/source_registry.h"
@@ -13,6 +14,7 @@
 
 #include <QObject>
 
+#include <expected>
 #include <memory>
 #include <optional>
 
@@ -32,7 +34,8 @@ public:
 
     // False when it cannot run; what is wrong is logged.
     bool start();
-    // Reads the configuration again. One that cannot be used changes nothing.
+    // Reads the configuration again and takes all that can change in a running daemon. What cannot, and a configuration
+    // that cannot be used and changes nothing, is told to the log and on the bus.
     void reload();
     // Leaves the clock at its plain frequency and saves what was learnt.
     void stop();
@@ -43,8 +46,13 @@ private:
     void startServer();
     bool startBus();
     void showStatus();
+    void take(const config::Config& config);
+    void noteStateProblem(const QString& problem);
+    void showFacts();
 
-    config::Config m_config;
+    config::Config m_config;        // in force
+    const config::Config m_started; // as the file was then
+    DaemonFacts m_facts;
     const Options m_options;
     Service m_service;
     std::optional<StateDirectory> m_state;
@@ -57,7 +65,7 @@ private:
     std::optional<sync::Condition> m_shownCondition;
 };
 
-// The configuration that the options name. Logs what is wrong with it.
-std::optional<config::Config> readConfiguration(const QString& file);
+// The configuration that the options name. Error: what is wrong with it, line by line; logged already.
+std::expected<config::Config, QString> readConfiguration(const QString& file);
 
 } // namespace foliot::daemon

@@ -404,12 +404,21 @@ void Engine::step(Nanoseconds limit)
     m_parts->handle(sync::StepRequested{limit == 0ns ? Nanoseconds::max() : limit});
 }
 
-bool Engine::reconfigure(const config::Config& config)
+void Engine::reconfigure(const config::Config& config)
 {
     m_parts->roster.reconfigure(config.sources);
     m_parts->config.sources = config.sources;
-    return config.clock == m_parts->config.clock && config.selection == m_parts->config.selection &&
-           config.simulation == m_parts->config.simulation;
+    const bool isSame = config.selection == m_parts->config.selection && config.clock == m_parts->config.clock;
+    m_parts->config.selection = config.selection;
+    m_parts->config.clock = config.clock;
+    if (!isSame) {
+        m_parts->handle(sync::SettingsChanged{.minSources = config.selection.minSources,
+            .startStepOver = config.clock.startStepOver,
+            .mayStepAtStart = config.clock.stepAtStart,
+            .panicOver = config.clock.panicOver,
+            .maxDistance = config.selection.maxDistance,
+            .maxExtraRatePpm = config.clock.maxExtraRatePpm});
+    }
 }
 
 } // namespace foliot::daemon

@@ -56,9 +56,9 @@ public:
     void refresh();
     // Corrects the remaining error by a step, unless it is larger than the limit; 0 is no limit. Shown in the state.
     void step(Nanoseconds limit);
-    // Sources change at once, and those that are the same keep what was learnt. Other settings of the timekeeping are
-    // taken at the next start: says false when there are such changes.
-    bool reconfigure(const config::Config& config);
+    // Takes sources and settings of the timekeeping; what was learnt stays, also of the sources that are the same. What
+    // config::Setting::atRestart says of a setting holds here too.
+    void reconfigure(const config::Config& config);
 
 Q_SIGNALS:
     void stateChanged(); // after each handled event that changed it

@@ -4,7 +4,6 @@
 #include "daemon/state_keeper.h"
 
 #include "daemon/clocks/clock.h"
-#include "daemon/log.h"
 #include "daemon/state/drift_file.h"
 #include "daemon/state/last_time.h"
 
@@ -27,15 +26,18 @@ void StateKeeper::saveTime()
 {
     if (!m_keepsTime || m_engine.state().condition != sync::Condition::Synchronized)
         return;
-    if (const auto saved = saveLastTime(m_directory, m_engine.clock().now().real); !saved)
-        qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
+    note(saveLastTime(m_directory, m_engine.clock().now().real));
 }
 
 void StateKeeper::saveDrift(const sync::SaveDrift& learnt)
 {
     const Drift drift{.frequencyPpm = learnt.frequencyPpm, .uncertaintyPpm = learnt.uncertaintyPpm};
-    if (const auto saved = daemon::saveDrift(m_directory, drift, m_engine.clock().now().real); !saved)
-        qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
+    note(daemon::saveDrift(m_directory, drift, m_engine.clock().now().real));
+}
+
+void StateKeeper::note(const std::expected<void, StateError>& outcome)
+{
+    Q_EMIT saved(outcome ? QString() : QString::fromStdString(outcome.error().message));
 }
 
 } // namespace foliot::daemon

@@ -20,8 +20,12 @@ public:
 
     void saveTime();
 
+Q_SIGNALS:
+    void saved(const QString& problem); // why it could not be; empty when it was
+
 private:
     void saveDrift(const sync::SaveDrift& drift);
+    void note(const std::expected<void, StateError>& outcome);
 
     Engine& m_engine;
     const StateDirectory& m_directory;

@@ -41,6 +41,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace foliot::gui {
 
@@ -70,6 +71,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     , m_watch(watch)
     , m_order(new SourceOrder(this))
     , m_messages(new MessageBar(this))
+    , m_problems(new MessageBar(this))
     , m_header(new StatusHeader(this))
     , m_pages(new QStackedWidget(this))
     , m_placeholder(new PlaceholderPage(this))
@@ -88,6 +90,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     layout->setContentsMargins(12, 8, 12, 12);
     layout->setSpacing(8);
     layout->addWidget(m_messages);
+    layout->addWidget(m_problems);
     layout->addWidget(m_pages, 1);
     setCentralWidget(centre);
 
@@ -95,6 +98,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     connect(m_header, &StatusHeader::stepClockWanted, m_step, &QAction::trigger);
     connect(&watch, &ClockWatch::statusChanged, this, &MainWindow::showStatus);
     connect(&watch, &ClockWatch::clockChanged, this, &MainWindow::showAgreement);
+    connect(&watch, &ClockWatch::clockChanged, this, &MainWindow::showProblems);
     connect(&watch.sources(), &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateActions);
     connect(&watch.sources(), &QAbstractItemModel::modelReset, this, &MainWindow::updateActions);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MainWindow::updateActions);
@@ -102,6 +106,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     restoreLayout();
     showStatus();
     showAgreement();
+    showProblems();
     updateActions();
 }
 
@@ -305,6 +310,38 @@ void MainWindow::showAgreement()
     m_selection->setAgreement(clock.hasAgreement
                                   ? std::optional(OffsetRange{clock.agreementLowSeconds, clock.agreementHighSeconds})
                                   : std::nullopt);
+}
+
+void MainWindow::showProblems()
+{
+    const bus::ClockData& clock = m_watch.client().clock();
+    QStringList sentences;
+    for (const QString& line : clock.configurationProblem.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+        //: %1 is a place in a file and what is wrong there, in English
+        sentences << tr("The settings from before stay in force, because the configuration file is wrong: %1")
+                         .arg(plainText(line));
+    if (!clock.restartNeeded.isEmpty())
+        //: %1 is a list of settings, as they are called in the configuration file
+        sentences << tr("The service takes these settings only when it is restarted: %1")
+                         .arg(plainText(clock.restartNeeded.join(QLatin1String(", "))));
+    if (!clock.otherClockKeepers.isEmpty())
+        //: %1 is a list of programs
+        sentences << tr("Another program keeps this clock, so the service only watches it: %1")
+                         .arg(plainText(clock.otherClockKeepers.join(QLatin1String(", "))));
+    if (!clock.stateProblem.isEmpty())
+        //: %1 is what is wrong, in English
+        sentences
+            << tr("What is learnt about the clock is lost at the next restart: %1").arg(plainText(clock.stateProblem));
+    const QString text = sentences.join(QLatin1Char('\n'));
+    if (text == std::exchange(m_shownProblems, text))
+        return;
+    if (text.isEmpty())
+        m_problems->dismiss();
+    else
+        m_problems->show(clock.configurationProblem.isEmpty() && clock.stateProblem.isEmpty()
+                             ? MessageBar::Kind::Information
+                             : MessageBar::Kind::Error,
+            text);
 }
 
 void MainWindow::updateActions()

@@ -62,6 +62,8 @@ private:
 
     void showStatus();
     void showAgreement();
+    // What is wrong with the service that no measurement shows.
+    void showProblems();
     void updateActions();
     void noticeVisibility();
 
@@ -81,6 +83,8 @@ private:
     ClockWatch& m_watch;
     SourceOrder* m_order;
     MessageBar* m_messages;
+    MessageBar* m_problems;
+    QString m_shownProblems; // closed by the user or not
     StatusHeader* m_header;
     QStackedWidget* m_pages;
     QWidget* m_body = nullptr;

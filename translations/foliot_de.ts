@@ -593,6 +593,26 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <extracomment>%1 is a version such as 0.1.0</extracomment>
         <translation>Version des Dienstes: %1</translation>
     </message>
+    <message>
+        <extracomment>%1 is a place in a file and what is wrong there, in English</extracomment>
+        <source>The settings from before stay in force, because the configuration file is wrong: %1</source>
+        <translation>Es gelten weiter die bisherigen Einstellungen, weil die Konfigurationsdatei fehlerhaft ist: %1</translation>
+    </message>
+    <message>
+        <extracomment>%1 is a list of settings, as they are called in the configuration file</extracomment>
+        <source>The service takes these settings only when it is restarted: %1</source>
+        <translation>Diese Einstellungen übernimmt der Dienst erst, wenn er neu gestartet wird: %1</translation>
+    </message>
+    <message>
+        <extracomment>%1 is a list of programs</extracomment>
+        <source>Another program keeps this clock, so the service only watches it: %1</source>
+        <translation>Ein anderes Programm stellt diese Uhr, deshalb beobachtet der Dienst sie nur: %1</translation>
+    </message>
+    <message>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <source>What is learnt about the clock is lost at the next restart: %1</source>
+        <translation>Was über die Uhr gelernt wird, ist beim nächsten Neustart verloren: %1</translation>
+    </message>
 </context>
 <context>
     <name>foliot::gui::MessageBar</name>

@@ -44,10 +44,10 @@ std::unique_ptr<Authorizer> authorizerFor(bus::BusKind kind)
 } // namespace
 
 std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
-    Engine& engine, const config::Config& config, const QString& version)
+    Engine& engine, config::BusKind bus, const DaemonFacts& facts)
 {
     bus::BusChoice choice = bus::choiceFromEnvironment();
-    switch (config.bus.kind) {
+    switch (bus) {
     case config::BusKind::System:
         break;
     case config::BusKind::Session:
@@ -56,8 +56,6 @@ std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
     case config::BusKind::None:
         return nullptr;
     }
-    const DaemonFacts facts{
-        .version = version, .clockType = config.clock.type, .serverEnabled = !config.server.listen.empty()};
     auto publisher =
         std::make_unique<Publisher>(facts, commandsOf(engine), authorizerFor(choice.kind), choice, Publisher::Timing{});
     const auto update = [&engine, target = publisher.get()] { target->update(engine.state(), engine.sources()); };

@@ -11,9 +11,9 @@
 
 namespace foliot::daemon {
 
-// Puts the engine on the bus that the configuration names; FOLIOT_BUS=session in the environment wins over it. Null
-// when the configuration wants no bus. The engine must outlive the publisher. Error: see Publisher::start().
+// Puts the engine on that bus; FOLIOT_BUS=session in the environment wins over it. Null when no bus is wanted. The engine
+// must outlive the publisher. Error: see Publisher::start().
 std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
-    Engine& engine, const config::Config& config, const QString& version);
+    Engine& engine, config::BusKind bus, const DaemonFacts& facts);
 
 } // namespace foliot::daemon

@@ -6,19 +6,13 @@
 
 #include "bus/types.h"
 #include "daemon/engine.h"
+#include "daemon/facts.h"
 #include "daemon/server/server_counters.h"
 
 #include <map>
 #include <optional>
 
 namespace foliot::daemon {
-
-// What does not come from the timekeeping.
-struct DaemonFacts {
-    QString version;
-    config::ClockType clockType = config::ClockType::None;
-    bool serverEnabled = false;
-};
 
 using SourceInfos = std::map<sync::SourceId, SourceInfo>;
 

@@ -189,6 +189,12 @@ const sync::SourceState* Publisher::stateOf(sync::SourceId id) const
     return found == m_state.sources.end() ? nullptr : &*found;
 }
 
+void Publisher::setFacts(const DaemonFacts& facts)
+{
+    m_facts = facts;
+    schedule();
+}
+
 void Publisher::setServerCounters(std::function<ServerCounters()> counters)
 {
     m_counters = std::move(counters);

@@ -42,6 +42,9 @@ public:
     // The newest state. Sources appear and disappear at once, all other changes are gathered.
     void update(const sync::State& state, const SourceInfos& sources);
 
+    // What has changed of them.
+    void setFacts(const DaemonFacts& facts);
+
     void setServerCounters(std::function<ServerCounters()> counters);
 
     bool isOnBus() const { return m_connection.isConnected() && m_hasName; }

@@ -243,6 +243,8 @@ void SourceRegistry::flush()
         content += std::format("id {} {} {} {} {}\n", entry.id.value, entry.lastUsed, key.port, key.index, key.host);
     // Ids are a convenience: without a place to keep them the daemon runs on, and says so once.
     const auto written = m_directory->write(idsName, content);
+    if (m_tell)
+        m_tell(written ? std::string() : written.error().message);
     if (!written && std::ranges::find(m_complaints, written.error().message) == m_complaints.end())
         m_complaints.push_back(written.error().message);
 }

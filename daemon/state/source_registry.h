@@ -13,6 +13,7 @@
 #include <QTimer>
 
 #include <expected>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,6 +59,9 @@ public:
     // Writes the ids now, if there is something to write.
     void flush();
 
+    // Told why the ids cannot be written, and with an empty text once they can again.
+    void tellProblems(std::function<void(const std::string&)> tell) { m_tell = std::move(tell); }
+
 private:
     struct Key {
         std::string host; // as compared: lower case, no final dot, numeric ones in one form
@@ -87,6 +91,7 @@ private:
     std::vector<Kept> m_kept;
     std::string m_notUnderstood;            // parts of sources.toml, kept as they are
     std::optional<StateError> m_unreadable; // sources.toml, whose entries must not be overwritten then
+    std::function<void(const std::string&)> m_tell;
     bool m_hasChanged = false;
     QTimer m_flushSoon; // sources mostly come several at once
 };

@@ -9,6 +9,7 @@ namespace foliot::config {
 namespace {
 
 constexpr std::size_t lineWidth = 100;
+constexpr std::string_view restartNote = "A change is taken at the next start.";
 
 // The text in lines that each start with the prefix and break between words.
 std::string wrapped(std::string_view text, std::string_view prefix)
@@ -52,6 +53,7 @@ std::string describeSettings()
                 continue;
             const auto value = defaultValue(setting);
             text += std::format("\n  {}\n", setting.key) + wrapped(setting.meaning, "      ");
+            text += setting.atRestart ? wrapped(restartNote, "      ") : "";
             text += std::format("      {}; {}\n", capitalized(allowedValues(setting)),
                 !value.empty()             ? "default " + value
                 : setting.key == "address" ? "must be there"
@@ -69,14 +71,17 @@ std::string sampleFile()
         "\n"
         "# Configuration of foliotd. Every setting is here; a line that starts with # and a key shows the\n"
         "# default (or an example, where there is none). Take the # away to change it.\n"
-        "# Durations are numbers of seconds. \"foliotd --check FILE\" tests a configuration.\n";
+        "# Durations are numbers of seconds. \"foliotd --check FILE\" tests a configuration, and \"systemctl\n"
+        "# reload foliotd\" has the service take it.\n";
     for (const auto& section : sections()) {
         text += '\n' + wrapped(section.meaning, "# ");
         text += (section.name == "source" ? "#" : "") + sectionHeader(section.name) + '\n';
         for (const auto& setting : settings()) {
             if (setting.section != section.name)
                 continue;
-            text += '\n' + wrapped(setting.meaning, "# ") + wrapped(capitalized(allowedValues(setting)) + '.', "# ");
+            text += '\n' + wrapped(setting.meaning, "# ");
+            text += setting.atRestart ? wrapped(restartNote, "# ") : "";
+            text += wrapped(capitalized(allowedValues(setting)) + '.', "# ");
             text += std::format("#{} = {}\n", setting.key, valueText(setting));
         }
     }

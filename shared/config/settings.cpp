@@ -56,7 +56,7 @@ const std::array allSettings{
     Setting{"clock", "type", "", 0, 0, "",
         "Who changes the clock: a helper that polkit allows to, foliotd itself through the kernel (it needs "
         "CAP_SYS_TIME), nobody because the clock is a simulated one, or nobody because foliotd only measures.",
-        [](Config& config, Source&) -> Slot { return &config.clock.type; }},
+        [](Config& config, Source&) -> Slot { return &config.clock.type; }, true},
     Setting{"clock", "step-at-start", "", 0, 0, "", "Allow one step when starting, if the clock is far off.",
         [](Config& config, Source&) -> Slot { return &config.clock.stepAtStart; }},
     Setting{"clock", "step-over", "seconds", 0.001, thirtyYears, "",
@@ -89,19 +89,19 @@ const std::array allSettings{
     Setting{"state", "directory", "", 0, 0, "",
         "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "
         "empty: keep nothing.",
-        [](Config& config, Source&) -> Slot { return &config.state.directory; }},
+        [](Config& config, Source&) -> Slot { return &config.state.directory; }, true},
 
     Setting{"bus", "type", "", 0, 0, "", "The bus to offer the interface on.",
-        [](Config& config, Source&) -> Slot { return &config.bus.kind; }},
+        [](Config& config, Source&) -> Slot { return &config.bus.kind; }, true},
 
     Setting{"simulation", "offset", "seconds", -thirtyYears, thirtyYears, "",
         "Simulated clock minus the machine's clock at start.",
-        [](Config& config, Source&) -> Slot { return &config.simulation.offset; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.offset; }, true},
     Setting{"simulation", "frequency", "ppm", -1000, 1000, "", "Frequency error of the simulated oscillator.",
-        [](Config& config, Source&) -> Slot { return &config.simulation.frequencyPpm; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.frequencyPpm; }, true},
     Setting{"simulation", "wander", "ppm", 0, 10, "",
         "Random walk of that error: its standard deviation after one second, growing with the root of the time.",
-        [](Config& config, Source&) -> Slot { return &config.simulation.wanderPpm; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.wanderPpm; }, true},
     Setting{"simulation", "path-delay", "seconds", 0, 10, "", "Delay added each way to what the server answers.",
         [](Config& config, Source&) -> Slot { return &config.simulation.pathDelay; }},
     Setting{"simulation", "path-jitter", "seconds", 0, 10, "",
@@ -110,7 +110,7 @@ const std::array allSettings{
     Setting{"simulation", "loss", "", 0, 1, "", "Share of the requests that go unanswered.",
         [](Config& config, Source&) -> Slot { return &config.simulation.loss; }},
     Setting{"simulation", "seed", "", 0, 9007199254740991, "", "The same seed gives the same chance.",
-        [](Config& config, Source&) -> Slot { return &config.simulation.seed; }},
+        [](Config& config, Source&) -> Slot { return &config.simulation.seed; }, true},
 };
 
 template<typename... Functions>
@@ -245,6 +245,16 @@ std::string writeValue(const Setting& setting, const Config& config, const Sourc
 std::string defaultValue(const Setting& setting)
 {
     return writeValue(setting, {}, {});
+}
+
+std::vector<std::string> changedAtRestart(const Config& running, const Config& wanted)
+{
+    std::vector<std::string> names;
+    for (const auto& setting : allSettings) {
+        if (setting.atRestart && writeValue(setting, running, {}) != writeValue(setting, wanted, {}))
+            names.push_back(std::format("{}.{}", setting.section, setting.key));
+    }
+    return names;
 }
 
 std::string writeSource(const Source& source)

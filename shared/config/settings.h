@@ -27,6 +27,7 @@ struct Setting {
     std::string_view example; // TOML, shown where there is no default
     std::string_view meaning; // one sentence
     Slot (*slot)(Config& config, Source& source);
+    bool atRestart = false; // a change is taken when foliotd is started again; all others when it reads the file again
 };
 
 std::span<const Setting> settings();
@@ -55,6 +56,10 @@ std::string defaultValue(const Setting& setting);
 // The words of a setting that takes one of several; empty for the others. In the order of the enumeration.
 std::span<const std::string_view> wordsOf(const Setting& setting);
 std::string_view clockTypeWord(ClockType type);
+
+// What is to be restarted for: the settings taken at a start alone whose values differ, as "clock.type", in the order of
+// the table.
+std::vector<std::string> changedAtRestart(const Config& running, const Config& wanted);
 
 // A source as the [[source]] section that parse() reads back; settings at their default are left out.
 std::string writeSource(const Source& source);

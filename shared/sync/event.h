@@ -69,8 +69,18 @@ struct StepRequested {
 struct NetworkChanged {
     bool online = true;
 };
+// A person changed settings; what was learnt stays. Meanings and defaults: SystemOptions.
+struct SettingsChanged {
+    int minSources = 1;
+    Seconds startStepOver{};
+    bool mayStepAtStart = true;
+    Seconds panicOver{};
+    Seconds maxDistance{};
+    double maxExtraRatePpm = 0.0;
+};
 
 using Event = std::variant<SourceAdded, SourceRemoved, SourceReplaced, MeasurementReceived, KissReceived, QueryTimedOut,
-    ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested, NetworkChanged>;
+    ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested, NetworkChanged,
+    SettingsChanged>;
 
 } // namespace foliot::sync

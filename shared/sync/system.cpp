@@ -275,6 +275,20 @@ struct System::Parts {
             source.poller().hurry(now.raw);
     }
 
+    void on(const SettingsChanged& event)
+    {
+        options.minSources = event.minSources;
+        options.startStepOver = event.startStepOver;
+        options.mayStepAtStart = event.mayStepAtStart;
+        options.panicOver = event.panicOver;
+        options.maxDistance = event.maxDistance;
+        options.maxExtraRatePpm = event.maxExtraRatePpm;
+        for (auto& [id, source] : sources)
+            source.setMaxDistance(event.maxDistance);
+        round(false);
+        correctAgain(); // what was refused may be allowed now
+    }
+
     // --- a round: selection, combination, discipline ---
 
     std::optional<Seconds> offsetNow() const

@@ -20,11 +20,12 @@ using namespace foliot::cli;
 namespace {
 
 // The sample as a client sees it, 12 s after its numbers were computed.
-Snapshot snapshotFrom(const sync::State& state, const daemon::SourceInfos& sources)
+Snapshot snapshotFrom(const sync::State& state, const daemon::SourceInfos& sources,
+    const daemon::DaemonFacts& facts = tests::sampleFacts())
 {
     Snapshot snapshot{.availability = bus::Availability::Present, .now = 5'012'000'000};
     snapshot.clockProperties = bus::nativeProperties(daemon::clockProperties(
-        state, sources, tests::sampleFacts(), {.answered = 7, .sendFailures = 2}, daemon::newestUsedAnswer(state)));
+        state, sources, facts, {.answered = 7, .sendFailures = 2}, daemon::newestUsedAnswer(state)));
     snapshot.clock = bus::clockFromProperties(snapshot.clockProperties);
     for (const auto& [id, info] : sources) {
         const auto known = std::ranges::find(state.sources, id, &sync::SourceState::source);
@@ -71,6 +72,25 @@ private Q_SLOTS:
   Server       7 answered, 2 dropped
   Service      foliotd 1.2.3
 )"_s);
+    }
+
+    void problemsAreTold()
+    {
+        daemon::DaemonFacts facts = tests::sampleFacts();
+        facts.configurationProblem = u"f.toml:1:2: unknown key\nf.toml:3:4: \x1b[2J"_s;
+        facts.restartNeeded = {u"clock.type"_s, u"bus.type"_s};
+        facts.otherClockKeepers = {u"chronyd (process 712)"_s};
+        facts.stateProblem = u"drift: cannot be written: No space left on device"_s;
+        const QString shown = text(statusLines(snapshotFrom(tests::sampleState(), tests::sampleSources(), facts)));
+        QVERIFY2(shown.contains(uR"(
+  Configuration  not taken, the one before is in force:
+                 f.toml:1:2: unknown key
+                 f.toml:3:4: \u{1b}[2J
+  Restart        needed for clock.type, bus.type
+  Kept by        chronyd (process 712)
+  Memory         drift: cannot be written: No space left on device
+)"_s),
+            qPrintable(shown));
     }
 
     void sourcesReadWell()

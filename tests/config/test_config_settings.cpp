@@ -44,6 +44,25 @@ private Q_SLOTS:
         QVERIFY(*config == expected);
     }
 
+    void changesThatNeedARestartAreNamed()
+    {
+        const Config running;
+        Config wanted;
+        QVERIFY(changedAtRestart(running, wanted).empty());
+        wanted.sources = {Source{.address = "time.example.org"}};
+        wanted.clock.panicOver = Seconds(5);
+        wanted.selection.minSources = 3;
+        wanted.server.listen = {"127.0.0.1"};
+        wanted.simulation.loss = 0.5;
+        QVERIFY(changedAtRestart(running, wanted).empty());
+        wanted.clock.type = ClockType::Kernel;
+        wanted.state.directory = "/elsewhere";
+        wanted.bus.kind = BusKind::None;
+        wanted.simulation.seed = 2;
+        QCOMPARE(changedAtRestart(running, wanted),
+            (std::vector<std::string>{"clock.type", "state.directory", "bus.type", "simulation.seed"}));
+    }
+
     void everySettingIsExplainedOnce()
     {
         const auto text = QString::fromStdString(describeSettings());

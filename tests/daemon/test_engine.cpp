@@ -205,11 +205,47 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(rig.sourceState(id).accepted >= 2, patienceMs);
         config::Config changed = rig.config;
         changed.sources.push_back(other.source());
-        QVERIFY(rig.engine.reconfigure(changed));
+        rig.engine.reconfigure(changed);
         QVERIFY(rig.sourceState(id).accepted >= 2);
         QCOMPARE(rig.engine.sources().size(), 2U);
+    }
+
+    void settingsOfTheTimekeepingAreTakenAtOnce()
+    {
+        TrueServer server;
+        Rig rig(wrongClock(server.source(), Seconds(0.01), 0.0));
+        rig.engine.start();
+        QTRY_COMPARE_WITH_TIMEOUT(rig.engine.state().condition, sync::Condition::Synchronized, patienceMs);
+        const sync::SourceId id = rig.engine.sources().begin()->first;
+        config::Config changed = rig.config;
         changed.selection.minSources = 2;
-        QVERIFY(!rig.engine.reconfigure(changed)); // not before the next start
+        rig.engine.reconfigure(changed);
+        QCOMPARE(rig.sourceState(id).reason, sync::Reason::TooFewSources);
+        QCOMPARE(rig.engine.state().condition, sync::Condition::NoMajority);
+        rig.engine.reconfigure(rig.config);
+        QCOMPARE(rig.engine.state().condition, sync::Condition::Synchronized);
+        changed = rig.config;
+        changed.selection.maxDistance = Seconds(1e-9);
+        rig.engine.reconfigure(changed);
+        QCOMPARE(rig.sourceState(id).reason, sync::Reason::DistanceTooLarge);
+        rig.engine.reconfigure(rig.config);
+        QCOMPARE(rig.engine.state().condition, sync::Condition::Synchronized);
+    }
+
+    void raisedPanicLimitLetsARefusedErrorBeCorrected()
+    {
+        TrueServer server;
+        config::Config config = wrongClock(server.source(), Seconds(-5.0), 0.0);
+        config.clock.stepAtStart = false;
+        config.clock.panicOver = Seconds(1.0);
+        Rig rig(config);
+        rig.engine.start();
+        QTRY_COMPARE_WITH_TIMEOUT(rig.engine.state().condition, sync::Condition::StepRefused, patienceMs);
+        config.clock.panicOver = Seconds(10.0);
+        config.clock.stepAtStart = true; // it has not started yet, as far as the clock goes
+        rig.engine.reconfigure(config);
+        QTRY_COMPARE_WITH_TIMEOUT(rig.engine.state().condition, sync::Condition::Synchronized, patienceMs);
+        QCOMPARE(rig.engine.state().steps, 1U);
     }
 
     void stoppedEngineLeavesNoExtraRate()

@@ -61,6 +61,11 @@ void PublishedScene::show(const Scene& scene)
         m_publisher->update(scene.state, scene.sources);
 }
 
+void PublishedScene::tell(const daemon::DaemonFacts& facts)
+{
+    m_publisher->setFacts(facts);
+}
+
 void PublishedScene::live(const Scene& scene)
 {
     m_scene = scene;

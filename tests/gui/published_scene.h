@@ -19,6 +19,7 @@ public:
     [[nodiscard]] bool start();
     void stop();
     void show(const Scene& scene);
+    void tell(const daemon::DaemonFacts& facts);
     // Lets the scene have had ten minutes of past.
     void live(const Scene& scene);
 

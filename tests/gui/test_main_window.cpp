@@ -96,6 +96,7 @@ private Q_SLOTS:
     void hiddenWindowDrawsNothing();
     void sourceIsAddedThroughTheDialog();
     void refusalStandsInTheMessageBar();
+    void problemsOfTheServiceAreShownUntilTheyEnd();
     void removedSourceCanBeBroughtBack();
     void stepIsConfirmedAndLimited();
     void copiedRowsArePlainText();
@@ -283,6 +284,36 @@ void TestMainWindow::refusalStandsInTheMessageBar()
     QCOMPARE(QGuiApplication::modalWindow(), nullptr);
     QTest::keyClick(setup.find<MessageBar>(), Qt::Key_Escape);
     QVERIFY(setup.message().isEmpty());
+}
+
+void TestMainWindow::problemsOfTheServiceAreShownUntilTheyEnd()
+{
+    Setup setup;
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    const QList<MessageBar*> bars = setup.window->findChildren<MessageBar*>();
+    QCOMPARE(bars.size(), 2);
+    MessageBar* const bar = bars.at(1);
+    QVERIFY(!bar->isVisible());
+    daemon::DaemonFacts facts{.clockType = config::ClockType::Simulated};
+    facts.configurationProblem = QStringLiteral("foliot.toml:3:1: <b>clok</b>: unknown key");
+    facts.restartNeeded = {QStringLiteral("bus.type")};
+    setup.daemon.tell(facts);
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->kind(), MessageBar::Kind::Error);
+    QVERIFY2(
+        bar->text().contains(QStringLiteral("foliot.toml:3:1: <b>clok</b>: unknown key")), qPrintable(bar->text()));
+    QVERIFY2(bar->text().contains(QStringLiteral("bus.type")), qPrintable(bar->text()));
+    // Closed, it comes back with something new and not before.
+    bar->dismiss();
+    setup.daemon.show(scene(QStringLiteral("falseticker")));
+    QTRY_COMPARE(setup.find<QTreeView>()->model()->rowCount(), 5);
+    QVERIFY(!bar->isVisible());
+    facts.configurationProblem.clear();
+    setup.daemon.tell(facts);
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->kind(), MessageBar::Kind::Information);
+    setup.daemon.tell({.clockType = config::ClockType::Simulated});
+    QTRY_VERIFY(!bar->isVisible());
 }
 
 void TestMainWindow::removedSourceCanBeBroughtBack()

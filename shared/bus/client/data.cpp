@@ -143,6 +143,10 @@ ClockData clockFromProperties(const QVariantMap& properties)
     reader.read("StepCount"_L1, clock.stepCount);
     reader.read("LastStepSeconds"_L1, clock.lastStepSeconds);
     reader.read("RefusedStepSeconds"_L1, clock.refusedStepSeconds);
+    reader.read("ConfigurationProblem"_L1, clock.configurationProblem);
+    reader.read("RestartNeeded"_L1, clock.restartNeeded);
+    reader.read("OtherClockKeepers"_L1, clock.otherClockKeepers);
+    reader.read("StateProblem"_L1, clock.stateProblem);
     reader.read("ServerEnabled"_L1, clock.serverEnabled);
     reader.read("ServerAnswered"_L1, clock.serverAnswered);
     reader.read("ServerDropped"_L1, clock.serverDropped);

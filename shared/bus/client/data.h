@@ -42,6 +42,10 @@ struct ClockData {
     quint32 stepCount = 0;
     double lastStepSeconds = 0.0;
     double refusedStepSeconds = 0.0;
+    QString configurationProblem;  // lines; outside text, show it as plain text
+    QStringList restartNeeded;     // settings
+    QStringList otherClockKeepers; // programs
+    QString stateProblem;
     bool serverEnabled = false;
     quint64 serverAnswered = 0;
     quint64 serverDropped = 0;

@@ -72,8 +72,13 @@ private Q_SLOTS:
         ServerCounters counters{.received = 12, .answered = 7, .sendFailures = 1};
         counters.rejected[0] = 4;
         const sync::State state = tests::sampleState();
+        DaemonFacts facts = tests::sampleFacts();
+        facts.configurationProblem = u"f.toml:3:1: clock.typ: unknown key"_s;
+        facts.restartNeeded = {u"clock.type"_s};
+        facts.otherClockKeepers = {u"chronyd (process 712)"_s};
+        facts.stateProblem = u"drift: cannot be written: No space left on device"_s;
         const QVariantMap clock =
-            clockProperties(state, tests::sampleSources(), tests::sampleFacts(), counters, newestUsedAnswer(state));
+            clockProperties(state, tests::sampleSources(), facts, counters, newestUsedAnswer(state));
         const QVariantMap expected{
             {u"Version"_s, u"1.2.3"_s},
             {u"Condition"_s, u"synchronized"_s},
@@ -102,6 +107,10 @@ private Q_SLOTS:
             {u"StepCount"_s, 1U},
             {u"LastStepSeconds"_s, -0.08},
             {u"RefusedStepSeconds"_s, 0.0},
+            {u"ConfigurationProblem"_s, u"f.toml:3:1: clock.typ: unknown key"_s},
+            {u"RestartNeeded"_s, QStringList{u"clock.type"_s}},
+            {u"OtherClockKeepers"_s, QStringList{u"chronyd (process 712)"_s}},
+            {u"StateProblem"_s, u"drift: cannot be written: No space left on device"_s},
             {u"ServerEnabled"_s, true},
             {u"ServerAnswered"_s, quint64{7}},
             {u"ServerDropped"_s, quint64{5}},

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What can be wrong around a foliotd, and how people see it on the bus. Numbers in the names are rows of the fault list.
+
+#include "daemon/published_foliotd.h"
+
+#include <QDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace foliot;
+using namespace foliot::tests;
+
+namespace {
+
+constexpr int patienceMs = 20'000;
+
+} // namespace
+
+class TestTroubles : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (const auto reason = PrivateBus::whyImpossible({}))
+            QSKIP(qPrintable(*reason));
+        QVERIFY2(m_foliotd.startBus(), qPrintable(m_foliotd.problem()));
+        m_endpoint = freeEndpoint();
+        m_server = std::make_unique<ChildProcess>(
+            QStringLiteral(FOLIOTD), QStringList{u"--no-bus"_s, u"--config"_s,
+                                         m_folder.write(u"server.toml"_s, serverConfiguration(m_endpoint))});
+        QTRY_VERIFY_WITH_TIMEOUT(isServing(*m_server, m_endpoint), patienceMs);
+    }
+
+    void otherTimeDaemonIsNamedAndTheClockLeftToIt_82()
+    {
+        // A process of that name is all that there is to see of one. The plugin of the clock `helper` is not there, so that
+        // nothing could be steered here in any case.
+        const QString other = m_folder.path(u"chronyd"_s);
+        QVERIFY(QFile::copy(u"/bin/sleep"_s, other));
+        ChildProcess chronyd(other, {u"60"_s});
+        QVERIFY(chronyd.isRunning());
+        m_foliotd.start(configuration(u"helper"_s, {}), {}, {u"FOLIOT_PLUGIN_PATH=/nonexistent"_s});
+        const QString name = u"chronyd (process %1)"_s.arg(chronyd.process().processId());
+        QTRY_VERIFY_WITH_TIMEOUT(m_foliotd.clock().otherClockKeepers.contains(name), patienceMs);
+        QCOMPARE(m_foliotd.clock().clockType, bus::ClockType::None);
+        // It measures, and says so.
+        QTRY_VERIFY_WITH_TIMEOUT(m_foliotd.isSynchronized(), patienceMs);
+        QVERIFY(!m_foliotd.clock().steering);
+        QCOMPARE(m_foliotd.clock().clockFault, bus::ClockFault::None);
+        QCOMPARE(m_foliotd.process().stop(), 0);
+    }
+
+    void diskThatTakesNothingIsSaidAndTheDaemonRuns_81_data()
+    {
+        QTest::addColumn<QString>("mount");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("full") << u"mount -t tmpfs -o size=16k tmpfs \"$1\"; "
+                                 "head -c 20000 /dev/zero >\"$1/filler\" 2>/dev/null || true; "_s
+                              << u"No space left on device"_s;
+        QTest::newRow("read-only") << u"mount -t tmpfs tmpfs \"$1\"; mount -o remount,ro \"$1\"; "_s
+                                   << u"Read-only file system"_s;
+        QTest::newRow("absent") << QString() << u"No such file or directory"_s;
+    }
+    void diskThatTakesNothingIsSaidAndTheDaemonRuns_81()
+    {
+        QFETCH(QString, mount);
+        QFETCH(QString, problem);
+        QString state = m_folder.path(u"state"_s);
+        QDir().mkpath(state);
+        QStringList before;
+        if (mount.isEmpty()) {
+            state = m_folder.path(u"no/such/folder"_s);
+        } else if (::geteuid() != 0 || run(u"unshare"_s, {u"--mount"_s, u"true"_s}).exitCode != 0) {
+            QSKIP("no mount namespace here");
+        } else {
+            before = {u"unshare"_s, u"--mount"_s, u"--propagation"_s, u"private"_s, u"sh"_s, u"-c"_s,
+                mount + u"shift; exec \"$@\""_s, u"sh"_s, state};
+        }
+        m_foliotd.start(configuration(u"simulated"_s, state), before);
+        QTRY_VERIFY2_WITH_TIMEOUT(m_foliotd.isSynchronized(), qPrintable(m_foliotd.process().output()), patienceMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(m_foliotd.clock().stateProblem.contains(problem),
+            qPrintable(m_foliotd.clock().stateProblem + u'\n' + m_foliotd.process().output()), patienceMs);
+        QCOMPARE(m_foliotd.process().stop(), 0);
+    }
+
+private:
+    QString configuration(const QString& clock, const QString& state) const
+    {
+        return m_folder.write(
+            u"client.toml"_s, u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n[clock]\ntype = \"%2\"\n"
+                              "[state]\ndirectory = \"%3\"\n"_s.arg(daemon::endpointText(m_endpoint), clock, state));
+    }
+
+    Folder m_folder;
+    daemon::Endpoint m_endpoint;
+    std::unique_ptr<ChildProcess> m_server;
+    PublishedFoliotd m_foliotd;
+};
+
+QTEST_GUILESS_MAIN(TestTroubles)
+#include "test_troubles.moc"

@@ -25,6 +25,15 @@ std::optional<double> numberAfter(std::string_view line, std::string_view name)
     return words.size() == 2 && words[0] == name ? numberOf<double>(words[1]) : std::nullopt;
 }
 
+std::optional<std::string> whyImplausible(const Drift& drift)
+{
+    if (!(std::abs(drift.frequencyPpm) <= mostPpm)) // NaN is not within either
+        return std::format("a frequency of {} ppm is beyond {} ppm", drift.frequencyPpm, mostPpm);
+    if (!(drift.uncertaintyPpm >= 0.0 && drift.uncertaintyPpm <= 2 * mostPpm))
+        return std::format("an uncertainty of {} ppm makes no sense", drift.uncertaintyPpm);
+    return std::nullopt;
+}
+
 } // namespace
 
 std::string writeDrift(const Drift& drift, RealTime now)
@@ -48,10 +57,8 @@ std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime 
     const auto savedAt = numberAfter(lines[3], "saved-at");
     if (!frequency || !uncertainty || !savedAt || !std::isfinite(*savedAt))
         return std::unexpected("garbled");
-    if (!(std::abs(*frequency) <= mostPpm)) // NaN is not within either
-        return std::unexpected(std::format("a frequency of {} ppm is beyond {} ppm", *frequency, mostPpm));
-    if (!(*uncertainty >= 0.0 && *uncertainty <= 2 * mostPpm))
-        return std::unexpected(std::format("an uncertainty of {} ppm makes no sense", *uncertainty));
+    if (const auto why = whyImplausible({.frequencyPpm = *frequency, .uncertaintyPpm = *uncertainty}))
+        return std::unexpected(*why);
     // A machine without a clock battery starts in its own past: the age is unknown then, and taken for nothing.
     const Seconds age = std::max(Seconds(now.time_since_epoch()) - Seconds(*savedAt), Seconds{});
     if (age > longestUse)
@@ -75,6 +82,8 @@ std::expected<std::optional<Drift>, StateError> loadDrift(const StateDirectory& 
 
 std::expected<void, StateError> saveDrift(const StateDirectory& directory, const Drift& drift, RealTime now)
 {
+    if (const auto why = whyImplausible(drift))
+        return std::unexpected(StateError{fileName + ": not written: " + *why});
     return directory.write(fileName, writeDrift(drift, now));
 }
 

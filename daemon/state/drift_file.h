@@ -22,7 +22,8 @@ std::string writeDrift(const Drift& drift, RealTime now);
 // is of no use, a sentence's end.
 std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime now);
 
-// The same of the folder. Nothing when nothing was saved yet.
+// The same of the folder. Nothing when nothing was saved yet. What would be of no use when read is not written: the file
+// stays as it is.
 std::expected<std::optional<Drift>, StateError> loadDrift(const StateDirectory& directory, RealTime now);
 std::expected<void, StateError> saveDrift(const StateDirectory& directory, const Drift& drift, RealTime now);
 

@@ -51,7 +51,7 @@ private Q_SLOTS:
         QVERIFY(parseDrift(writeDrift(someDrift, someDay), RealTime{}).value() == someDrift);
     }
 
-    void uselessFileIsIgnoredWithItsReason_data()
+    void uselessFileIsIgnoredWithItsReason_69_data()
     {
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("reason");
@@ -75,7 +75,7 @@ private Q_SLOTS:
         QTest::newRow("trailing") << with("1 2") << "garbled";
         QTest::newRow("old") << with("1", "1", "1768000000") << "370 days old";
     }
-    void uselessFileIsIgnoredWithItsReason()
+    void uselessFileIsIgnoredWithItsReason_69()
     {
         QFETCH(QByteArray, content);
         QFETCH(QString, reason);
@@ -84,11 +84,36 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(drift.error()), reason);
     }
 
-    void truncatedAnywhereIsIgnored()
+    void truncatedAnywhereIsIgnored_69()
     {
         const auto content = writeDrift(someDrift, someDay);
         for (std::size_t length = 0; length < content.size(); ++length)
             QVERIFY2(!parseDrift(content.substr(0, length), someDay), std::to_string(length).c_str());
+    }
+
+    void implausibleDriftIsNotWritten_69_data()
+    {
+        QTest::addColumn<double>("frequency");
+        QTest::addColumn<double>("uncertainty");
+        QTest::newRow("NaN") << std::nan("") << 0.1;
+        QTest::newRow("infinity") << HUGE_VAL << 0.1;
+        QTest::newRow("1e9") << 1e9 << 0.1;
+        QTest::newRow("just beyond") << -500.001 << 0.1;
+        QTest::newRow("uncertainty NaN") << 1.0 << std::nan("");
+        QTest::newRow("uncertainty infinity") << 1.0 << HUGE_VAL;
+        QTest::newRow("negative uncertainty") << 1.0 << -0.1;
+    }
+    void implausibleDriftIsNotWritten_69()
+    {
+        QFETCH(double, frequency);
+        QFETCH(double, uncertainty);
+        const QTemporaryDir folder;
+        const auto state = StateDirectory::open(folder.path().toStdString()).value();
+        QVERIFY(saveDrift(state, someDrift, someDay));
+        const auto saved = saveDrift(state, {.frequencyPpm = frequency, .uncertaintyPpm = uncertainty}, someDay);
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.starts_with("drift: not written: "), saved.error().message.c_str());
+        QVERIFY(loadDrift(state, someDay).value() == someDrift);
     }
 
     void uselessFileIsNamedInTheComplaint()

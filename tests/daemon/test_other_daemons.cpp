@@ -30,7 +30,7 @@ void addProcess(const QTemporaryDir& table, const QString& id, const QByteArray&
 class TestOtherDaemons : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void timeDaemonsAreNamed()
+    void timeDaemonsAreNamed_82()
     {
         QTemporaryDir table;
         addProcess(table, "1", "systemd", "/sbin/init");

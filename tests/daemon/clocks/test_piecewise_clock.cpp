@@ -198,7 +198,7 @@ private Q_SLOTS:
         QCOMPARE(bootMinusReal(101s), atStart + 2s);
     }
 
-    void sleepOfTheMachineIsOurs()
+    void sleepOfTheMachineIsOurs_71()
     {
         auto clock = clockWith({.offset = 80ms, .frequencyPpm = 10.0});
         const auto before = clock.at(machine(100s));

@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(isNear(report.after.real - report.before.real, elapsed - 90s));
     }
 
-    void commandBeyondTheBoundsIsRefused_data()
+    void commandBeyondTheBoundsIsRefused_70_data()
     {
         QTest::addColumn<double>("base");
         QTest::addColumn<double>("extra");
@@ -112,7 +112,7 @@ private Q_SLOTS:
         QTest::newRow("time") << 0.0 << 10.0 << qint64(21);
         QTest::newRow("negative time") << 0.0 << 10.0 << qint64(-1);
     }
-    void commandBeyondTheBoundsIsRefused()
+    void commandBeyondTheBoundsIsRefused_70()
     {
         QFETCH(double, base);
         QFETCH(double, extra);

@@ -57,6 +57,13 @@ private Q_SLOTS:
         QVERIFY(valuesOf(variant, "ExecStopPost").value(0).endsWith("/foliotd --end-slew"));
     }
 
+    void daemonThatEndsIsStartedAgain()
+    {
+        const auto unit = made("foliotd.service");
+        QCOMPARE(valuesOf(unit, "Restart"), QStringList{"always"});
+        QCOMPARE(valuesOf(unit, "RestartPreventExitStatus"), QStringList{"1 2"});
+    }
+
     void nothingIsLeftToFillIn()
     {
         for (const char* name : {"foliotd.service", "kernel-clock.conf", "sysusers.conf", "tmpfiles.conf"}) {

@@ -69,7 +69,7 @@ private Q_SLOTS:
             (path() / "x").string() + ": cannot be opened: Not a directory");
     }
 
-    void foreignKindsOfFilesAreNotRead()
+    void foreignKindsOfFilesAreNotRead_80()
     {
         const auto state = StateDirectory::open(path()).value();
         leave(path() / "target", "secret");
@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(state.read("huge").error().message, std::string("huge: larger than 1 MiB"));
     }
 
-    void linkIsReplacedAndItsTargetSpared()
+    void linkIsReplacedAndItsTargetSpared_80()
     {
         const auto state = StateDirectory::open(path()).value();
         leave(path() / "target", "precious");
@@ -97,14 +97,14 @@ private Q_SLOTS:
     }
 
     // Each state that a process killed between two steps of write() leaves behind.
-    void killedWriteLeavesTheOldFileAndTheNextWriteWorks_data()
+    void killedWriteLeavesTheOldFileAndTheNextWriteWorks_81_data()
     {
         QTest::addColumn<QByteArray>("draft");
         QTest::newRow("draft made") << QByteArray("");
         QTest::newRow("draft half written") << QByteArray("ne");
         QTest::newRow("draft written, not renamed") << QByteArray("new\n");
     }
-    void killedWriteLeavesTheOldFileAndTheNextWriteWorks()
+    void killedWriteLeavesTheOldFileAndTheNextWriteWorks_81()
     {
         QFETCH(QByteArray, draft);
         leave(path() / "drift", "old\n");
@@ -116,7 +116,7 @@ private Q_SLOTS:
         QCOMPARE(filesIn(path()), std::vector<std::string>{"drift"});
     }
 
-    void fileIsWholeWheneverTheWriterIsKilled()
+    void fileIsWholeWheneverTheWriterIsKilled_81()
     {
         constexpr int kills = 1000;
         const auto state = StateDirectory::open(path()).value();
@@ -149,7 +149,7 @@ private Q_SLOTS:
         }
     }
 
-    void fullDiskLeavesTheOldFile()
+    void fullDiskLeavesTheOldFile_81()
     {
         const auto failure = withOwnDisk(64, [](const std::filesystem::path& disk) -> std::string {
             const auto state = StateDirectory::open(disk);
@@ -171,7 +171,7 @@ private Q_SLOTS:
         QCOMPARE(*failure, std::string());
     }
 
-    void readOnlyDiskLeavesTheOldFile()
+    void readOnlyDiskLeavesTheOldFile_81()
     {
         const auto failure = withOwnDisk(64, [](const std::filesystem::path& disk) -> std::string {
             const auto state = StateDirectory::open(disk);
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QCOMPARE(*failure, std::string());
     }
 
-    void writeCutShortByALimitLeavesTheOldFile()
+    void writeCutShortByALimitLeavesTheOldFile_81()
     {
         const auto state = StateDirectory::open(path()).value();
         QVERIFY(state.write("drift", "old\n"));

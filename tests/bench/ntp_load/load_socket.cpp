@@ -40,7 +40,7 @@ std::int64_t nowNs()
 LoadSocket::LoadSocket(const LoadOptions& options, std::uint64_t seed)
     : m_options(options)
     , m_descriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))
-    , m_random(seed)
+    , m_seed(seed)
     , m_nextSource(options.firstSource)
     , m_slots(options.slots)
 {
@@ -69,10 +69,17 @@ LoadSocket::~LoadSocket()
     ::close(m_descriptor);
 }
 
+// The lower half is the request's number, whose lowest octet says which slot waits for it; the upper half proves that it is
+// ours, however late it comes back. Never 0.
+std::uint64_t LoadSocket::cookieOf(std::uint32_t number) const
+{
+    const std::uint64_t mixed = (number ^ m_seed) * 0x9E37'79B9'7F4A'7C15;
+    return ((mixed ^ mixed >> 29) | 1) << 32 | number;
+}
+
 void LoadSocket::prepare(std::size_t place, std::size_t slot)
 {
-    // The lowest octet in memory says which slot waits for it.
-    const std::uint64_t cookie = (m_random() << 8 | 0x100) + slot;
+    const auto cookie = cookieOf(m_nextNumber++ << 8 | static_cast<std::uint32_t>(slot));
     m_slots[slot].cookie = cookie;
     std::memcpy(&m_requests[place][transmitOffset], &cookie, sizeof cookie);
     if (m_options.sourceAddresses <= 1)
@@ -94,7 +101,8 @@ void LoadSocket::fill(Tally& tally, std::size_t most)
 {
     std::array<std::size_t, batch> slots{};
     std::size_t count = 0;
-    for (std::size_t slot = 0; slot < m_slots.size() && count < std::min(batch, most); ++slot) {
+    for (std::size_t tried = 0; tried < m_slots.size() && count < std::min(batch, most); ++tried) {
+        const std::size_t slot = m_nextSlot++ % m_slots.size();
         if (m_slots[slot].cookie == 0) {
             slots[count] = slot;
             prepare(count++, slot);
@@ -113,13 +121,10 @@ void LoadSocket::fill(Tally& tally, std::size_t most)
     }
 }
 
-bool LoadSocket::isOurs(const std::array<std::uint8_t, 128>& reply, std::size_t length, std::uint64_t cookie) const
+bool LoadSocket::hasForm(const std::array<std::uint8_t, 128>& reply, std::size_t length) const
 {
-    if (length != requestLength)
-        return false;
-    if (m_options.isEcho)
-        return (reply[0] & 7) == 3 && cookieAt(&reply[transmitOffset]) == cookie;
-    return (reply[0] & 7) == 4 && (reply[0] >> 3 & 7) == m_options.version && cookieAt(&reply[originOffset]) == cookie;
+    const int mode = m_options.isEcho ? 3 : 4;
+    return length == requestLength && (reply[0] & 7) == mode && (reply[0] >> 3 & 7) == m_options.version;
 }
 
 std::size_t LoadSocket::drain(Tally& tally)
@@ -132,10 +137,15 @@ std::size_t LoadSocket::drain(Tally& tally)
         const auto receivedAt = nowNs();
         for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
             const auto at = m_options.isEcho ? transmitOffset : originOffset;
-            const std::size_t slot = cookieAt(&m_replies[i][at]) & 0xff;
-            if (slot >= m_slots.size() || m_slots[slot].cookie == 0 ||
-                !isOurs(m_replies[i], m_in[i].msg_len, m_slots[slot].cookie)) {
+            const std::uint64_t cookie = cookieAt(&m_replies[i][at]);
+            const std::size_t slot = cookie & 0xff;
+            if (!hasForm(m_replies[i], m_in[i].msg_len) || slot >= m_slots.size() ||
+                cookie != cookieOf(static_cast<std::uint32_t>(cookie))) {
                 ++tally.wrong;
+                continue;
+            }
+            if (m_slots[slot].cookie != cookie) {
+                ++tally.late;
                 continue;
             }
             ++tally.answered;

@@ -8,7 +8,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <vector>
 
 #include <netinet/in.h>
@@ -21,6 +20,7 @@ struct Tally {
     std::uint64_t answered = 0;
     std::uint64_t wrong = 0; // replies with another mode or origin than ours
     std::uint64_t lost = 0;  // unanswered for a while and given up
+    std::uint64_t late = 0;  // answered after that
     std::vector<std::int64_t> latenciesNs;
 };
 
@@ -60,13 +60,16 @@ private:
         std::int64_t sentNs = 0;
     };
     void prepare(std::size_t place, std::size_t slot);
-    bool isOurs(const std::array<std::uint8_t, 128>& reply, std::size_t length, std::uint64_t cookie) const;
+    std::uint64_t cookieOf(std::uint32_t number) const;
+    bool hasForm(const std::array<std::uint8_t, 128>& reply, std::size_t length) const;
 
     const LoadOptions m_options;
     int m_descriptor = -1;
-    std::mt19937_64 m_random;
+    const std::uint64_t m_seed; // of the proofs
+    std::uint32_t m_nextNumber = 0;
     std::uint32_t m_nextSource;
     std::vector<Slot> m_slots;
+    std::size_t m_nextSlot = 0; // where the search for a free one begins
     std::array<mmsghdr, batch> m_out{};
     std::array<iovec, batch> m_outParts{};
     std::array<std::array<std::uint8_t, requestLength>, batch> m_requests{};

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <random>
 #include <string>
 
 #include <arpa/inet.h>
@@ -148,15 +149,19 @@ public:
     {
         const double perNs = m_options.get("rate", 1000) / 1e9;
         const std::int64_t begin = nowNs();
-        std::size_t turn = 0;
-        while (m_tally.sent < m_requests && nowNs() < m_endNs) {
-            const auto due = static_cast<std::uint64_t>(static_cast<double>(nowNs() - begin) * perNs);
-            for (auto& socket : m_sockets) {
-                socket->drain(m_tally);
-                socket->giveUp(m_tally, m_patienceNs);
-            }
-            for (std::size_t tries = 0; m_tally.sent < due && tries < m_sockets.size(); ++tries)
-                m_sockets[turn++ % m_sockets.size()]->fill(m_tally, static_cast<std::size_t>(due - m_tally.sent));
+        std::int64_t now = begin;
+        std::int64_t lookedNs = begin;
+        for (std::size_t turn = 0; m_tally.sent < m_requests && now < m_endNs; ++turn, now = nowNs()) {
+            auto& socket = m_sockets[turn % m_sockets.size()];
+            socket->drain(m_tally);
+            const auto due = static_cast<std::uint64_t>(static_cast<double>(now - begin) * perNs);
+            if (m_tally.sent < due)
+                socket->fill(m_tally, static_cast<std::size_t>(due - m_tally.sent));
+            if (now - lookedNs < m_patienceNs / 4)
+                continue;
+            lookedNs = now;
+            for (auto& waiting : m_sockets)
+                waiting->giveUp(m_tally, m_patienceNs);
         }
         wait(static_cast<int>(m_patienceNs / 1'000'000));
         for (auto& socket : m_sockets)
@@ -174,11 +179,13 @@ public:
                              latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))]) /
                              1000;
         };
-        std::printf("{\"sent\": %llu, \"answered\": %llu, \"wrong\": %llu, \"lost\": %llu, \"seconds\": %.6f, "
-                    "\"p50_us\": %.3f, \"p99_us\": %.3f}\n",
+        std::printf(
+            "{\"sent\": %llu, \"answered\": %llu, \"wrong\": %llu, \"lost\": %llu, \"late\": %llu, \"seconds\": %.6f, "
+            "\"p50_us\": %.3f, \"p99_us\": %.3f}\n",
             static_cast<unsigned long long>(m_tally.sent), static_cast<unsigned long long>(m_tally.answered),
             static_cast<unsigned long long>(m_tally.wrong), static_cast<unsigned long long>(m_tally.lost),
-            static_cast<double>(tookNs) / 1e9, quantile(0.5), quantile(0.99));
+            static_cast<unsigned long long>(m_tally.late), static_cast<double>(tookNs) / 1e9, quantile(0.5),
+            quantile(0.99));
     }
 
 private:

@@ -31,7 +31,8 @@ bool operator<(const Endpoint& a, const Endpoint& b);
 // "192.0.2.1:123", "[2001:db8::1]:123".
 QString endpointText(const Endpoint& endpoint);
 
-// Empty unless text is a numeric address; a port in it wins over the one given.
+// Empty unless text is a numeric address; a port in it wins over the one given. An IPv4 address in IPv6 form
+// is the IPv4 address.
 std::optional<Endpoint> numericEndpoint(const std::string& text, std::uint16_t port);
 
 struct SocketAddress {

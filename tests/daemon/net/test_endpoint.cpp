@@ -20,6 +20,10 @@ private Q_SLOTS:
         QTest::newRow("IPv4 and port") << "192.0.2.1:4123" << "192.0.2.1:4123";
         QTest::newRow("IPv6") << "2001:DB8::1" << "[2001:db8::1]:123";
         QTest::newRow("IPv6 and port") << "[2001:db8::1]:4123" << "[2001:db8::1]:4123";
+        // One server, however written: as two it would have two votes.
+        QTest::newRow("IPv4 in IPv6") << "[::ffff:192.0.2.1]:4123" << "192.0.2.1:4123";
+        QTest::newRow("any IPv6") << "::" << "[::]:123";
+        QTest::newRow("loopback IPv6") << "::1" << "[::1]:123";
     }
     void numericAddressesAreReadWithTheirPort()
     {

@@ -80,6 +80,8 @@ std::expected<Request, QString> readAdd(const QCommandLineParser& parser)
         if (parser.isSet(flag))
             request.options.insert(flag, true);
     }
+    if (parser.isSet(u"profile"_s))
+        request.options.insert(u"profile"_s, parser.value(u"profile"_s));
     if (parser.isSet(u"no-burst"_s))
         request.options.insert(u"burst"_s, false);
     for (const auto& [option, key] : {std::pair{u"minpoll"_s, u"minpoll"_s}, std::pair{u"maxpoll"_s, u"maxpoll"_s},
@@ -129,6 +131,7 @@ QList<Definition> definitions()
                 {u"maxsources"_s, u"How many servers of a pool are used at once."_s, u"number"_s},
                 {u"minpoll"_s, u"Shortest poll interval, log2 seconds: 6 is 64 s."_s, u"exponent"_s},
                 {u"maxpoll"_s, u"Longest poll interval, log2 seconds: 10 is 1024 s."_s, u"exponent"_s},
+                {u"profile"_s, u"How many packets good time is worth: default or precise."_s, u"word"_s},
                 {u"no-burst"_s, u"No quick queries at start."_s},
                 {u"prefer"_s, u"Use it alone as long as it agrees with the majority."_s},
                 {u"noselect"_s, u"Measure it, never use it."_s},

@@ -60,10 +60,22 @@ sync::SystemOptions systemOptions(
     return options;
 }
 
+sync::PollProfile profileOf(config::PollProfile profile)
+{
+    switch (profile) {
+    case config::PollProfile::Default:
+        return sync::PollProfile::Default;
+    case config::PollProfile::Precise:
+        return sync::PollProfile::Precise;
+    }
+    return sync::PollProfile::Default;
+}
+
 sync::SourceOptions sourceOptions(const config::Source& settings)
 {
     return {.minPoll = settings.minPoll,
         .maxPoll = settings.maxPoll,
+        .profile = profileOf(settings.profile),
         .burst = settings.burst,
         .noSelect = settings.noSelect,
         .prefer = settings.prefer};

@@ -76,6 +76,15 @@ std::expected<void, QString> store(const config::Setting& setting, config::Sourc
         **flag = value.toBool();
         return {};
     }
+    if (config::PollProfile* const* profile = std::get_if<config::PollProfile*>(&slot)) {
+        const auto words = wordsOf(setting);
+        const std::string given = value.toString().toStdString();
+        const auto found = std::ranges::find(words, given);
+        if (value.typeId() != QMetaType::QString || found == words.end())
+            return std::unexpected(u"Option %1 must be %2."_s.arg(text(setting.key), text(allowedValues(setting))));
+        **profile = static_cast<config::PollProfile>(found - words.begin());
+        return {};
+    }
     int* const* number = std::get_if<int*>(&slot);
     Q_ASSERT(number); // sources have no settings of other types
     const auto given = integer(value);
@@ -104,6 +113,8 @@ std::expected<SourceRequest, QString> readSourceRequest(const QString& address, 
         if (auto stored = store(*setting, request.settings, option.value()); !stored)
             return std::unexpected(stored.error());
     }
+    if (request.settings.profile == config::PollProfile::Precise && !options.contains(u"minpoll"_s))
+        request.settings.minPoll = std::min(config::preciseMinPoll, request.settings.maxPoll);
     if (request.settings.minPoll > request.settings.maxPoll)
         return std::unexpected(u"Option minpoll (%1) is larger than maxpoll (%2)."_s.arg(request.settings.minPoll)
                 .arg(request.settings.maxPoll));
@@ -129,6 +140,8 @@ QVariantMap optionsOf(const config::Source& settings)
             options.insert(text(setting.key), **flag);
         else if (int* const* number = std::get_if<int*>(&slot))
             options.insert(text(setting.key), **number);
+        else if (config::PollProfile* const* profile = std::get_if<config::PollProfile*>(&slot))
+            options.insert(text(setting.key), text(wordsOf(setting)[static_cast<std::size_t>(**profile)]));
     }
     return options;
 }

@@ -16,6 +16,10 @@ namespace foliot::config {
 
 using Seconds = std::chrono::duration<double>;
 
+enum class PollProfile : std::uint8_t { Default, Precise };
+
+inline constexpr int preciseMinPoll = 4; // in place of the default when the profile is precise
+
 struct Source {
     std::string address; // name or numeric address alone: brackets and port are taken off, see address.h
     std::uint16_t port = 123;
@@ -23,6 +27,7 @@ struct Source {
     int maxSources = 4; // of a pool
     int minPoll = 6;    // log2 seconds, not above maxPoll
     int maxPoll = 10;
+    PollProfile profile = PollProfile::Default;
     bool burst = true;
     bool prefer = false;
     bool noSelect = false;

@@ -261,6 +261,7 @@ void Reader::readValue(const Setting& setting, const toml::node& node, Source& s
                    [&](std::vector<std::string>* value) { checkListen(setting, node, *value); },
                    [&](ClockType* value) { assignWord(setting, node, *value); },
                    [&](BusKind* value) { assignWord(setting, node, *value); },
+                   [&](PollProfile* value) { assignWord(setting, node, *value); },
                },
         setting.slot(m_config, source));
 }
@@ -344,6 +345,8 @@ void Reader::checkAddress(Source& source, const Positions& positions, Position h
 void Reader::checkSource(Source& source, const Positions& positions, Position header)
 {
     checkAddress(source, positions, header);
+    if (source.profile == PollProfile::Precise && !positions.contains("minpoll"))
+        source.minPoll = std::min(preciseMinPoll, source.maxPoll);
     const auto place = [&](std::string_view key) {
         const auto position = positions.find(key);
         return position == positions.end() ? header : position->second;

@@ -14,6 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 4> clockTypeWords{"helper", "kernel", "simulated", "none"};
 constexpr std::array<std::string_view, 3> busKindWords{"system", "session", "none"};
 
+constexpr std::array<std::string_view, 2> pollProfileWords{"default", "precise"};
+
 constexpr double thirtyYears = 1e9; // seconds
 
 constexpr std::array allSections{
@@ -44,6 +46,11 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.minPoll; }},
     Setting{"source", "maxpoll", "log2 seconds", 0, 17, "", "Longest interval between two queries: 10 is 1024 s.",
         [](Config&, Source& source) -> Slot { return &source.maxPoll; }},
+    Setting{"source", "profile", "", 0, 0, "",
+        "How many packets good time is worth. By default no more than a public server expects, one in four and a half "
+        "minutes; \"precise\" is for servers of your own: as often as the jitter of the network makes worth while, and "
+        "with a minpoll of 4 (16 s) unless you set one. A minpoll equal to maxpoll is kept with either.",
+        [](Config&, Source& source) -> Slot { return &source.profile; }},
     Setting{"source", "burst", "", 0, 0, "", "Send a few quick queries at start and after the server was away.",
         [](Config&, Source& source) -> Slot { return &source.burst; }},
     Setting{"source", "prefer", "", 0, 0, "", "Use this source alone as long as it agrees with the majority.",
@@ -180,6 +187,8 @@ std::span<const std::string_view> wordsOf(const Setting& setting)
         return clockTypeWords;
     if (std::holds_alternative<BusKind*>(slot))
         return busKindWords;
+    if (std::holds_alternative<PollProfile*>(slot))
+        return pollProfileWords;
     return {};
 }
 
@@ -215,6 +224,7 @@ std::string allowedValues(const Setting& setting)
                           [](std::vector<std::string>*) { return std::string("a list of texts: [\"...\", \"...\"]"); },
                           [&](ClockType* slot) { return word(slot); },
                           [&](BusKind* slot) { return word(slot); },
+                          [&](PollProfile* slot) { return word(slot); },
                       },
         slotOf(setting, config, source));
 }
@@ -238,6 +248,7 @@ std::string writeValue(const Setting& setting, const Config& config, const Sourc
             [](const std::optional<int>* value) { return *value ? std::format("{}", **value) : std::string(); },
             [](const ClockType* value) { return inQuotes(clockTypeWord(*value)); },
             [](const BusKind* value) { return inQuotes(busKindWords[static_cast<std::size_t>(*value)]); },
+            [](const PollProfile* value) { return inQuotes(pollProfileWords[static_cast<std::size_t>(*value)]); },
         },
         slotOf(setting, configCopy, sourceCopy));
 }
@@ -264,7 +275,9 @@ std::string writeSource(const Source& source)
         if (setting.section != "source")
             continue;
         const auto value = writeValue(setting, {}, source);
-        if (value != defaultValue(setting))
+        // The profile has a default of its own for it.
+        const bool isAmbiguous = setting.key == "minpoll" && source.profile == PollProfile::Precise;
+        if (isAmbiguous || value != defaultValue(setting))
             text += std::format("{} = {}\n", setting.key, value);
     }
     return text;

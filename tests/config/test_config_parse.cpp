@@ -275,6 +275,7 @@ seed = 7
             .maxSources = 2,
             .minPoll = 3,
             .maxPoll = 9,
+            .profile = PollProfile::Precise,
             .burst = false,
             .prefer = true,
             .noSelect = false,
@@ -284,6 +285,22 @@ seed = 7
         QCOMPARE(config->sources.size(), std::size_t(1));
         QVERIFY(config->sources.front() == source);
         QCOMPARE(writeSource(Source{.address = "a"}), std::string("[[source]]\naddress = \"a\"\n"));
+    }
+
+    void preciseProfileAsksOftenerUnlessToldHowOften()
+    {
+        const auto read = [](const std::string& lines) {
+            return parse("[[source]]\naddress = \"a\"\n" + lines, "f").value().sources.front();
+        };
+        QVERIFY(read("").profile == PollProfile::Default);
+        QCOMPARE(read("profile = \"precise\"").minPoll, preciseMinPoll);
+        QCOMPARE(read("profile = \"precise\"\nmaxpoll = 3").minPoll, 3);
+        const Source told = read("profile = \"precise\"\nminpoll = 6");
+        QCOMPARE(told.minPoll, 6);
+        QVERIFY(parse(writeSource(told), "f").value().sources.front() == told);
+        const auto wrong = parse("[[source]]\naddress = \"a\"\nprofile = \"fast\"", "f");
+        QVERIFY(!wrong);
+        QVERIFY(describe(wrong.error().front()).contains("\"default\" or \"precise\""));
     }
 };
 

@@ -24,9 +24,10 @@ private Q_SLOTS:
 
     void everyOptionIsTaken()
     {
-        const auto request = readSourceRequest(u"[2001:db8::1]:1123"_s,
-            {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5}, {u"burst"_s, false},
-                {u"prefer"_s, true}, {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}});
+        const auto request = readSourceRequest(
+            u"[2001:db8::1]:1123"_s, {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5},
+                                         {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true},
+                                         {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}});
         QVERIFY2(request, qPrintable(request.error_or(QString())));
         const config::Source expected{.address = "2001:db8::1",
             .port = 1123,
@@ -34,6 +35,7 @@ private Q_SLOTS:
             .maxSources = 7,
             .minPoll = 4,
             .maxPoll = 5,
+            .profile = config::PollProfile::Precise,
             .burst = false,
             .prefer = true,
             .noSelect = true,
@@ -48,6 +50,18 @@ private Q_SLOTS:
         const auto again = readSourceRequest(u"time.example.org"_s, optionsOf(source));
         QVERIFY(again);
         QCOMPARE(again->settings, source);
+    }
+
+    void preciseProfileAsksOftenerUnlessToldHowOften()
+    {
+        const auto precise = readSourceRequest(u"a.example"_s, {{u"profile"_s, u"precise"_s}});
+        QVERIFY(precise && precise->settings.minPoll == config::preciseMinPoll);
+        const auto told = readSourceRequest(u"a.example"_s, {{u"profile"_s, u"precise"_s}, {u"minpoll"_s, 6}});
+        QVERIFY(told && told->settings.minPoll == 6);
+        for (const QVariant& wrong : {QVariant(u"fast"_s), QVariant(1), QVariant(true)}) {
+            const auto request = readSourceRequest(u"a.example"_s, {{u"profile"_s, wrong}});
+            QVERIFY(!request && request.error().contains(u"profile"_s));
+        }
     }
 
     void anyIntegerTypeWillDo()

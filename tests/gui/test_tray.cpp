@@ -13,6 +13,7 @@
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QMap>
+#include <QRegularExpression>
 #include <QSet>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -225,12 +226,14 @@ public:
     bool hasWindow() const { return !windowId().isEmpty(); }
     QString windowId() const
     {
-        return run(QStringLiteral("xdotool"),
+        const QString output = run(QStringLiteral("xdotool"),
             {QStringLiteral("search"), QStringLiteral("--onlyvisible"), QStringLiteral("--name"),
                 QStringLiteral("^Foliot$")},
             20'000, environment())
-            .output.trimmed()
-            .section(QLatin1Char('\n'), 0, 0);
+                                   .output;
+        // Windows that go while it looks make it complain instead of finding.
+        static const QRegularExpression id(QStringLiteral("^[0-9]+$"), QRegularExpression::MultilineOption);
+        return id.match(output).captured();
     }
     void closeWindow() const
     {

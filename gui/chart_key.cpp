@@ -16,10 +16,11 @@ constexpr int gap = 5;
 
 } // namespace
 
-ChartKey::ChartKey(Shape shape, ColorOf color, const QString& text, QWidget* parent)
+ChartKey::ChartKey(Shape shape, ColorOf color, const QString& text, QWidget* parent, ColorOf edge)
     : QWidget(parent)
     , m_shape(shape)
     , m_color(std::move(color))
+    , m_edge(std::move(edge))
     , m_text(text)
 {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
@@ -43,6 +44,10 @@ void ChartKey::paintEvent(QPaintEvent*)
         break;
     case Shape::Patch:
         painter.fillRect(sign, color);
+        if (m_edge) {
+            painter.setPen(m_edge(palette()));
+            painter.drawRect(sign.adjusted(0.5, 0.5, -0.5, -0.5));
+        }
         break;
     case Shape::DashedLine:
         painter.setPen(QPen(color, 1.0, Qt::DashLine));

@@ -17,9 +17,12 @@ public:
     enum class Shape : quint8 { Line, Patch, DashedLine };
     using ColorOf = std::function<QColor(const QPalette&)>;
 
-    ChartKey(Shape shape, ColorOf color, const QString& text, QWidget* parent = nullptr);
+    // A patch may have an edge of another colour.
+    ChartKey(Shape shape, ColorOf color, const QString& text, QWidget* parent = nullptr, ColorOf edge = {});
 
     [[nodiscard]] QSize sizeHint() const override;
+    // It asks for no room of its own: where there is too little it is left out.
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, 0}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -27,6 +30,7 @@ protected:
 private:
     Shape m_shape;
     ColorOf m_color;
+    ColorOf m_edge;
     QString m_text;
 };
 

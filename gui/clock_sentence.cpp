@@ -17,10 +17,15 @@ using bus::Claim;
 
 namespace {
 
-constexpr double oldSeconds = 120.0; // an estimate older than this says its age
 constexpr double secondsPerDay = 86'400.0;
 
+constexpr qsizetype longestName = 48; // so that the figures after it are seen
 const QString separator = QStringLiteral(" \u00b7 ");
+
+QString shortened(const QString& name)
+{
+    return name.size() <= longestName ? name : name.first(longestName - 1) + QChar(0x2026);
+}
 
 } // namespace
 
@@ -44,6 +49,7 @@ public:
         if (m_situation.availability == bus::Availability::Present) {
             m_status.hasService = true;
             m_status.facts = facts();
+            m_status.age = age();
         }
         claim();
         if (m_situation.isSilent && m_status.hasService)
@@ -205,6 +211,7 @@ private:
         m_status.headline = tr("There is no source to take the time from");
         m_status.advice = tr("Add a time server or a pool of servers.");
         m_status.remedy = ClockStatus::Remedy::AddSource;
+        m_status.isEmpty = m_situation.sources == 0;
     }
 
     void stepRefused()
@@ -262,6 +269,7 @@ private:
         m_status.glyph = Glyph::Unplugged;
         m_status.tone = Tone::Neutral;
         m_status.isStale = true;
+        m_status.isEmpty = false;
         m_status.remedy = ClockStatus::Remedy::None;
         m_status.headline = tr("The Foliot service has stopped answering");
         //: %1 is a length of time such as 2 min
@@ -273,7 +281,7 @@ private:
     {
         QStringList parts;
         if (!m_situation.selectedName.isEmpty())
-            parts << m_situation.selectedName;
+            parts << shortened(m_situation.selectedName);
         if (m_clock.stratum >= 1 && m_clock.stratum < 16)
             //: %1 is a number from 1 to 15
             parts << tr("stratum %1").arg(m_clock.stratum);
@@ -285,10 +293,15 @@ private:
             //: %1 is a correction such as +30.12 ppm
             parts << tr("frequency %1").arg(Format::ppm(m_clock.frequencyPpm));
         }
-        if (std::isfinite(m_summary.updateAgeSeconds) && m_summary.updateAgeSeconds > oldSeconds)
-            //: %1 is a length of time such as 12 min
-            parts << tr("measured %1 ago").arg(Format::age(m_summary.updateAgeSeconds));
         return parts.join(separator);
+    }
+
+    QString age() const
+    {
+        if (!std::isfinite(m_summary.updateAgeSeconds))
+            return {};
+        //: %1 is a length of time such as 12 min
+        return tr("measured %1 ago").arg(Format::age(m_summary.updateAgeSeconds));
     }
 
     const ClockSituation& m_situation;
@@ -301,6 +314,13 @@ private:
 ClockStatus ClockSentence::describe(const ClockSituation& situation, quint64 nowUSec)
 {
     return SentenceWriter(situation, nowUSec).write();
+}
+
+QString ClockSentence::factsWithAge(const ClockStatus& status)
+{
+    QStringList parts{status.age, status.facts};
+    parts.removeAll(QString());
+    return parts.join(separator);
 }
 
 } // namespace foliot::gui

@@ -23,10 +23,12 @@ struct ClockStatus {
     Tone tone = Tone::Neutral;
     QString headline; // one sentence
     QString facts;    // source, stratum, frequency, uncertainty; empty when there is nothing true to say
-    QString advice;   // what it means and what to do; empty when all is well
-    QString command;  // what to type, when that is what helps
+    QString age; // when the clock was last measured; changes every second, so nothing that is pushed to others has it
+    QString advice;  // what it means and what to do; empty when all is well
+    QString command; // what to type, when that is what helps
     Remedy remedy = Remedy::None;
     bool hasService = false; // false: nothing else is known, and nothing else is to be shown
+    bool isEmpty = false;    // the service has no source: there is nothing to draw, only something to do
     bool isStale = false;    // the service has stopped reporting: its numbers are history
 
     friend bool operator==(const ClockStatus&, const ClockStatus&) = default;
@@ -50,6 +52,8 @@ class ClockSentence final {
 
 public:
     [[nodiscard]] static ClockStatus describe(const ClockSituation& situation, quint64 nowUSec);
+    // Age and facts in one line.
+    [[nodiscard]] static QString factsWithAge(const ClockStatus& status);
 };
 
 } // namespace foliot::gui

@@ -143,6 +143,22 @@ QString Format::age(double seconds)
     return withUnit(DurationUnit::Seconds, signedNumber(whole, 0, Sign::WhenNegative));
 }
 
+QString Format::span(double seconds)
+{
+    struct Unit {
+        DurationUnit unit;
+        double seconds;
+    };
+    constexpr Unit units[] = {
+        {DurationUnit::Days, 86'400.0}, {DurationUnit::Hours, 3'600.0}, {DurationUnit::Minutes, 60.0}};
+    for (const Unit& unit : units) {
+        const double number = seconds / unit.seconds;
+        if (number >= 1.0 && number == std::floor(number))
+            return withUnit(unit.unit, signedNumber(number, 0, Sign::WhenNegative));
+    }
+    return age(seconds);
+}
+
 QString Format::ppm(double ppm, Sign sign)
 {
     if (!std::isfinite(ppm))

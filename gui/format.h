@@ -29,6 +29,8 @@ public:
     [[nodiscard]] static QString limit(double seconds);
     // How long ago or how often, in whole units: "12 s", "5 min".
     [[nodiscard]] static QString age(double seconds);
+    // A round length of time in the largest unit that it is a whole number of: "1 h", "90 min".
+    [[nodiscard]] static QString span(double seconds);
     // Parts per million: "+30.12 ppm".
     [[nodiscard]] static QString ppm(double ppm, Sign sign = Sign::Always);
     [[nodiscard]] static QString count(qulonglong number);

@@ -3,16 +3,20 @@
 
 #include "gui/history_chart.h"
 
+#include "gui/accessible_chart.h"
+#include "gui/chart_parts.h"
 #include "gui/format.h"
 #include "gui/plain_text.h"
 #include "gui/tone.h"
 
+#include <QAccessible>
 #include <QAreaSeries>
 #include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
-#include <QGraphicsLayout>
+#include <QGraphicsLineItem>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineSeries>
 #include <QMouseEvent>
@@ -28,67 +32,11 @@ namespace foliot::gui {
 
 namespace {
 
-constexpr int timeTicks = 5;
-
-// A line or a band of one run. Qt Charts has no holes in a series, so each run is a series of its own; those not needed
-// at the moment are empty.
-struct Band {
-    QLineSeries* upper = nullptr;
-    QLineSeries* lower = nullptr;
-    QAreaSeries* area = nullptr;
-};
-
-void setPoints(QLineSeries* series, const QList<QPointF>& points)
-{
-    if (points.isEmpty() && series->count() == 0)
-        return;
-    series->replace(points);
-}
+// Distances of the marks on the axis of time, in seconds.
+constexpr std::array timeSteps{60.0, 120.0, 300.0, 600.0, 1'200.0, 1'800.0, 3'600.0, 7'200.0, 10'800.0, 14'400.0,
+    21'600.0, 43'200.0, 86'400.0, 2.0 * 86'400.0};
 
 } // namespace
-
-struct HistoryChart::Parts {
-    QChart* chart = nullptr;
-    QChartView* view = nullptr;
-    QCategoryAxis* time = nullptr;
-    QCategoryAxis* value = nullptr;
-    std::vector<Band> bounds;
-    std::vector<Band> uncertainties;
-    std::vector<QLineSeries*> lines;
-
-    void attach(QAbstractSeries* series) const
-    {
-        chart->addSeries(series);
-        series->attachAxis(time);
-        series->attachAxis(value);
-    }
-
-    Band& band(std::vector<Band>& bands, std::size_t place, const QColor& color) const
-    {
-        while (bands.size() <= place) {
-            Band fresh;
-            fresh.upper = new QLineSeries(chart);
-            fresh.lower = new QLineSeries(chart);
-            fresh.area = new QAreaSeries(fresh.upper, fresh.lower);
-            fresh.area->setPen(Qt::NoPen);
-            fresh.area->setBrush(color);
-            attach(fresh.area);
-            bands.push_back(fresh);
-        }
-        return bands.at(place);
-    }
-
-    QLineSeries* line(std::size_t place, const QPen& pen)
-    {
-        while (lines.size() <= place) {
-            auto* fresh = new QLineSeries;
-            fresh->setPen(pen);
-            attach(fresh);
-            lines.push_back(fresh);
-        }
-        return lines.at(place);
-    }
-};
 
 QColor HistoryChart::lineColor(const QPalette& palette)
 {
@@ -105,30 +53,17 @@ QColor HistoryChart::boundColor(const QPalette& palette)
     return mixed(palette.color(QPalette::Base), lineColor(palette), 0.16);
 }
 
+QColor HistoryChart::boundEdge(const QPalette& palette)
+{
+    return mixed(palette.color(QPalette::Base), lineColor(palette), 0.55);
+}
+
 HistoryChart::HistoryChart(Quantity quantity, QWidget* parent)
     : QWidget(parent)
     , m_quantity(quantity)
-    , m_parts(std::make_unique<Parts>())
+    , m_parts(std::make_unique<ChartParts>(this))
     , m_empty(new QLabel(tr("Nothing measured yet"), this))
 {
-    m_parts->chart = new QChart;
-    m_parts->chart->legend()->hide();
-    m_parts->chart->setMargins({});
-    m_parts->chart->setBackgroundRoundness(0.0);
-    m_parts->chart->layout()->setContentsMargins(0, 0, 0, 0);
-    m_parts->time = new QCategoryAxis;
-    m_parts->value = new QCategoryAxis;
-    for (QCategoryAxis* axis : {m_parts->time, m_parts->value}) {
-        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
-        axis->setLineVisible(false);
-        axis->setTruncateLabels(false);
-    }
-    m_parts->chart->addAxis(m_parts->time, Qt::AlignBottom);
-    m_parts->chart->addAxis(m_parts->value, Qt::AlignLeft);
-    m_parts->view = new QChartView(m_parts->chart, this); // owns the chart
-    m_parts->view->setFrameShape(QFrame::NoFrame);
-    m_parts->view->setRenderHint(QPainter::Antialiasing);
-    m_parts->view->setFocusPolicy(Qt::NoFocus);
     m_parts->view->viewport()->setMouseTracking(true);
     m_parts->view->viewport()->installEventFilter(this);
 
@@ -137,6 +72,8 @@ HistoryChart::HistoryChart(Quantity quantity, QWidget* parent)
     layout->addWidget(m_parts->view);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+    setFocusPolicy(Qt::TabFocus);
+    installAccessibleCharts();
     setAccessibleName(quantity == Quantity::Offset ? tr("Chart of the offset") : tr("Chart of the jitter"));
     applyColors();
 }
@@ -169,7 +106,7 @@ qsizetype HistoryChart::pointCount() const
     for (const QLineSeries* line : m_parts->lines)
         count += line->count();
     for (const auto& bands : {m_parts->bounds, m_parts->uncertainties}) {
-        for (const Band& band : bands)
+        for (const ChartParts::Band& band : bands)
             count += band.upper->count() + band.lower->count();
     }
     return count;
@@ -210,23 +147,34 @@ void HistoryChart::drawAxes()
     }
     const double range = m_buffer ? m_buffer->rangeSeconds() : 600.0;
     m_parts->time->setRange(-range, 0.0);
-    for (int tick = 1; tick < timeTicks; ++tick) {
-        const double age = range * (timeTicks - tick) / timeTicks;
+    const double timeStep = timeStepFor(range);
+    for (double age = (std::ceil(range / timeStep) - 1.0) * timeStep; age > 0.0; age -= timeStep)
         //: %1 is a length of time such as 5 min
-        m_parts->time->append(tr("%1 ago").arg(Format::age(age)), -age);
-    }
+        m_parts->time->append(tr("%1 ago").arg(Format::span(age)), -age);
     m_parts->time->append(tr("now"), 0.0);
 
     m_parts->value->setRange(m_scale.transformed(m_scale.low()), m_scale.transformed(m_scale.high()));
     if (!m_hasScale)
         return;
-    const double perTick = fontMetrics().height() * 1.5 / std::max(height(), 40);
+    // A label that would touch its neighbour is left out by Qt Charts, while its line stays.
+    const QFontMetricsF metrics(m_parts->value->labelsFont());
+    const double perTick = metrics.height() * 1.15 / m_parts->chart->plotArea().height();
     const QList<double> ticks = m_scale.ticks(perTick);
     for (const double tick : ticks) {
         const QString label =
             m_quantity == Quantity::Jitter ? Format::tick(tick, Format::Sign::WhenNegative) : Format::tick(tick);
         m_parts->value->append(label, m_scale.transformed(tick));
     }
+}
+
+// The shortest that leaves air between the labels.
+double HistoryChart::timeStepFor(double range) const
+{
+    const QFontMetricsF metrics(m_parts->time->labelsFont());
+    const double widest = metrics.horizontalAdvance(tr("%1 ago").arg(Format::span(30.0 * 60.0)));
+    const double most = std::max(m_parts->chart->plotArea().width() / (widest * 1.25), 1.0);
+    const auto* step = std::ranges::find_if(timeSteps, [&](double seconds) { return range / seconds <= most; });
+    return step == timeSteps.end() ? range : *step;
 }
 
 void HistoryChart::draw()
@@ -241,12 +189,13 @@ void HistoryChart::draw()
     rescale();
 
     const QPalette colors = palette();
-    const QPen pen(lineColor(colors), 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+    // Round joins would cost a third of the drawing and are not seen at this width.
+    const QPen pen(lineColor(colors), 1.6, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin);
     const QList<std::span<const HistorySlot>> runs = m_buffer->runs();
-    const auto inside = [this](double seconds) {
-        return std::clamp(
-            m_scale.transformed(seconds), m_scale.transformed(m_scale.low()), m_scale.transformed(m_scale.high()));
-    };
+    const double lowest = m_scale.transformed(m_scale.low());
+    const double highest = m_scale.transformed(m_scale.high());
+    const auto clamped = [lowest, highest](double place) { return std::clamp(place, lowest, highest); };
+    const auto inside = [&](double seconds) { return clamped(m_scale.transformed(seconds)); };
     std::size_t place = 0;
     for (const std::span<const HistorySlot> run : runs) {
         QList<QPointF> line;
@@ -265,35 +214,48 @@ void HistoryChart::draw()
             if (slot.offsetHigh != slot.offsetLow)
                 line.append({x, inside(slot.offsetHigh)});
             if (std::isfinite(slot.bound)) {
-                boundAbove.append({x, inside(slot.bound)});
-                boundBelow.append({x, inside(-slot.bound)});
+                const double height = m_scale.transformed(slot.bound);
+                boundAbove.append({x, clamped(height)});
+                boundBelow.append({x, clamped(-height)});
             }
             if (std::isfinite(slot.uncertainty)) {
-                uncertaintyAbove.append({x, inside(slot.uncertainty)});
-                uncertaintyBelow.append({x, inside(-slot.uncertainty)});
+                const double height = m_scale.transformed(slot.uncertainty);
+                uncertaintyAbove.append({x, clamped(height)});
+                uncertaintyBelow.append({x, clamped(-height)});
+            }
+        }
+        if (run.size() == 1) {
+            // One slot alone is as wide as it is long, so that it is seen.
+            for (QList<QPointF>* points : {&line, &boundAbove, &boundBelow, &uncertaintyAbove, &uncertaintyBelow}) {
+                if (!points->isEmpty())
+                    points->append(
+                        {std::min(points->constLast().x() + m_buffer->slotSeconds(), 0.0), points->constLast().y()});
             }
         }
         // Series are drawn in the order they were made, so a run's bands come before its line.
         if (m_quantity == Quantity::Offset) {
-            const Band& bound = m_parts->band(m_parts->bounds, place, boundColor(colors));
-            setPoints(bound.upper, boundAbove);
-            setPoints(bound.lower, boundBelow);
-            const Band& uncertainty = m_parts->band(m_parts->uncertainties, place, uncertaintyColor(colors));
-            setPoints(uncertainty.upper, uncertaintyAbove);
-            setPoints(uncertainty.lower, uncertaintyBelow);
+            const ChartParts::Band& bound =
+                m_parts->band(m_parts->bounds, place, boundColor(colors), boundEdge(colors));
+            ChartParts::setPoints(bound.upper, boundAbove);
+            ChartParts::setPoints(bound.lower, boundBelow);
+            const ChartParts::Band& uncertainty =
+                m_parts->band(m_parts->uncertainties, place, uncertaintyColor(colors), Qt::NoPen);
+            ChartParts::setPoints(uncertainty.upper, uncertaintyAbove);
+            ChartParts::setPoints(uncertainty.lower, uncertaintyBelow);
         }
-        setPoints(m_parts->line(place, pen), line);
+        ChartParts::setPoints(m_parts->line(place, pen), line);
         ++place;
     }
     for (; place < m_parts->lines.size(); ++place) {
-        setPoints(m_parts->lines.at(place), {});
+        ChartParts::setPoints(m_parts->lines.at(place), {});
         if (m_quantity == Quantity::Jitter)
             continue;
-        for (const Band& band : {m_parts->bounds.at(place), m_parts->uncertainties.at(place)}) {
-            setPoints(band.upper, {});
-            setPoints(band.lower, {});
+        for (const ChartParts::Band& band : {m_parts->bounds.at(place), m_parts->uncertainties.at(place)}) {
+            ChartParts::setPoints(band.upper, {});
+            ChartParts::setPoints(band.lower, {});
         }
     }
+    placeCursor();
 }
 
 void HistoryChart::applyColors()
@@ -313,13 +275,16 @@ void HistoryChart::applyColors()
         axis->setLabelsColor(labels);
         axis->setGridLineColor(hairline(colors));
     }
+    m_parts->cursor->setPen(QPen(colors.color(QPalette::Highlight), 1.5));
     placePlot();
     QPalette soft = colors;
-    soft.setColor(QPalette::WindowText, labels);
+    soft.setColor(QPalette::Text, labels); // what stands on a Base is Text
     m_empty->setPalette(soft);
-    for (const Band& band : m_parts->bounds)
+    for (const ChartParts::Band& band : m_parts->bounds) {
         band.area->setBrush(boundColor(colors));
-    for (const Band& band : m_parts->uncertainties)
+        band.area->setPen(boundEdge(colors));
+    }
+    for (const ChartParts::Band& band : m_parts->uncertainties)
         band.area->setBrush(uncertaintyColor(colors));
     for (QLineSeries* line : m_parts->lines) {
         QPen pen = line->pen();
@@ -345,6 +310,12 @@ QSize HistoryChart::sizeHint() const
     return {fontMetrics().averageCharWidth() * 70, fontMetrics().height() * (m_quantity == Quantity::Offset ? 10 : 6)};
 }
 
+// Less, and there is no room for a label.
+QSize HistoryChart::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 30, fontMetrics().height() * 5};
+}
+
 void HistoryChart::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
@@ -357,10 +328,10 @@ void HistoryChart::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     placePlot();
+    placeCursor();
     m_empty->setGeometry(rect());
     m_empty->raise();
-    if (event->size().height() != event->oldSize().height())
-        drawAxes();
+    drawAxes();
 }
 
 bool HistoryChart::eventFilter(QObject* watched, QEvent* event)
@@ -383,23 +354,97 @@ void HistoryChart::showValuesAt(const QPoint& place, const QPoint& onScreen)
     const QList<HistorySlot>& list = m_buffer->slotList();
     const auto nearest = std::ranges::min_element(
         list, {}, [&](const HistorySlot& slot) { return std::abs(m_buffer->ageOf(slot, m_nowUSec) - wanted); });
-    QStringList lines;
-    if (m_quantity == Quantity::Jitter) {
-        //: %1 is a length of time
-        lines << tr("Jitter %1").arg(Format::seconds(nearest->jitter));
-    } else {
-        const double larger =
-            std::abs(nearest->offsetHigh) > std::abs(nearest->offsetLow) ? nearest->offsetHigh : nearest->offsetLow;
-        //: %1 is an offset such as +12 µs
-        lines << tr("Offset %1").arg(Format::seconds(larger, Format::Sign::Always));
-        //: %1 is a length of time
-        lines << tr("Uncertainty ±%1").arg(Format::limit(nearest->uncertainty));
-        //: %1 is a length of time
-        lines << tr("Bound ±%1").arg(Format::limit(nearest->bound));
+    const QString title = HistoryReading::moment(m_buffer->ageOf(*nearest, m_nowUSec));
+    QToolTip::showText(onScreen, toolTipOf(title, HistoryReading::values(*nearest, m_quantity)), this);
+}
+
+QString HistoryChart::summary() const
+{
+    return m_buffer ? HistoryReading::summary(*m_buffer, m_quantity) : QString();
+}
+
+const HistorySlot* HistoryChart::cursorSlot() const
+{
+    if (!m_cursor || !m_buffer || m_buffer->slotList().isEmpty())
+        return nullptr;
+    const QList<HistorySlot>& list = m_buffer->slotList();
+    const auto found = std::ranges::lower_bound(list, *m_cursor, {}, &HistorySlot::number);
+    return found == list.end() ? &list.constLast() : &*found;
+}
+
+QString HistoryChart::cursorText() const
+{
+    const HistorySlot* slot = cursorSlot();
+    if (!slot)
+        return {};
+    QStringList words{HistoryReading::moment(m_buffer->ageOf(*slot, m_nowUSec))};
+    words << HistoryReading::values(*slot, m_quantity);
+    return words.join(QStringLiteral(", "));
+}
+
+void HistoryChart::placeCursor()
+{
+    const HistorySlot* slot = cursorSlot();
+    m_parts->cursor->setVisible(slot != nullptr);
+    if (!slot)
+        return;
+    const QRectF plot = m_parts->chart->plotArea();
+    const double x = m_parts->chart->mapToPosition({-m_buffer->ageOf(*slot, m_nowUSec), 0.0}).x();
+    m_parts->cursor->setLine(QLineF(x, plot.top(), x, plot.bottom()));
+}
+
+void HistoryChart::moveCursor(qsizetype place)
+{
+    if (!m_buffer || m_buffer->slotList().isEmpty())
+        return;
+    const QList<HistorySlot>& list = m_buffer->slotList();
+    m_cursor = list.at(std::clamp<qsizetype>(place, 0, list.size() - 1)).number;
+    placeCursor();
+    const HistorySlot* slot = cursorSlot();
+    const QPointF top = m_parts->cursor->line().p1();
+    QToolTip::showText(m_parts->view->mapToGlobal(m_parts->view->mapFromScene(top)),
+        toolTipOf(HistoryReading::moment(m_buffer->ageOf(*slot, m_nowUSec)), HistoryReading::values(*slot, m_quantity)),
+        this);
+    QAccessibleValueChangeEvent change(this, cursorText());
+    QAccessible::updateAccessibility(&change);
+}
+
+void HistoryChart::keyPressEvent(QKeyEvent* event)
+{
+    const HistorySlot* slot = cursorSlot();
+    if (!slot) {
+        QWidget::keyPressEvent(event);
+        return;
     }
-    //: %1 is a length of time such as 5 min
-    const QString title = tr("%1 ago").arg(Format::age(m_buffer->ageOf(*nearest, m_nowUSec)));
-    QToolTip::showText(onScreen, toolTipOf(title, lines), this);
+    const qsizetype place = slot - m_buffer->slotList().constData();
+    const qsizetype stride = event->modifiers().testFlag(Qt::ControlModifier) ? 20 : 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveCursor(place - stride);
+    case Qt::Key_Right:
+        return moveCursor(place + stride);
+    case Qt::Key_Home:
+        return moveCursor(0);
+    case Qt::Key_End:
+        return moveCursor(m_buffer->slotList().size() - 1);
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void HistoryChart::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    if (m_buffer && !m_buffer->slotList().isEmpty())
+        m_cursor = m_buffer->slotList().constLast().number;
+    placeCursor();
+}
+
+void HistoryChart::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    m_cursor.reset();
+    placeCursor();
 }
 
 } // namespace foliot::gui

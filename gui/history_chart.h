@@ -4,27 +4,29 @@
 
 // A chart over time: the offset with its error bands, or the jitter. The only place that knows Qt Charts; everybody else
 // sees a widget that draws a HistoryBuffer. Time runs to the right and ends now; the scale is that of SymlogScale, so
-// that the first correction of a second and the microseconds after it are both seen.
+// that the first correction of a second and the microseconds after it are both seen. The arrow keys move a line through it
+// that tells the values where it stands; a screen reader hears those and a summary.
 
 #include "gui/history_buffer.h"
+#include "gui/history_reading.h"
 #include "gui/symlog_scale.h"
 
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 
 class QLabel;
 
 namespace foliot::gui {
 
+class ChartParts;
+
 class HistoryChart : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Quantity : quint8 {
-        Offset, // with the bands of uncertainty and bound
-        Jitter,
-    };
+    using Quantity = HistoryQuantity;
 
     explicit HistoryChart(Quantity quantity, QWidget* parent = nullptr);
     ~HistoryChart() override;
@@ -39,29 +41,43 @@ public:
     // How often everything was handed over.
     [[nodiscard]] quint64 drawings() const { return m_drawings; }
 
+    // All of it in words.
+    [[nodiscard]] QString summary() const;
+    // What the line that the keyboard moves stands at; empty without it.
+    [[nodiscard]] QString cursorText() const;
+
     static QColor lineColor(const QPalette& palette);
     static QColor uncertaintyColor(const QPalette& palette);
     static QColor boundColor(const QPalette& palette);
+    // The band is faint; its edge is what is read.
+    static QColor boundEdge(const QPalette& palette);
 
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    struct Parts; // everything of Qt Charts
-
     void draw();
     void drawAxes();
+    [[nodiscard]] double timeStepFor(double range) const;
     void applyColors();
     void placePlot();
     void rescale();
     void showValuesAt(const QPoint& place, const QPoint& onScreen);
+    void moveCursor(qsizetype place);
+    void placeCursor();
+    // The slot that the cursor stands at, or the next one when that is gone; null without a cursor or slots.
+    [[nodiscard]] const HistorySlot* cursorSlot() const;
 
     Quantity m_quantity;
-    std::unique_ptr<Parts> m_parts;
+    std::unique_ptr<ChartParts> m_parts;
     const HistoryBuffer* m_buffer = nullptr;
     SymlogScale m_scale;
     bool m_hasScale = false;
@@ -69,7 +85,8 @@ private:
     quint64 m_drawnSlot = 0;
     quint64 m_drawnRevision = 0;
     quint64 m_drawings = 0;
-    QLabel* m_empty; // stands in the middle while there is nothing to draw
+    std::optional<quint64> m_cursor; // number of a slot
+    QLabel* m_empty;                 // stands in the middle while there is nothing to draw
 };
 
 } // namespace foliot::gui

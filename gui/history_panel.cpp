@@ -36,10 +36,11 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     m_range->setToolTip(tr("How far back the charts go"));
 
     auto* offset = new Panel(tr("Offset"), this);
-    offset->addToHeading(new ChartKey(ChartKey::Shape::Line, HistoryChart::lineColor, tr("estimate"), offset));
-    offset->addToHeading(
+    offset->addToHeadingIfRoom(new ChartKey(ChartKey::Shape::Line, HistoryChart::lineColor, tr("estimate"), offset));
+    offset->addToHeadingIfRoom(
         new ChartKey(ChartKey::Shape::Patch, HistoryChart::uncertaintyColor, tr("uncertainty"), offset));
-    offset->addToHeading(new ChartKey(ChartKey::Shape::Patch, HistoryChart::boundColor, tr("bound"), offset));
+    offset->addToHeadingIfRoom(
+        new ChartKey(ChartKey::Shape::Patch, HistoryChart::boundColor, tr("bound"), offset, HistoryChart::boundEdge));
     offset->addToHeading(m_range);
     offset->addContent(m_offset);
     offset->setToolTip(tr("UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network "

@@ -8,13 +8,11 @@
 #include "gui/add_source_dialog.h"
 
 #include <QMainWindow>
-#include <QVariantMap>
+#include <QPointer>
 
 class QAction;
-class QDBusPendingCall;
 class QSplitter;
 class QStackedWidget;
-class QTreeView;
 
 namespace foliot::gui {
 
@@ -23,7 +21,10 @@ class HistoryPanel;
 class MessageBar;
 class PlaceholderPage;
 class SelectionView;
+class SourceDetailsDialog;
+class ServiceRequests;
 class SourceOrder;
+class SourceTable;
 class StatusHeader;
 
 class MainWindow : public QMainWindow {
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] QAction* refreshAction() const { return m_refresh; }
 
     void openAddDialog(const SourceRequest& start = {});
+    // Of the current row.
+    void openDetails();
     // Comes to the front, from wherever it is.
     void present();
 
@@ -68,23 +71,17 @@ private:
     void noticeVisibility();
 
     [[nodiscard]] QList<quint32> selectedIds() const;
-    void addSource(const SourceRequest& request, const QString& server);
-    void removeSelected();
-    void restoreRemoved(const QString& server, const QVariantMap& options);
-    void refresh();
     void confirmStep();
     void copySelected();
     void showMenu(const QPoint& onScreen);
     void showAbout();
-    // Shows an error of the call in the message bar, or the text when all is well and it is not empty.
-    void report(const QDBusPendingCall& call, const QString& success, const QString& failure);
-    [[nodiscard]] QString errorText(const QString& name, const QString& message) const;
 
     ClockWatch& m_watch;
     SourceOrder* m_order;
     MessageBar* m_messages;
     MessageBar* m_problems;
     QString m_shownProblems; // closed by the user or not
+    ServiceRequests* m_requests;
     StatusHeader* m_header;
     QStackedWidget* m_pages;
     QWidget* m_body = nullptr;
@@ -92,16 +89,19 @@ private:
     QSplitter* m_columns = nullptr;
     SelectionView* m_selection = nullptr;
     HistoryPanel* m_history = nullptr;
-    QTreeView* m_table = nullptr;
+    SourceTable* m_table = nullptr;
     PlaceholderPage* m_placeholder = nullptr;
     QAction* m_add = nullptr;
     QAction* m_remove = nullptr;
+    QAction* m_details = nullptr;
     QAction* m_refresh = nullptr;
     QAction* m_step = nullptr;
     QAction* m_copy = nullptr;
     QAction* m_about = nullptr;
     QAction* m_close = nullptr;
     QAction* m_quit = nullptr;
+    QPointer<SourceDetailsDialog> m_detailsDialog;
+    bool m_rowsAreGoing = false;
     bool m_isLookedAt = false;
 };
 

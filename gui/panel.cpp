@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace foliot::gui {
 
 Panel::Panel(const QString& title, QWidget* parent)
@@ -44,6 +46,30 @@ void Panel::addToHeading(QWidget* widget)
     m_heading->addWidget(widget);
 }
 
+void Panel::addToHeadingIfRoom(QWidget* widget)
+{
+    addToHeading(widget);
+    m_optional.append(widget);
+}
+
+void Panel::leaveOut()
+{
+    int wanted = 0;
+    for (int place = 0; place < m_heading->count(); ++place) {
+        if (const QWidget* widget = m_heading->itemAt(place)->widget())
+            wanted += widget->sizeHint().width() + m_heading->spacing();
+    }
+    for (QWidget* widget : std::as_const(m_optional)) {
+        widget->setVisible(wanted <= width());
+    }
+}
+
+void Panel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    leaveOut();
+}
+
 void Panel::addContent(QWidget* widget, int stretch)
 {
     m_content->addWidget(widget, stretch);
@@ -54,6 +80,8 @@ void Panel::changeEvent(QEvent* event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::ApplicationFontChange)
         applyFont();
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        leaveOut();
 }
 
 void Panel::applyFont()

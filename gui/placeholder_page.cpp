@@ -14,6 +14,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -27,6 +28,7 @@ PlaceholderPage::PlaceholderPage(QWidget* parent)
     , m_commandBox(new QFrame(this))
     , m_command(new QLabel(m_commandBox))
     , m_copy(new QToolButton(m_commandBox))
+    , m_add(new QPushButton(themeIcon(QStringLiteral("list-add")), tr("Add Source…"), this))
 {
     for (QLabel* label : {m_title, m_text}) {
         label->setTextFormat(Qt::PlainText);
@@ -60,7 +62,9 @@ PlaceholderPage::PlaceholderPage(QWidget* parent)
     layout->addWidget(m_title);
     layout->addWidget(m_text);
     layout->addWidget(m_commandBox, 0, Qt::AlignHCenter);
+    layout->addWidget(m_add, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+    connect(m_add, &QPushButton::clicked, this, &PlaceholderPage::addSourceWanted);
     applyFonts();
 }
 
@@ -72,6 +76,7 @@ void PlaceholderPage::setStatus(const ClockStatus& status)
     m_text->setVisible(!status.advice.isEmpty());
     m_command->setText(status.command);
     m_commandBox->setVisible(!status.command.isEmpty());
+    m_add->setVisible(status.remedy == ClockStatus::Remedy::AddSource);
 }
 
 void PlaceholderPage::changeEvent(QEvent* event)

@@ -2,13 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Stands in for the whole window while there is no service: says so, and what to do.
+// Stands in for the whole window while there is nothing to draw, because there is no service or no source: says so, and
+// what to do.
 
 #include "gui/clock_sentence.h"
 
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace foliot::gui {
@@ -23,6 +25,9 @@ public:
 
     void setStatus(const ClockStatus& status);
 
+Q_SIGNALS:
+    void addSourceWanted();
+
 protected:
     void changeEvent(QEvent* event) override;
 
@@ -35,6 +40,7 @@ private:
     QWidget* m_commandBox;
     QLabel* m_command;
     QToolButton* m_copy;
+    QPushButton* m_add;
 };
 
 } // namespace foliot::gui

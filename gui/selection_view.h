@@ -45,15 +45,16 @@ protected:
 
 private:
     class Axis;
-    class RowPainter;
 
     [[nodiscard]] int labelWidth() const;
+    void measureLabels();
     void rescale();
     void placeAxis();
 
     Axis* m_axis;
     SymlogScale m_scale;
     bool m_hasScale = false;
+    int m_labelWidth = 0; // of the widest label; what is shown may be less
     std::optional<OffsetRange> m_agreement;
 };
 

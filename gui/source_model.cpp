@@ -201,7 +201,7 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     case JitterColumn:
         return tr("Jitter");
     case AgeColumn:
-        return tr("Last answer");
+        return tr("Last Answer");
     default:
         return {};
     }
@@ -213,6 +213,7 @@ QVariant SourceModel::raw(const bus::SourceData& source, int column) const
     case VerdictColumn:
         return VerdictText::rank(source.verdict);
     case NameColumn:
+    case PictureColumn:
         return source.name;
     case AddressColumn:
         return source.address;
@@ -241,6 +242,7 @@ QString SourceModel::text(const bus::SourceData& source, int column) const
     case VerdictColumn:
         return VerdictText::word(source.verdict);
     case NameColumn:
+    case PictureColumn:
         return VerdictText::sourceName(source);
     case AddressColumn:
         return source.address.isEmpty() ? Format::unknown() : VerdictText::sourceAddress(source);
@@ -301,10 +303,27 @@ QString SourceModel::toolTip(const bus::SourceData& source, int column) const
 
 QString SourceModel::accessibleText(const bus::SourceData& source, int column) const
 {
+    if (column == PictureColumn)
+        return pictureText(source);
     if (column != ReachColumn)
         return text(source, column);
     //: %n is how many of the last eight queries were answered
     return tr("%n of the last 8 queries answered", nullptr, std::popcount(source.reach));
+}
+
+QString SourceModel::pictureText(const bus::SourceData& source) const
+{
+    QStringList sentences;
+    //: %1 is the name of a source, %2 a verdict such as "Wrong time"
+    sentences << tr("%1: %2.").arg(VerdictText::sourceName(source), VerdictText::word(source.verdict));
+    if (source.hasInterval)
+        //: %1 and %2 are offsets such as −3 ms and +12 ms
+        sentences << tr("Its time must be between %1 and %2.")
+                         .arg(Format::seconds(source.intervalLowSeconds, Format::Sign::Always),
+                             Format::seconds(source.intervalHighSeconds, Format::Sign::Always));
+    sentences << VerdictText::explanation(source.verdict, source.reason);
+    sentences.removeAll(QString());
+    return sentences.join(QLatin1Char(' '));
 }
 
 double SourceModel::age(const bus::SourceData& source) const

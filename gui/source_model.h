@@ -27,6 +27,7 @@ public:
         DelayColumn,
         JitterColumn,
         AgeColumn,
+        PictureColumn, // for the picture of the selection: the name, and in words what the picture shows
         ColumnCount
     };
 
@@ -59,6 +60,7 @@ private:
     [[nodiscard]] QString text(const bus::SourceData& source, int column) const;
     [[nodiscard]] QString toolTip(const bus::SourceData& source, int column) const;
     [[nodiscard]] QString accessibleText(const bus::SourceData& source, int column) const;
+    [[nodiscard]] QString pictureText(const bus::SourceData& source) const;
     [[nodiscard]] double age(const bus::SourceData& source) const;
 
     QList<bus::SourceData> m_sources; // by id

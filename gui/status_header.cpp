@@ -57,8 +57,9 @@ void StatusHeader::setStatus(const ClockStatus& status)
     m_sign->setGlyph(status.glyph, status.tone);
     m_sign->setAccessibleName(status.headline);
     m_headline->setText(status.headline);
-    m_facts->setText(status.facts);
-    m_facts->setVisible(!status.facts.isEmpty());
+    const QString facts = ClockSentence::factsWithAge(status);
+    m_facts->setText(facts);
+    m_facts->setVisible(!facts.isEmpty());
     m_advice->setText(status.advice);
     m_advice->setVisible(!status.advice.isEmpty());
     switch (status.remedy) {

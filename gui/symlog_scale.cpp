@@ -128,12 +128,19 @@ QList<double> SymlogScale::ticks(double spacing) const
     const double outermost = std::max(std::abs(m_low), std::abs(m_high));
     offer(0.0);
     // Round numbers first and from the outside inwards: the far ones are read, the near ones crowd about zero.
-    for (const double roundness : {1.0, 5.0, 2.0}) {
-        for (const double seconds : roundNumbers(roundness, m_linear / 100.0, outermost)) {
-            offer(seconds);
-            offer(-seconds);
+    const auto offerAll = [&](std::initializer_list<double> roundnesses) {
+        for (const double roundness : roundnesses) {
+            for (const double seconds : roundNumbers(roundness, m_linear / 100.0, outermost)) {
+                offer(seconds);
+                offer(-seconds);
+            }
         }
-    }
+    };
+    offerAll({1.0, 5.0, 2.0});
+    // Zero alone is no scale.
+    constexpr qsizetype enough = 3;
+    if (chosen.size() < enough)
+        offerAll({4.0, 3.0});
     std::ranges::sort(chosen);
     return chosen;
 }

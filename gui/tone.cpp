@@ -86,4 +86,18 @@ QColor hairline(const QPalette& palette, QPalette::ColorRole background)
     return mixed(palette.color(background), palette.color(QPalette::WindowText), 0.14);
 }
 
+QColor faded(QColor color, double opacity)
+{
+    color.setAlphaF(static_cast<float>(opacity));
+    return color;
+}
+
+QFont captionFont(QFont font)
+{
+    if (font.pointSizeF() > 0.0)
+        font.setPointSizeF(std::max(font.pointSizeF() * 0.9, 6.5));
+    font.setBold(false);
+    return font;
+}
+
 } // namespace foliot::gui

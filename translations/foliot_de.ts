@@ -307,26 +307,6 @@
         <translation>jetzt</translation>
     </message>
     <message>
-        <source>Jitter %1</source>
-        <extracomment>%1 is a length of time</extracomment>
-        <translation>Jitter %1</translation>
-    </message>
-    <message>
-        <source>Offset %1</source>
-        <extracomment>%1 is an offset such as +12 µs</extracomment>
-        <translation>Abweichung %1</translation>
-    </message>
-    <message>
-        <source>Uncertainty ±%1</source>
-        <extracomment>%1 is a length of time</extracomment>
-        <translation>Unsicherheit ±%1</translation>
-    </message>
-    <message>
-        <source>Bound ±%1</source>
-        <extracomment>%1 is a length of time</extracomment>
-        <translation>Fehlergrenze ±%1</translation>
-    </message>
-    <message>
         <source>Nothing measured yet</source>
         <translation>Noch nichts gemessen</translation>
     </message>
@@ -384,6 +364,48 @@
     <message>
         <source>UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network paths are symmetric. Bound: the clock is within it whatever the paths are like.</source>
         <translation>UTC minus diese Uhr. Unsicherheit: Die Uhr liegt zu 99,9 % der Zeit darin, wenn die Wege im Netzwerk symmetrisch sind. Fehlergrenze: Die Uhr liegt darin, wie die Wege auch sein mögen.</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::HistoryReading</name>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>%1 is a length of time such as 5 min</extracomment>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>Jitter %1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Jitter %1</translation>
+    </message>
+    <message>
+        <source>Offset %1</source>
+        <extracomment>%1 is an offset such as +12 µs</extracomment>
+        <translation>Abweichung %1</translation>
+    </message>
+    <message>
+        <source>Uncertainty ±%1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Unsicherheit ±%1</translation>
+    </message>
+    <message>
+        <source>Bound ±%1</source>
+        <extracomment>%1 is a length of time</extracomment>
+        <translation>Fehlergrenze ±%1</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>Noch nichts gemessen</translation>
+    </message>
+    <message>
+        <source>Now: %1. At most %2 in the last %3.</source>
+        <extracomment>%1 says the newest values, %2 and %3 are lengths of time</extracomment>
+        <translation>Jetzt: %1. Höchstens %2 in den letzten %3.</translation>
+    </message>
+    <message>
+        <source>Now: %1. Between %2 and %3 in the last %4.</source>
+        <extracomment>%1 says the newest values, %2 and %3 are offsets such as −2 ms and +80 ms, %4 is a length of time</extracomment>
+        <translation>Jetzt: %1. Zwischen %2 und %3 in den letzten %4.</translation>
     </message>
 </context>
 <context>
@@ -457,6 +479,124 @@
         <translation>Quellen</translation>
     </message>
     <message>
+        <source>Step the Clock</source>
+        <translation>Uhr stellen</translation>
+    </message>
+    <message>
+        <source>Set the clock back by %1?</source>
+        <translation>Uhr um %1 zurückstellen?</translation>
+    </message>
+    <message>
+        <source>Set the clock forward by %1?</source>
+        <translation>Uhr um %1 vorstellen?</translation>
+    </message>
+    <message>
+        <source>It jumps at once. Programs that measure time by the clock may be confused by this; small errors are better left to be corrected gradually.</source>
+        <translation>Sie springt auf einmal. Programme, die Zeit an der Uhr messen, kann das verwirren; kleine Fehler werden besser allmählich korrigiert.</translation>
+    </message>
+    <message>
+        <source>Step Clock</source>
+        <translation>Uhr stellen</translation>
+    </message>
+    <message>
+        <source>About Foliot</source>
+        <translation>Über Foliot</translation>
+    </message>
+    <message>
+        <source>Foliot %1</source>
+        <extracomment>%1 is a version such as 0.1.0</extracomment>
+        <translation>Foliot %1</translation>
+    </message>
+    <message>
+        <source>Keeps the clock of this computer right, and shows how right it is.
+
+Named after the bar that swung in the first mechanical clocks. Licence: GPL, version 3 or later.</source>
+        <translation>Hält die Uhr dieses Rechners richtig und zeigt, wie richtig sie geht.
+
+Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: GPL, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+        <source>Version of the service: %1</source>
+        <extracomment>%1 is a version such as 0.1.0</extracomment>
+        <translation>Version des Dienstes: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>All that is known about the source</source>
+        <translation>Alles, was über die Quelle bekannt ist</translation>
+    </message>
+    <message>
+        <source>The settings from before stay in force, because the configuration file is wrong: %1</source>
+        <extracomment>%1 is a place in a file and what is wrong there, in English</extracomment>
+        <translation>Es gelten weiter die bisherigen Einstellungen, weil die Konfigurationsdatei fehlerhaft ist: %1</translation>
+    </message>
+    <message>
+        <source>The service takes these settings only when it is restarted: %1</source>
+        <extracomment>%1 is a list of settings, as they are called in the configuration file</extracomment>
+        <translation>Diese Einstellungen übernimmt der Dienst erst, wenn er neu gestartet wird: %1</translation>
+    </message>
+    <message>
+        <source>Another program keeps this clock, so the service only watches it: %1</source>
+        <extracomment>%1 is a list of programs</extracomment>
+        <translation>Ein anderes Programm stellt diese Uhr, deshalb beobachtet der Dienst sie nur: %1</translation>
+    </message>
+    <message>
+        <source>What is learnt about the clock is lost at the next restart: %1</source>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <translation>Was über die Uhr gelernt wird, ist beim nächsten Neustart verloren: %1</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::PlaceholderPage</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Add Source…</source>
+        <translation>Quelle hinzufügen …</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SelectionRowPainter</name>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>%1 is a verdict such as &quot;Used&quot;, %2 a numeric address</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SelectionView</name>
+    <message>
+        <source>Picture of the selection</source>
+        <translation>Bild der Auswahl</translation>
+    </message>
+    <message>
+        <source>The interval in which the time of each source can lie, and where most of them agree.</source>
+        <translation>Der Bereich, in dem die Zeit jeder Quelle liegen kann, und wo die meisten übereinstimmen.</translation>
+    </message>
+    <message>
+        <source>No sources</source>
+        <translation>Keine Quellen</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::ServiceRequests</name>
+    <message>
         <source>Adding %1…</source>
         <extracomment>%1 is the name or address of a server</extracomment>
         <translation>%1 wird hinzugefügt …</translation>
@@ -485,9 +625,16 @@
         <extracomment>%1 is the name or address of a server</extracomment>
         <translation>%1 wurde entfernt.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n source(s) were removed.</source>
+        <translation>
+            <numerusform>%n Quelle wurde entfernt.</numerusform>
+            <numerusform>%n Quellen wurden entfernt.</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>It is in the configuration file and comes back when the service restarts.</source>
-        <translation>Die Quelle steht in der Konfigurationsdatei und kommt mit dem nächsten Start des Dienstes wieder.</translation>
+        <source>What is in the configuration file comes back when the service restarts.</source>
+        <translation>Was in der Konfigurationsdatei steht, kommt beim Neustart des Dienstes wieder.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -501,26 +648,6 @@
     <message>
         <source>The sources could not be asked. %1</source>
         <translation>Die Quellen konnten nicht gefragt werden. %1</translation>
-    </message>
-    <message>
-        <source>Step the Clock</source>
-        <translation>Uhr stellen</translation>
-    </message>
-    <message>
-        <source>Set the clock back by %1?</source>
-        <translation>Uhr um %1 zurückstellen?</translation>
-    </message>
-    <message>
-        <source>Set the clock forward by %1?</source>
-        <translation>Uhr um %1 vorstellen?</translation>
-    </message>
-    <message>
-        <source>It jumps at once. Programs that measure time by the clock may be confused by this; small errors are better left to be corrected gradually.</source>
-        <translation>Sie springt auf einmal. Programme, die Zeit an der Uhr messen, kann das verwirren; kleine Fehler werden besser allmählich korrigiert.</translation>
-    </message>
-    <message>
-        <source>Step Clock</source>
-        <translation>Uhr stellen</translation>
     </message>
     <message>
         <source>The clock was stepped.</source>
@@ -571,85 +698,369 @@
         <source>The service did not answer.</source>
         <translation>Der Dienst hat nicht geantwortet.</translation>
     </message>
+</context>
+<context>
+    <name>foliot::gui::SourceDetails</name>
     <message>
-        <source>About Foliot</source>
-        <translation>Über Foliot</translation>
+        <source>Its Time</source>
+        <translation>Ihre Zeit</translation>
     </message>
     <message>
-        <source>Foliot %1</source>
-        <extracomment>%1 is a version such as 0.1.0</extracomment>
-        <translation>Foliot %1</translation>
+        <source>Offset</source>
+        <translation>Abweichung</translation>
     </message>
     <message>
-        <source>Keeps the clock of this computer right, and shows how right it is.
-
-Named after the bar that swung in the first mechanical clocks. Licence: GPL, version 3 or later.</source>
-        <translation>Hält die Uhr dieses Rechners richtig und zeigt, wie richtig sie geht.
-
-Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: GPL, Version 3 oder neuer.</translation>
+        <source>%1 ± %2</source>
+        <extracomment>%1 is an offset such as +12 µs, %2 its uncertainty</extracomment>
+        <translation>%1 ± %2</translation>
     </message>
     <message>
-        <source>Version of the service: %1</source>
-        <extracomment>%1 is a version such as 0.1.0</extracomment>
-        <translation>Version des Dienstes: %1</translation>
+        <source>Time of the source minus time of this computer, from its recent answers together; with one standard deviation.</source>
+        <translation>Zeit der Quelle minus Zeit dieses Rechners, aus ihren letzten Antworten zusammen; mit einer Standardabweichung.</translation>
     </message>
     <message>
-        <extracomment>%1 is a place in a file and what is wrong there, in English</extracomment>
-        <source>The settings from before stay in force, because the configuration file is wrong: %1</source>
-        <translation>Es gelten weiter die bisherigen Einstellungen, weil die Konfigurationsdatei fehlerhaft ist: %1</translation>
+        <source>Must be between</source>
+        <translation>Liegt zwischen</translation>
     </message>
     <message>
-        <extracomment>%1 is a list of settings, as they are called in the configuration file</extracomment>
-        <source>The service takes these settings only when it is restarted: %1</source>
-        <translation>Diese Einstellungen übernimmt der Dienst erst, wenn er neu gestartet wird: %1</translation>
+        <source>%1 and %2</source>
+        <extracomment>%1 and %2 are offsets such as −3 ms and +12 ms</extracomment>
+        <translation>%1 und %2</translation>
     </message>
     <message>
-        <extracomment>%1 is a list of programs</extracomment>
-        <source>Another program keeps this clock, so the service only watches it: %1</source>
-        <translation>Ein anderes Programm stellt diese Uhr, deshalb beobachtet der Dienst sie nur: %1</translation>
+        <source>Where the true time lies if this source tells the truth, relative to this computer. Selection compares these intervals.</source>
+        <translation>Wo die wahre Zeit gegenüber diesem Rechner liegt, wenn die Quelle die Wahrheit sagt. Diese Intervalle vergleicht die Auswahl.</translation>
     </message>
     <message>
-        <extracomment>%1 is what is wrong, in English</extracomment>
-        <source>What is learnt about the clock is lost at the next restart: %1</source>
-        <translation>Was über die Uhr gelernt wird, ist beim nächsten Neustart verloren: %1</translation>
+        <source>Possible error</source>
+        <translation>Möglicher Fehler</translation>
+    </message>
+    <message>
+        <source>Half of the whole way to the reference clock and back, and all that may have added up on it (root distance).</source>
+        <translation>Die halbe Laufzeit zur Referenzuhr und zurück und alles, was unterwegs hinzugekommen sein kann (Root Distance).</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>How much its answers scatter.</source>
+        <translation>Wie sehr ihre Antworten streuen.</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>How fast it moves away from the clock of this computer as it is corrected.</source>
+        <translation>Wie schnell sie sich von der Uhr dieses Rechners entfernt, so wie diese korrigiert wird.</translation>
+    </message>
+    <message>
+        <source>Smallest delay</source>
+        <translation>Kürzeste Laufzeit</translation>
+    </message>
+    <message>
+        <source>Smallest recent time for question and answer together.</source>
+        <translation>Kürzeste Zeit der letzten Abfragen für Frage und Antwort zusammen.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>The numeric address that is asked.</source>
+        <translation>Die numerische Adresse, die gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Stratum</source>
+        <translation>Stratum</translation>
+    </message>
+    <message>
+        <source>Distance from a reference clock, counted in servers.</source>
+        <translation>Entfernung von einer Referenzuhr, gezählt in Servern.</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Where it has its time from: a kind of reference clock at stratum 1, else the address of its own server or a digest of it.</source>
+        <translation>Woher sie ihre Zeit hat: bei Stratum 1 eine Art von Referenzuhr, sonst die Adresse ihres eigenen Servers oder eine Prüfsumme davon.</translation>
+    </message>
+    <message>
+        <source>Leap second</source>
+        <translation>Schaltsekunde</translation>
+    </message>
+    <message>
+        <source>NTP version</source>
+        <translation>NTP-Version</translation>
+    </message>
+    <message>
+        <source>Root delay</source>
+        <translation>Root Delay</translation>
+    </message>
+    <message>
+        <source>Its own way to the reference clock and back.</source>
+        <translation>Ihre eigene Laufzeit zur Referenzuhr und zurück.</translation>
+    </message>
+    <message>
+        <source>Root dispersion</source>
+        <translation>Root Dispersion</translation>
+    </message>
+    <message>
+        <source>Its own possible error against the reference clock, as it says.</source>
+        <translation>Ihr eigener möglicher Fehler gegenüber der Referenzuhr, nach ihren Angaben.</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>%1 is a length of time such as 5 min</extracomment>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+    <message>
+        <source>Time since the last usable answer.</source>
+        <translation>Zeit seit der letzten brauchbaren Antwort.</translation>
+    </message>
+    <message>
+        <source>It alone says</source>
+        <translation>Für sich allein</translation>
+    </message>
+    <message>
+        <source>offset %1, delay %2</source>
+        <extracomment>%1 is an offset such as +12 µs, %2 a delay such as 2 ms</extracomment>
+        <translation>Abweichung %1, Laufzeit %2</translation>
+    </message>
+    <message>
+        <source>What the last answer would mean by itself.</source>
+        <translation>Was die letzte Antwort für sich allein bedeuten würde.</translation>
+    </message>
+    <message>
+        <source>Timestamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Who noted when the last answer left and came. Closer to the network is more exact.</source>
+        <translation>Wer notiert hat, wann die letzte Frage ging und die Antwort kam. Je näher am Netz, desto genauer.</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>%1 of %2 queries</source>
+        <extracomment>%1 and %2 are numbers</extracomment>
+        <translation>%1 von %2 Abfragen</translation>
+    </message>
+    <message>
+        <source>Usable answers since the service started.</source>
+        <translation>Brauchbare Antworten seit dem Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Recently</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of the last 8 queries</source>
+        <translation>
+            <numerusform>%n der letzten 8 Abfragen</numerusform>
+            <numerusform>%n der letzten 8 Abfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>How often the source is asked.</source>
+        <translation>Wie oft die Quelle gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Last refusal</source>
+        <translation>Letzte Abweisung</translation>
+    </message>
+    <message>
+        <source>Code of the last packet that asked to be left alone or asked less often (kiss-o&apos;-death).</source>
+        <translation>Code des letzten Pakets, das darum bat, nicht oder seltener zu fragen (Kiss-o’-Death).</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>%1 (between %2 and %3)</source>
+        <extracomment>All are lengths of time: asked every %1, by choice between %2 and %3</extracomment>
+        <translation>%1 (zwischen %2 und %3)</translation>
+    </message>
+    <message>
+        <source>Packets Dropped</source>
+        <translation>Verworfene Pakete</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Where from</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>a pool of servers</source>
+        <translation>ein Pool von Servern</translation>
+    </message>
+    <message>
+        <source>preferred</source>
+        <translation>bevorzugt</translation>
+    </message>
+    <message>
+        <source>only watched</source>
+        <translation>nur beobachtet</translation>
+    </message>
+    <message>
+        <source>asked quickly at the start</source>
+        <translation>zu Beginn rasch abgefragt</translation>
+    </message>
+    <message>
+        <source>Treated as</source>
+        <translation>Behandlung</translation>
+    </message>
+    <message>
+        <source>none announced</source>
+        <translation>keine angekündigt</translation>
+    </message>
+    <message>
+        <source>a second will be inserted</source>
+        <translation>eine Sekunde wird eingefügt</translation>
+    </message>
+    <message>
+        <source>a second will be left out</source>
+        <translation>eine Sekunde wird ausgelassen</translation>
+    </message>
+    <message>
+        <source>says that it is not synchronized</source>
+        <translation>ist nach eigener Angabe nicht synchronisiert</translation>
+    </message>
+    <message>
+        <source>by the network hardware</source>
+        <translation>von der Netzwerkhardware</translation>
+    </message>
+    <message>
+        <source>by the kernel</source>
+        <translation>vom Kernel</translation>
+    </message>
+    <message>
+        <source>by the service itself, less exact</source>
+        <translation>vom Dienst selbst, weniger genau</translation>
+    </message>
+    <message>
+        <source>Shorter than an NTP header</source>
+        <translation>Kürzer als ein NTP-Kopf</translation>
+    </message>
+    <message>
+        <source>Longer than any answer</source>
+        <translation>Länger als jede Antwort</translation>
+    </message>
+    <message>
+        <source>In another version than was asked in</source>
+        <translation>In anderer Version als gefragt</translation>
+    </message>
+    <message>
+        <source>Not the answer of a server</source>
+        <translation>Nicht die Antwort eines Servers</translation>
+    </message>
+    <message>
+        <source>With malformed extension fields</source>
+        <translation>Mit fehlerhaften Erweiterungsfeldern</translation>
+    </message>
+    <message>
+        <source>From another address than was asked</source>
+        <translation>Von einer anderen Adresse als gefragt</translation>
+    </message>
+    <message>
+        <source>Not an answer to the request (perhaps forged)</source>
+        <translation>Keine Antwort auf die Frage (womöglich gefälscht)</translation>
+    </message>
+    <message>
+        <source>Without the request&apos;s timestamp</source>
+        <translation>Ohne den Zeitstempel der Frage</translation>
+    </message>
+    <message>
+        <source>The same answer again</source>
+        <translation>Dieselbe Antwort noch einmal</translation>
+    </message>
+    <message>
+        <source>Without the server&apos;s timestamps</source>
+        <translation>Ohne die Zeitstempel des Servers</translation>
+    </message>
+    <message>
+        <source>Answered before it was asked</source>
+        <translation>Beantwortet, bevor gefragt wurde</translation>
+    </message>
+    <message>
+        <source>With an implausible distance from the reference clock</source>
+        <translation>Mit unglaubwürdiger Entfernung von der Referenzuhr</translation>
+    </message>
+    <message>
+        <source>Not asked for</source>
+        <translation>Nicht erbeten</translation>
+    </message>
+    <message>
+        <source>Without the required authentication</source>
+        <translation>Ohne die verlangte Authentifizierung</translation>
     </message>
 </context>
 <context>
-    <name>foliot::gui::MessageBar</name>
+    <name>foliot::gui::SourceDetailsDialog</name>
     <message>
-        <source>Close this message</source>
-        <translation>Diese Meldung schließen</translation>
+        <source>Source Details</source>
+        <translation>Details der Quelle</translation>
     </message>
     <message>
-        <source>Message</source>
-        <translation>Meldung</translation>
-    </message>
-</context>
-<context>
-    <name>foliot::gui::PlaceholderPage</name>
-    <message>
-        <source>Copy the command</source>
-        <translation>Befehl kopieren</translation>
-    </message>
-</context>
-<context>
-    <name>foliot::gui::SelectionView</name>
-    <message>
-        <source>Picture of the selection</source>
-        <translation>Bild der Auswahl</translation>
+        <source>Property</source>
+        <translation>Eigenschaft</translation>
     </message>
     <message>
-        <source>The interval in which the time of each source can lie, and where most of them agree.</source>
-        <translation>Der Bereich, in dem die Zeit jeder Quelle liegen kann, und wo die meisten übereinstimmen.</translation>
+        <source>Value</source>
+        <translation>Wert</translation>
     </message>
     <message>
-        <source>No sources</source>
-        <translation>Keine Quellen</translation>
+        <source>Details</source>
+        <translation>Details</translation>
     </message>
     <message>
-        <source>%1 · %2</source>
-        <extracomment>%1 is a verdict such as &quot;Used&quot;, %2 a numeric address</extracomment>
-        <translation>%1 · %2</translation>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all of it as text</source>
+        <translation>Alles als Text kopieren</translation>
+    </message>
+    <message>
+        <source>This source is not there any more.</source>
+        <translation>Diese Quelle gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a verdict such as &quot;Wrong time&quot;, %2 a sentence that says why</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -724,10 +1135,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Jitter</translation>
     </message>
     <message>
-        <source>Last answer</source>
-        <translation>Letzte Antwort</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <extracomment>%1 is a verdict such as &quot;Wrong time&quot;, %2 a sentence that says why</extracomment>
         <translation>%1: %2</translation>
@@ -761,6 +1168,27 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
             <numerusform>%n der letzten 8 Abfragen beantwortet</numerusform>
             <numerusform>%n der letzten 8 Abfragen beantwortet</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Last Answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <extracomment>%1 is the name of a source, %2 a verdict such as &quot;Wrong time&quot;</extracomment>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>Its time must be between %1 and %2.</source>
+        <extracomment>%1 and %2 are offsets such as −3 ms and +12 ms</extracomment>
+        <translation>Ihre Zeit muss zwischen %1 und %2 liegen.</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SourceTable</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,26 @@
     </message>
 </context>
 <context>
+    <name>foliot::gui::ServiceRequests</name>
+    <message numerus="yes">
+        <source>%n source(s) were removed.</source>
+        <translation>
+            <numerusform>%n source was removed.</numerusform>
+            <numerusform>%n sources were removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SourceDetails</name>
+    <message numerus="yes">
+        <source>%n of the last 8 queries</source>
+        <translation>
+            <numerusform>%n of the last 8 queries</numerusform>
+            <numerusform>%n of the last 8 queries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>foliot::gui::SourceModel</name>
     <message numerus="yes">
         <source>%n of the last 8 queries answered</source>

@@ -33,14 +33,14 @@ std::chrono::nanoseconds secondsAs(double seconds)
     return std::chrono::duration_cast<std::chrono::nanoseconds>(Seconds(seconds));
 }
 
-ntp::Measurement measurement(const Now& at, int stratum, double delay)
+ntp::Measurement measurement(const Now& at, int stratum, double delay, double offset)
 {
     const LocalStamp transmit{
         .raw = at.raw - secondsAs(delay), .real = at.real - secondsAs(delay), .origin = StampOrigin::Kernel};
     const LocalStamp receive{.raw = at.raw, .real = at.real, .origin = StampOrigin::Kernel};
     return {.localTransmit = transmit,
-        .serverReceive = at.real - secondsAs(delay / 2.0),
-        .serverTransmit = at.real - secondsAs(delay / 2.0),
+        .serverReceive = at.real - secondsAs(delay / 2.0 - offset),
+        .serverTransmit = at.real - secondsAs(delay / 2.0 - offset),
         .localReceive = receive,
         .leap = ntp::LeapIndicator::None,
         .version = 4,
@@ -83,7 +83,7 @@ public:
         source.queries = 40;
         if (look.answeredAgo >= 0.0) {
             source.accepted = 38;
-            source.last = measurement(m_now, look.stratum, look.delay);
+            source.last = measurement(m_now, look.stratum, look.delay, look.offset);
             source.lastAnswerAt = m_now.boot - secondsAs(look.answeredAgo);
             source.hasEstimate = true;
             source.estimateAt = m_now.raw;
@@ -122,7 +122,7 @@ public:
             .bound = Seconds(bound),
             .frequencyPpm = -30.127,
             .frequencyUncertaintyPpm = 0.02,
-            .boundGrowthPpm = 15.2,
+            .boundGrowthPpm = holdoverGrowthPpm,
             .jitter = Seconds(uncertainty / 4.0),
             .rootDelay = Seconds(bound),
             .rootDispersion = Seconds(bound / 3.0),
@@ -145,20 +145,21 @@ private:
 };
 
 // Five servers: two near ones, one that scatters, one far away, one that lies when `withLiar`.
-void addFive(SceneMaker& maker, bool withLiar)
+// `behind`: how far our clock is from all of them.
+void addFive(SceneMaker& maker, bool withLiar, double behind = 0.0)
 {
     maker.add({.name = QStringLiteral("ntp1.example.org"),
         .address = QStringLiteral("192.0.2.11"),
         .verdict = Verdict::Selected,
         .reason = Reason::BestEstimate,
-        .offset = 0.000'041,
+        .offset = behind + 0.000'041,
         .distance = 0.000'82,
         .delay = 0.001'2,
         .jitter = 0.000'031,
         .answeredAgo = 4.0});
     maker.add({.name = QStringLiteral("ntp2.example.org"),
         .address = QStringLiteral("192.0.2.12"),
-        .offset = -0.000'093,
+        .offset = behind - 0.000'093,
         .distance = 0.001'1,
         .delay = 0.001'6,
         .jitter = 0.000'048,
@@ -167,7 +168,7 @@ void addFive(SceneMaker& maker, bool withLiar)
         .address = QStringLiteral("198.51.100.7"),
         .verdict = Verdict::Outlier,
         .reason = Reason::MoreJitter,
-        .offset = 0.000'34,
+        .offset = behind + 0.000'34,
         .distance = 0.002'6,
         .delay = 0.004'1,
         .jitter = 0.001'1,
@@ -176,7 +177,7 @@ void addFive(SceneMaker& maker, bool withLiar)
         .answeredAgo = 12.0});
     maker.add({.name = QStringLiteral("far.example.com"),
         .address = QStringLiteral("2001:db8:47::123"),
-        .offset = -0.002'3,
+        .offset = behind - 0.002'3,
         .distance = 0.024,
         .delay = 0.041,
         .jitter = 0.000'4,
@@ -187,7 +188,7 @@ void addFive(SceneMaker& maker, bool withLiar)
             .address = QStringLiteral("203.0.113.5"),
             .verdict = Verdict::Falseticker,
             .reason = Reason::OutsideAgreement,
-            .offset = 0.040'1,
+            .offset = behind + 0.040'1,
             .distance = 0.000'9,
             .delay = 0.001'4,
             .jitter = 0.000'04,
@@ -196,7 +197,7 @@ void addFive(SceneMaker& maker, bool withLiar)
     } else {
         maker.add({.name = QStringLiteral("ntp3.example.org"),
             .address = QStringLiteral("192.0.2.13"),
-            .offset = 0.000'02,
+            .offset = behind + 0.000'02,
             .distance = 0.000'95,
             .delay = 0.001'5,
             .jitter = 0.000'06,
@@ -204,19 +205,21 @@ void addFive(SceneMaker& maker, bool withLiar)
     }
 }
 
-void addSilent(SceneMaker& maker)
+// Three servers: two that fell silent so long ago, or never spoke, and one whose name is not known.
+void addSilent(SceneMaker& maker, double answeredAgo)
 {
     for (const int number : {1, 2, 3}) {
+        const bool hasAddress = number != 3;
         maker.add({.name = QStringLiteral("ntp%1.example.org").arg(number),
-            .address = QStringLiteral("192.0.2.%1").arg(10 + number),
+            .address = hasAddress ? QStringLiteral("192.0.2.%1").arg(10 + number) : QString(),
             .verdict = Verdict::Unreachable,
-            .reason = number == 3 ? Reason::NameUnresolved : Reason::NoReply,
+            .reason = hasAddress ? Reason::NoReply : Reason::NameUnresolved,
             .offset = 0.000'05 * number,
             .distance = 0.001,
             .delay = 0.001'2,
             .jitter = 0.000'03,
             .reach = 0,
-            .answeredAgo = number == 3 ? -1.0 : 1'900.0 + number});
+            .answeredAgo = hasAddress && answeredAgo >= 0.0 ? answeredAgo + number : -1.0});
     }
 }
 
@@ -249,8 +252,8 @@ Scene synchronizedScene(bool withLiar)
 Scene holdover()
 {
     SceneMaker maker;
-    addSilent(maker);
-    maker.synchronize(0.000'028, 0.000'61, 0.029, 1'900.0);
+    addSilent(maker, silentSeconds);
+    maker.synchronize(0.000'028, 0.000'61, 0.000'79 + silentSeconds * holdoverGrowthPpm * 1e-6);
     maker.state().condition = sync::Condition::Holdover;
     return maker.take();
 }
@@ -278,7 +281,7 @@ Scene noMajority()
 Scene unreachable()
 {
     SceneMaker maker;
-    addSilent(maker);
+    addSilent(maker, -1.0);
     maker.state().condition = sync::Condition::Unreachable;
     return maker.take();
 }
@@ -316,9 +319,10 @@ Scene stepRefused()
 Scene clockFailed()
 {
     SceneMaker maker;
-    addFive(maker, false);
-    maker.synchronize(0.012, 0.013, 0.0142);
-    maker.agree(0.011, 0.013);
+    constexpr double behind = 0.012;
+    addFive(maker, false, behind);
+    maker.synchronize(behind, 0.0122, 0.0128);
+    maker.agree(behind - 0.000'78, behind + 0.000'86);
     maker.state().condition = sync::Condition::ClockFailed;
     maker.state().clockFault = sync::ClockFault::NotPermitted;
     maker.state().steering = false;
@@ -352,6 +356,35 @@ Scene pool()
     return maker.take();
 }
 
+// Names as nobody should have them, numbers far apart, counters of all kinds.
+Scene strange()
+{
+    SceneMaker maker;
+    const QString names[] = {QStringLiteral("<b>bold</b><img src='file:///etc/passwd'>"),
+        QStringLiteral("a-very-long-name-of-a-server.in.a.very.long.sub.domain.of.some.department.example.org"),
+        QStringLiteral("right\u202Eto left & <u>under</u>"), QStringLiteral("ntp.ü-ñ-日本.example")};
+    int number = 0;
+    for (const QString& name : names) {
+        ++number;
+        maker.add({.name = name,
+            .address = number == 2 ? QStringLiteral("2001:db8:1234:5678:9abc:def0:1234:5678")
+                                   : QStringLiteral("198.51.100.%1").arg(200 + number),
+            .verdict = number == 2 ? Verdict::Selected : Verdict::Combined,
+            .reason = number == 2 ? Reason::BestEstimate : Reason::Agrees,
+            .offset = 0.000'2 * number,
+            .distance = 0.02 * number,
+            .delay = 0.03 * number,
+            .jitter = 0.000'1 * number});
+    }
+    maker.synchronize(0.000'3, 0.002, 0.02);
+    maker.agree(-0.019, 0.02);
+    for (sync::SourceState& source : maker.state().sources) {
+        source.rejected[static_cast<std::size_t>(ntp::Rejection::BogusOrigin)] = 123'456;
+        source.rejected[static_cast<std::size_t>(ntp::Rejection::Duplicate)] = 2;
+    }
+    return maker.take();
+}
+
 } // namespace
 
 QStringList sceneNames()
@@ -359,7 +392,7 @@ QStringList sceneNames()
     return {QStringLiteral("starting"), QStringLiteral("synchronized"), QStringLiteral("falseticker"),
         QStringLiteral("holdover"), QStringLiteral("no-majority"), QStringLiteral("unreachable"),
         QStringLiteral("no-sources"), QStringLiteral("step-refused"), QStringLiteral("clock-failed"),
-        QStringLiteral("pool")};
+        QStringLiteral("pool"), QStringLiteral("strange")};
 }
 
 Scene scene(const QString& name)
@@ -384,32 +417,9 @@ Scene scene(const QString& name)
         return clockFailed();
     if (name == QLatin1String("pool"))
         return pool();
+    if (name == QLatin1String("strange"))
+        return strange();
     qFatal("no scene %s", qPrintable(name));
-}
-
-sync::State earlier(const Scene& scene, double secondsAgo)
-{
-    sync::State state = scene.state;
-    const auto ago = secondsAs(secondsAgo);
-    state.asOf.raw -= ago;
-    state.asOf.boot -= ago;
-    state.asOf.real -= ago;
-    sync::SystemEstimate& estimate = state.estimate;
-    estimate.at -= ago;
-    // A clock that nobody corrects stays where it is.
-    if (!state.steering)
-        return state;
-    // Ten minutes ago the clock was 80 ms behind and came in with a time constant of twelve seconds.
-    const double running = 600.0 - secondsAgo;
-    const double coming = 0.08 * std::exp(-running / 12.0);
-    const double ripple = std::sin(running / 23.0) + 0.6 * std::sin(running / 7.1) + 0.3 * std::sin(running * 1.3);
-    const double final = estimate.uncertainty.count();
-    estimate.offset = Seconds(coming + 0.18 * final * ripple);
-    estimate.uncertainty = Seconds(coming + final * (1.0 + 4.0 * std::exp(-running / 60.0)));
-    estimate.bound = Seconds(coming + estimate.bound.count() * (1.0 + 0.06 * std::fmod(running, 64.0) / 64.0));
-    estimate.jitter =
-        Seconds(0.25 * final * (1.0 + 0.5 * std::sin(running / 41.0)) + 0.003 * std::exp(-running / 20.0));
-    return state;
 }
 
 } // namespace foliot::tests

@@ -12,12 +12,17 @@
 
 namespace foliot::tests {
 
+// In the scene "holdover": how long the network has been gone, and how fast the bound grows.
+constexpr double silentSeconds = 400.0;
+constexpr double holdoverGrowthPpm = 15.2;
+
 struct Scene {
     sync::State state;
     daemon::SourceInfos sources;
 };
 
-// starting, synchronized, falseticker, holdover, no-majority, unreachable, no-sources, step-refused, clock-failed, pool
+// starting, synchronized, falseticker, holdover, no-majority, unreachable, no-sources, step-refused, clock-failed, pool,
+// strange
 [[nodiscard]] QStringList sceneNames();
 [[nodiscard]] Scene scene(const QString& name);
 

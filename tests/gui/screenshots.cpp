@@ -3,23 +3,29 @@
 
 // screenshots FOLDER [light|dark] [SCENE...]
 // Draws the real window in each scene, over a bus of its own, into FOLDER/SCENE-SCHEME.png. Made for scripts/screenshots;
-// scale and language come from the environment (QT_SCALE_FACTOR, LANGUAGE).
+// scale and language come from the environment (QT_SCALE_FACTOR, LANGUAGE). SCENE+details draws the dialog about the last
+// source of the scene, SCENE+small a small window, and "icons" a sheet of all icons at the sizes of a panel.
 
 #include "gui/clock_watch.h"
 #include "gui/main_window.h"
 #include "gui/published_scene.h"
+#include "gui/source_details_dialog.h"
 #include "gui/symbolic_icon.h"
+#include "gui/tray_icon.h"
+#include "gui/verdict_text.h"
 #include "support/private_session_bus.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QLibraryInfo>
+#include <QPainter>
 #include <QPalette>
 #include <QSettings>
 #include <QStyle>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
+#include <QTreeView>
 
 using namespace foliot;
 
@@ -54,6 +60,74 @@ QPalette darkPalette()
     return colors;
 }
 
+QPixmap windowPicture(const QString& name, const QString& busAddress)
+{
+    const QString sceneName = name.section(QLatin1Char('+'), 0, 0);
+    const QString variant = name.section(QLatin1Char('+'), 1);
+    tests::PublishedScene daemon(busAddress);
+    const bool hasService = sceneName != QLatin1String("no-service");
+    if (hasService) {
+        if (!daemon.start())
+            qFatal("the scene could not be published");
+        daemon.live(tests::scene(sceneName));
+    }
+    QSettings().clear();
+    bus::Client client(daemon.choice());
+    gui::ClockWatch watch(client, bus::BusKind::System);
+    gui::MainWindow window(watch);
+    QObject::connect(&window, &gui::MainWindow::lookedAtChanged, &watch, &gui::ClockWatch::setLookedAt);
+    if (variant == QLatin1String("small"))
+        window.resize(window.minimumSizeHint().expandedTo(QSize(720, 480)));
+    window.present();
+    client.start();
+    const bool isShown = QTest::qWaitFor(
+        [&] { return client.availability() == (hasService ? bus::Availability::Present : bus::Availability::Absent); });
+    if (!isShown || !QTest::qWaitForWindowExposed(&window))
+        qFatal("the window did not come up");
+    // The charts draw what came back on the next tick.
+    (void)QTest::qWaitFor([] { return false; }, 1'500);
+    if (variant == QLatin1String("details")) {
+        auto* table = window.findChild<QTreeView*>();
+        table->setCurrentIndex(table->model()->index(table->model()->rowCount() - 1, 0));
+        window.openDetails();
+        auto* dialog = window.findChild<gui::SourceDetailsDialog*>();
+        (void)QTest::qWaitForWindowExposed(dialog);
+        return dialog->grab();
+    }
+    window.clearFocus();
+    return window.grab();
+}
+
+// Rows: the tray icon's states, the program, then the signs; columns: sizes.
+QPixmap iconSheet()
+{
+    constexpr int sizes[] = {16, 22, 32, 48};
+    constexpr int cell = 56;
+    QList<QIcon> icons;
+    for (const bus::Health health : {bus::Health::Good, bus::Health::Attention, bus::Health::Bad})
+        icons << gui::ownIcon(gui::TrayIcon::iconName(health));
+    icons << gui::ownIcon(QStringLiteral("org.foliot.Foliot"));
+    for (int verdict = 0; verdict <= static_cast<int>(bus::Verdict::Selected); ++verdict) {
+        const auto word = static_cast<bus::Verdict>(verdict);
+        icons << gui::glyphIcon(gui::VerdictText::glyph(word), gui::VerdictText::tone(word));
+    }
+    const double ratio = qGuiApp->devicePixelRatio();
+    QPixmap sheet(QSize(cell * static_cast<int>(std::size(sizes)), cell * static_cast<int>(icons.size())) * ratio);
+    sheet.setDevicePixelRatio(ratio);
+    sheet.fill(QGuiApplication::palette().color(QPalette::Window));
+    QPainter painter(&sheet);
+    for (qsizetype row = 0; row < icons.size(); ++row) {
+        for (std::size_t column = 0; column < std::size(sizes); ++column) {
+            const QRect area(static_cast<int>(column) * cell, static_cast<int>(row) * cell, cell, cell);
+            const QSize size(sizes[column], sizes[column]);
+            QRect place(QPoint(), size);
+            place.moveCenter(area.center());
+            painter.drawPixmap(place, icons.at(row).pixmap(size, ratio));
+        }
+    }
+    return sheet;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -67,7 +141,7 @@ int main(int argc, char** argv)
     if (!arguments.isEmpty() && (isDark || arguments.first() == QLatin1String("light")))
         arguments.removeFirst();
     if (arguments.isEmpty())
-        arguments = tests::sceneNames() << QStringLiteral("no-service");
+        arguments = tests::sceneNames() << QStringLiteral("no-service") << QStringLiteral("falseticker+details");
     if (isDark)
         QApplication::setPalette(darkPalette());
 
@@ -84,29 +158,9 @@ int main(int argc, char** argv)
     if (bus.address().isEmpty())
         qFatal("no bus: %s", qPrintable(bus.output()));
     for (const QString& name : std::as_const(arguments)) {
-        tests::PublishedScene daemon(bus.address());
-        const bool hasService = name != QLatin1String("no-service");
-        if (hasService) {
-            if (!daemon.start())
-                qFatal("the scene could not be published");
-            daemon.live(tests::scene(name));
-        }
-        bus::Client client(daemon.choice());
-        gui::ClockWatch watch(client, bus::BusKind::System);
-        gui::MainWindow window(watch);
-        QObject::connect(&window, &gui::MainWindow::lookedAtChanged, &watch, &gui::ClockWatch::setLookedAt);
-        window.present();
-        client.start();
-        const bool isShown = QTest::qWaitFor([&] {
-            return client.availability() == (hasService ? bus::Availability::Present : bus::Availability::Absent);
-        });
-        if (!isShown || !QTest::qWaitForWindowExposed(&window))
-            qFatal("the window did not come up");
-        // The charts draw what came back on the next tick.
-        (void)QTest::qWaitFor([] { return false; }, 1'500);
-        window.clearFocus();
         const QString file = folder.filePath(QStringLiteral("%1-%2.png").arg(name, isDark ? "dark" : "light"));
-        if (!window.grab().save(file))
+        const QPixmap picture = name == QLatin1String("icons") ? iconSheet() : windowPicture(name, bus.address());
+        if (!picture.save(file))
             qFatal("%s cannot be written", qPrintable(file));
     }
     return 0;

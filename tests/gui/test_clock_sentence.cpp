@@ -53,7 +53,9 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void synchronizedSaysTheBoundAsItHasGrown();
     void factsNameTheSource();
-    void oldEstimateSaysItsAge();
+    void ageIsThatOfTheLastMeasurement();
+    void longNameLeavesRoomForTheFigures();
+    void nothingToDrawIsOnlyWithoutSources();
     void watchedClockIsNotCalledCorrected();
     void liarIsMentioned();
     void everyConditionHasItsOwnSentence();
@@ -81,11 +83,42 @@ void TestClockSentence::factsNameTheSource()
         QStringLiteral("ntp1.example.org · stratum 2 · offset +28.0 µs · uncertainty ±190 µs · frequency −30.13 ppm"));
 }
 
-void TestClockSentence::oldEstimateSaysItsAge()
+void TestClockSentence::ageIsThatOfTheLastMeasurement()
 {
-    ClockSituation old = situation();
-    old.clock.lastUpdateBoottimeUSec = now - 725'000'000;
-    QVERIFY(ClockSentence::describe(old, now).facts.endsWith(QStringLiteral("measured 12 min ago")));
+    ClockSituation measured = situation();
+    measured.clock.lastUpdateBoottimeUSec = now - 5'200'000;
+    const ClockStatus fresh = ClockSentence::describe(measured, now);
+    QCOMPARE(fresh.age, QStringLiteral("measured 5 s ago"));
+    QVERIFY(ClockSentence::factsWithAge(fresh).startsWith(QStringLiteral("measured 5 s ago · ntp1.example.org · ")));
+    // What goes to the notification area stays the same from second to second.
+    QCOMPARE(ClockSentence::describe(measured, now + 1'000'000).facts, fresh.facts);
+    measured.clock.lastUpdateBoottimeUSec = now - 725'000'000;
+    QCOMPARE(ClockSentence::describe(measured, now).age, QStringLiteral("measured 12 min ago"));
+    measured.clock.lastUpdateBoottimeUSec = 0;
+    QCOMPARE(ClockSentence::describe(measured, now).age, QString());
+}
+
+void TestClockSentence::longNameLeavesRoomForTheFigures()
+{
+    ClockSituation input = situation();
+    input.selectedName = QString(200, QLatin1Char('x'));
+    const QString facts = ClockSentence::describe(input, now).facts;
+    QVERIFY2(facts.contains(QStringLiteral("x… · stratum 2")), qPrintable(facts));
+    QVERIFY(facts.size() < 130);
+}
+
+void TestClockSentence::nothingToDrawIsOnlyWithoutSources()
+{
+    ClockSituation input = situation();
+    QVERIFY(!ClockSentence::describe(input, now).isEmpty);
+    input.clock.condition = bus::Condition::NoSources;
+    input.sources = 0;
+    const ClockStatus empty = ClockSentence::describe(input, now);
+    QVERIFY(empty.isEmpty);
+    QCOMPARE(empty.remedy, ClockStatus::Remedy::AddSource);
+    // A service that has fallen silent is told about where its last numbers stand.
+    input.isSilent = true;
+    QVERIFY(!ClockSentence::describe(input, now).isEmpty);
 }
 
 void TestClockSentence::watchedClockIsNotCalledCorrected()

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// The past as charts show it; with a million points and numbers that are none (FAULTS row 84).
+
 #include "gui/history_buffer.h"
 #include "gui/history_chart.h"
 

@@ -9,6 +9,7 @@
 #include "gui/placeholder_page.h"
 #include "gui/published_scene.h"
 #include "gui/selection_view.h"
+#include "gui/source_details_dialog.h"
 #include "gui/source_order.h"
 #include "gui/status_header.h"
 #include "support/child_process.h"
@@ -98,6 +99,11 @@ private Q_SLOTS:
     void refusalStandsInTheMessageBar();
     void problemsOfTheServiceAreShownUntilTheyEnd();
     void removedSourceCanBeBroughtBack();
+    void severalRemovedSourcesComeBackTogether();
+    void withoutSourcesTheWindowOffersToAddOne();
+    void detailsFollowTheChosenRow();
+    void detailsOutliveTheirSourceButShowNothingOfIt();
+    void chartIsWalkedByKeyboard();
     void stepIsConfirmedAndLimited();
     void copiedRowsArePlainText();
     void layoutIsRemembered();
@@ -336,6 +342,106 @@ void TestMainWindow::removedSourceCanBeBroughtBack()
     QCOMPARE(setup.daemon.added.constFirst().address, std::string("wrong.example.org"));
 }
 
+void TestMainWindow::severalRemovedSourcesComeBackTogether()
+{
+    Setup setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    table->selectAll();
+    setup.action(QStringLiteral("&Remove"))->trigger();
+    QTRY_VERIFY(setup.message().startsWith(QStringLiteral("5 source")));
+    QCOMPARE(setup.daemon.removed.size(), 5);
+    const QList<QAbstractButton*> buttons = setup.find<MessageBar>()->findChildren<QAbstractButton*>();
+    (*std::ranges::find(buttons, QStringLiteral("Undo"), &QAbstractButton::text))->click();
+    QTRY_COMPARE(setup.daemon.added.size(), 5);
+}
+
+void TestMainWindow::withoutSourcesTheWindowOffersToAddOne()
+{
+    Setup setup;
+    QVERIFY(setup.publish(QStringLiteral("no-sources")));
+    QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::AddSource);
+    QVERIFY(setup.showsPlaceholder());
+    const QList<QPushButton*> buttons = setup.find<PlaceholderPage>()->findChildren<QPushButton*>();
+    const auto add = std::ranges::find(buttons, QStringLiteral("Add Source…"), &QPushButton::text);
+    QVERIFY(add != buttons.end() && (*add)->isVisible());
+    (*add)->click();
+    QVERIFY(setup.find<AddSourceDialog>());
+    setup.daemon.show(scene(QStringLiteral("synchronized")));
+    QTRY_VERIFY(!setup.showsPlaceholder());
+}
+
+void TestMainWindow::detailsFollowTheChosenRow()
+{
+    Setup setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    QVERIFY(!setup.action(QStringLiteral("&Details"))->isEnabled());
+    table->setCurrentIndex(table->model()->index(4, 0));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    auto* dialog = setup.find<SourceDetailsDialog>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(QGuiApplication::modalWindow(), nullptr);
+    const QString liar = dialog->text();
+    QVERIFY2(
+        liar.startsWith(QStringLiteral("wrong.example.org\nWrong time: Its time cannot be right")), qPrintable(liar));
+    for (const char* line :
+        {"\nStratum\t1\n", "\nReference\tGPS\n", "\nTimestamps\tby the kernel\n", "\nAnswered\t38 of 40 queries\n",
+            "\nRecently\t8 of the last 8 queries\n", "\nIt alone says\toffset +40.1 ms, delay 1.40 ms\n"})
+        QVERIFY2(liar.contains(QString::fromUtf8(line)), line);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QVERIFY(dialog->text().startsWith(QStringLiteral("ntp1.example.org\nSelected: ")));
+    // The same dialog again, not another one.
+    setup.window->openDetails();
+    QCOMPARE(setup.window->findChildren<SourceDetailsDialog*>().size(), 1);
+}
+
+void TestMainWindow::detailsOutliveTheirSourceButShowNothingOfIt()
+{
+    Setup setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    table->setCurrentIndex(table->model()->index(1, 0));
+    setup.window->openDetails();
+    auto* dialog = setup.find<SourceDetailsDialog>();
+    QVERIFY(dialog->text().contains(QStringLiteral("Stratum")));
+    setup.daemon.stop();
+    QTRY_COMPARE(dialog->text(), QStringLiteral("ntp2.example.org\nThe Foliot service is not running"));
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    QTRY_VERIFY(dialog->text().contains(QStringLiteral("Stratum")));
+}
+
+void TestMainWindow::chartIsWalkedByKeyboard()
+{
+    Setup setup;
+    QVERIFY(setup.daemon.start());
+    setup.daemon.live(scene(QStringLiteral("synchronized")));
+    const auto* history = setup.find<HistoryPanel>();
+    QTRY_VERIFY(history->buffer().slotList().size() > 100);
+    auto* chart = setup.find<HistoryChart>();
+    QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(chart);
+    QCOMPARE(spoken->role(), QAccessible::Chart);
+    // 80 ms behind ten minutes ago, and two seconds later 80 ms · exp(−2/12).
+    const auto summary = [&] { return spoken->text(QAccessible::Description); };
+    QTRY_VERIFY2(summary().endsWith(QStringLiteral(" and +67.7 ms in the last 10 min.")), qPrintable(summary()));
+    QVERIFY2(summary().startsWith(QStringLiteral("Now: Offset ")), qPrintable(summary()));
+    QCOMPARE(spoken->text(QAccessible::Value), QString());
+    QVERIFY(QTest::qWaitForWindowActive(setup.window.get()));
+    chart->setFocus();
+    QTRY_VERIFY(chart->hasFocus());
+    QTest::keyClick(chart, Qt::Key_Home);
+    const QString first = spoken->text(QAccessible::Value);
+    QVERIFY2(first.contains(QStringLiteral("min ago, Offset +67.7 ms, ")), qPrintable(first));
+    QTest::keyClick(chart, Qt::Key_Right);
+    QVERIFY(spoken->text(QAccessible::Value) != first);
+    QTest::keyClick(chart, Qt::Key_End);
+    QVERIFY(spoken->text(QAccessible::Value).contains(QStringLiteral("µs")));
+}
+
 void TestMainWindow::stepIsConfirmedAndLimited()
 {
     Setup setup;
@@ -417,8 +523,9 @@ void TestMainWindow::everythingIsReachedByKeyboard()
     }
     QVERIFY(reached.contains(setup.find<QTreeView>()));
     QVERIFY(reached.contains(setup.find<SelectionView>()));
+    QVERIFY(reached.contains(setup.find<HistoryChart>()));
     QVERIFY(reached.contains(setup.find<StatusHeader>()->findChild<QPushButton*>()));
-    for (const char* text : {"&Add Source…", "&Remove", "Re&fresh Now", "&Copy", "&Quit"})
+    for (const char* text : {"&Add Source…", "&Remove", "&Details", "Re&fresh Now", "&Copy", "&Quit"})
         QVERIFY2(!setup.action(QString::fromUtf8(text))->shortcut().isEmpty(), text);
 }
 

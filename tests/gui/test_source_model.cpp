@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// The sources as rows; with markup in names and numbers that are none (FAULTS row 84).
+
 #include "gui/reach_delegate.h"
 #include "gui/source_model.h"
 #include "gui/source_order.h"
@@ -64,6 +66,7 @@ private Q_SLOTS:
     void dotsComeFromTheRegister_data();
     void dotsComeFromTheRegister();
     void answersAreReadAloud();
+    void pictureIsReadAloud();
 };
 
 void TestSourceModel::comingAndGoingKeepsTheModelConsistent()
@@ -235,6 +238,24 @@ void TestSourceModel::answersAreReadAloud()
     model.put(data);
     QCOMPARE(cell(model, 0, SourceModel::ReachColumn, Qt::AccessibleTextRole),
         QStringLiteral("6 of the last 8 queries answered"));
+}
+
+void TestSourceModel::pictureIsReadAloud()
+{
+    SourceModel model;
+    bus::SourceData liar = source(1, 0.04);
+    liar.verdict = bus::Verdict::Falseticker;
+    liar.reason = bus::Reason::OutsideAgreement;
+    liar.hasInterval = true;
+    liar.intervalLowSeconds = -0.003;
+    liar.intervalHighSeconds = 0.041;
+    model.put(liar);
+    const QString words = cell(model, 0, SourceModel::PictureColumn, Qt::AccessibleTextRole);
+    QVERIFY2(
+        words.startsWith(QStringLiteral(
+            "ntp1.example.org: Wrong time. Its time must be between −3.00 ms and +41.0 ms. Its time cannot be right")),
+        qPrintable(words));
+    QCOMPARE(cell(model, 0, SourceModel::PictureColumn), QStringLiteral("ntp1.example.org"));
 }
 
 QTEST_MAIN(TestSourceModel)

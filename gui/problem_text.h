@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What is wrong with the daemon and shows in no measurement: its file, its memory, a rival.
+
+#include "bus/client/data.h"
+
+namespace foliot::gui {
+
+// One sentence a line; empty when all is well.
+[[nodiscard]] QString problemText(const bus::ClockData& clock);
+
+} // namespace foliot::gui

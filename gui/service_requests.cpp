@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/service_requests.h"
+
+#include "bus/client/client.h"
+#include "bus/names.h"
+#include "gui/message_bar.h"
+#include "gui/plain_text.h"
+#include "gui/verdict_text.h"
+
+#include <QDBusPendingCallWatcher>
+
+#include <algorithm>
+
+namespace foliot::gui {
+
+namespace {
+
+// The address of a removed source, to add it again with.
+QString addressOf(const bus::SourceData& source)
+{
+    const QString server = source.name.isEmpty() ? source.address : source.name;
+    if (source.port == 123 || source.port == 0)
+        return server;
+    const bool isIpv6 = server.contains(QLatin1Char(':'));
+    return (isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(server).arg(source.port);
+}
+
+} // namespace
+
+// What became of the sources that were removed in one go; told when the last reply is there.
+struct ServiceRequests::Removal {
+    struct Undo {
+        QString server;
+        QVariantMap options;
+    };
+
+    qsizetype pending = 0;
+    QList<bus::SourceData> removed;
+    QList<Undo> undos;
+    QStringList failures;
+};
+
+ServiceRequests::ServiceRequests(bus::Client& client, MessageBar& messages, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_messages(messages)
+{}
+
+void ServiceRequests::addSource(const SourceRequest& request, const QString& server)
+{
+    //: %1 is the name or address of a server
+    m_messages.show(MessageBar::Kind::Information, tr("Adding %1…").arg(plainText(server)));
+    auto* call = new QDBusPendingCallWatcher(m_client.addSource(server, request.options()), this);
+    connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, request, server] {
+        call->deleteLater();
+        const QString shown = plainText(server);
+        if (!call->isError()) {
+            //: %1 is the name or address of a server
+            m_messages.show(MessageBar::Kind::Success, tr("%1 was added.").arg(shown));
+            return;
+        }
+        //: %1 is the name or address of a server, %2 a sentence
+        m_messages.show(MessageBar::Kind::Error,
+            tr("%1 was not added. %2").arg(shown, errorText(call->error().name(), call->error().message())),
+            {.text = tr("Edit…"), .run = [this, request] { Q_EMIT editWanted(request); }});
+    });
+}
+
+void ServiceRequests::removeSources(const QList<quint32>& ids)
+{
+    const auto removal = std::make_shared<Removal>();
+    for (const quint32 id : ids) {
+        const bus::SourceData* source = m_client.source(id);
+        if (!source)
+            continue;
+        QVariantMap options = m_client.sourceProperties(id).value(QStringLiteral("Options")).toMap();
+        options.insert(QStringLiteral("keep"), source->origin == bus::Origin::Kept);
+        ++removal->pending;
+        auto* call = new QDBusPendingCallWatcher(m_client.removeSource(id), this);
+        connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, removal, source = *source, options] {
+            call->deleteLater();
+            if (call->isError()) {
+                //: %1 is the name or address of a server, %2 a sentence
+                removal->failures << tr("%1 was not removed. %2")
+                                         .arg(VerdictText::sourceName(source),
+                                             errorText(call->error().name(), call->error().message()));
+            } else {
+                removal->removed << source;
+                // An address of a pool is replaced by another one; there is nothing to bring back.
+                if (source.origin != bus::Origin::Pool)
+                    removal->undos << Removal::Undo{addressOf(source), options};
+            }
+            if (--removal->pending == 0)
+                tellRemoval(*removal);
+        });
+    }
+}
+
+void ServiceRequests::tellRemoval(const Removal& removal)
+{
+    QStringList sentences;
+    if (removal.removed.size() == 1)
+        //: %1 is the name or address of a server
+        sentences << tr("%1 was removed.").arg(VerdictText::sourceName(removal.removed.constFirst()));
+    else if (!removal.removed.isEmpty())
+        sentences << tr("%n source(s) were removed.", nullptr, static_cast<int>(removal.removed.size()));
+    const auto configured = std::ranges::count(removal.removed, bus::Origin::Configured, &bus::SourceData::origin);
+    if (configured > 0)
+        sentences << tr("What is in the configuration file comes back when the service restarts.");
+    sentences << removal.failures;
+    MessageBar::Action undo;
+    if (!removal.undos.isEmpty()) {
+        undo = {.text = tr("Undo"), .run = [this, undos = removal.undos] {
+                    for (const Removal::Undo& one : undos)
+                        restore(one.server, one.options);
+                }};
+    }
+    m_messages.show(removal.failures.isEmpty() ? MessageBar::Kind::Success : MessageBar::Kind::Error,
+        sentences.join(QLatin1Char(' ')), undo);
+}
+
+void ServiceRequests::restore(const QString& server, const QVariantMap& options)
+{
+    //: %1 is the name or address of a server
+    report(m_client.addSource(server, options), tr("%1 is back.").arg(plainText(server)),
+        //: %1 is the name or address of a server, %2 a sentence
+        tr("%1 was not added. %2").arg(plainText(server)));
+}
+
+void ServiceRequests::refresh()
+{
+    //: %1 is a sentence
+    report(m_client.refresh(), {}, tr("The sources could not be asked. %1"));
+}
+
+void ServiceRequests::stepClock(double limitSeconds)
+{
+    //: %1 is a sentence
+    report(m_client.stepClock(limitSeconds), tr("The clock was stepped."), tr("The clock was not stepped. %1"));
+}
+
+void ServiceRequests::report(const QDBusPendingCall& pending, const QString& success, const QString& failure)
+{
+    auto* call = new QDBusPendingCallWatcher(pending, this);
+    connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, success, failure] {
+        call->deleteLater();
+        if (call->isError()) {
+            m_messages.show(
+                MessageBar::Kind::Error, failure.arg(errorText(call->error().name(), call->error().message())));
+        } else if (!success.isEmpty()) {
+            m_messages.show(MessageBar::Kind::Success, success);
+        }
+    });
+}
+
+QString ServiceRequests::errorText(const QString& name, const QString& message)
+{
+    if (name == bus::errorDuplicate)
+        return tr("It is there already.");
+    if (name == bus::errorTooMany)
+        return tr("There are as many sources as the service allows.");
+    if (name == bus::errorNoSuchSource)
+        return tr("It is not there any more.");
+    if (name == bus::errorNotSynchronized)
+        return tr("The right time is not known yet.");
+    if (name == bus::errorClockUnavailable)
+        return tr("The clock cannot be set at the moment.");
+    if (name == bus::errorStepTooLarge)
+        return tr("The error is larger than what you agreed to.");
+    if (name == bus::errorNotKept)
+        return tr("The service could not write it down, so nothing was changed.");
+    const QDBusError error(QDBusMessage::createError(name, message));
+    const QDBusError::ErrorType type = error.type();
+    if (type == QDBusError::AccessDenied)
+        return tr("You are not allowed to do this.");
+    if (type == QDBusError::ServiceUnknown || type == QDBusError::Disconnected)
+        return tr("The service is not running.");
+    if (type == QDBusError::NoReply || type == QDBusError::Timeout || type == QDBusError::TimedOut)
+        return tr("The service did not answer.");
+    return plainText(message);
+}
+
+} // namespace foliot::gui

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/source_details.h"
+
+#include "bus/client/boottime.h"
+#include "gui/format.h"
+#include "gui/plain_text.h"
+#include "gui/verdict_text.h"
+
+#include <bit>
+#include <cmath>
+
+namespace foliot::gui {
+
+namespace {
+
+QString ifKnown(bool isKnown, const QString& text)
+{
+    return isKnown ? text : Format::unknown();
+}
+
+QString orUnknown(const QString& text)
+{
+    return text.isEmpty() ? Format::unknown() : text;
+}
+
+} // namespace
+
+QList<DetailSection> SourceDetails::of(const bus::SourceData& source, quint64 nowUSec)
+{
+    return {time(source), server(source), answers(source, nowUSec), dropped(source), settings(source)};
+}
+
+DetailSection SourceDetails::time(const bus::SourceData& source)
+{
+    const bool isKnown = source.hasEstimate;
+    const auto signedSeconds = [](double seconds) { return Format::seconds(seconds, Format::Sign::Always); };
+    return {tr("Its Time"),
+        {
+            {tr("Offset"),
+                //: %1 is an offset such as +12 µs, %2 its uncertainty
+                ifKnown(isKnown, tr("%1 ± %2").arg(signedSeconds(source.offsetSeconds),
+                                     Format::seconds(source.offsetUncertaintySeconds))),
+                tr("Time of the source minus time of this computer, from its recent answers together; with one "
+                   "standard "
+                   "deviation.")},
+            {tr("Must be between"),
+                //: %1 and %2 are offsets such as −3 ms and +12 ms
+                ifKnown(source.hasInterval,
+                    tr("%1 and %2")
+                        .arg(signedSeconds(source.intervalLowSeconds), signedSeconds(source.intervalHighSeconds))),
+                tr("Where the true time lies if this source tells the truth, relative to this computer. Selection "
+                   "compares these intervals.")},
+            {tr("Possible error"), ifKnown(isKnown, Format::limit(source.rootDistanceSeconds)),
+                tr("Half of the whole way to the reference clock and back, and all that may have added up on it (root "
+                   "distance).")},
+            {tr("Jitter"), ifKnown(isKnown, Format::seconds(source.jitterSeconds)),
+                tr("How much its answers scatter.")},
+            {tr("Drift"), ifKnown(isKnown, Format::ppm(source.frequencyPpm)),
+                tr("How fast it moves away from the clock of this computer as it is corrected.")},
+            {tr("Smallest delay"), ifKnown(isKnown, Format::seconds(source.delaySeconds)),
+                tr("Smallest recent time for question and answer together.")},
+        }};
+}
+
+DetailSection SourceDetails::server(const bus::SourceData& source)
+{
+    const bool isKnown = source.stratum != 0;
+    return {tr("Server"),
+        {
+            {tr("Address"), orUnknown(VerdictText::sourceAddress(source)), tr("The numeric address that is asked.")},
+            {tr("Stratum"), ifKnown(isKnown, Format::count(source.stratum)),
+                tr("Distance from a reference clock, counted in servers.")},
+            {tr("Reference"), orUnknown(plainText(source.referenceId)),
+                tr("Where it has its time from: a kind of reference clock at stratum 1, else the address of its own "
+                   "server or a digest of it.")},
+            {tr("Leap second"), leap(source.leap), {}},
+            {tr("NTP version"), ifKnown(source.ntpVersion != 0, Format::count(source.ntpVersion)), {}},
+            {tr("Root delay"), ifKnown(isKnown, Format::seconds(source.rootDelaySeconds)),
+                tr("Its own way to the reference clock and back.")},
+            {tr("Root dispersion"), ifKnown(isKnown, Format::seconds(source.rootDispersionSeconds)),
+                tr("Its own possible error against the reference clock, as it says.")},
+        }};
+}
+
+DetailSection SourceDetails::answers(const bus::SourceData& source, quint64 nowUSec)
+{
+    const bool hasAnswered = source.lastAnswerBoottimeUSec != 0;
+    DetailSection section{tr("Answers"), {}};
+    QList<Detail>& details = section.details;
+    details << Detail{tr("Last answer"),
+        hasAnswered
+            //: %1 is a length of time such as 5 min
+            ? tr("%1 ago").arg(Format::age(bus::ageSeconds(source.lastAnswerBoottimeUSec, nowUSec)))
+            : tr("none yet"),
+        tr("Time since the last usable answer.")};
+    details << Detail{tr("It alone says"),
+        //: %1 is an offset such as +12 µs, %2 a delay such as 2 ms
+        ifKnown(hasAnswered, tr("offset %1, delay %2")
+                                 .arg(Format::seconds(source.lastOffsetSeconds, Format::Sign::Always),
+                                     Format::seconds(source.lastDelaySeconds))),
+        tr("What the last answer would mean by itself.")};
+    details << Detail{tr("Timestamps"), stampOrigin(source.timestampOrigin),
+        tr("Who noted when the last answer left and came. Closer to the network is more exact.")};
+    details << Detail{tr("Answered"),
+        source.queries == 0 ? Format::unknown()
+                            //: %1 and %2 are numbers
+                            : tr("%1 of %2 queries").arg(Format::count(source.answers), Format::count(source.queries)),
+        tr("Usable answers since the service started.")};
+    details << Detail{tr("Recently"), tr("%n of the last 8 queries", nullptr, std::popcount(source.reach)), {}};
+    details << Detail{tr("Interval"), interval(source), tr("How often the source is asked.")};
+    if (!source.lastKiss.isEmpty())
+        details << Detail{tr("Last refusal"), plainText(source.lastKiss),
+            tr("Code of the last packet that asked to be left alone or asked less often (kiss-o'-death).")};
+    if (!source.lastError.isEmpty())
+        details << Detail{tr("Last error"), plainText(source.lastError), {}};
+    return section;
+}
+
+QString SourceDetails::interval(const bus::SourceData& source)
+{
+    if (source.pollSeconds == 0)
+        return Format::unknown();
+    const QString now = Format::age(source.pollSeconds);
+    if (source.maxPoll <= source.minPoll)
+        return now;
+    //: All are lengths of time: asked every %1, by choice between %2 and %3
+    return tr("%1 (between %2 and %3)")
+        .arg(now, Format::age(std::exp2(source.minPoll)), Format::age(std::exp2(source.maxPoll)));
+}
+
+DetailSection SourceDetails::dropped(const bus::SourceData& source)
+{
+    DetailSection section{tr("Packets Dropped"), {}};
+    for (auto count = source.rejected.cbegin(); count != source.rejected.cend(); ++count) {
+        if (count.value() > 0)
+            section.details << Detail{rejection(count.key()), Format::count(count.value()), {}};
+    }
+    if (section.details.isEmpty())
+        section.details << Detail{tr("None"), {}, {}};
+    return section;
+}
+
+DetailSection SourceDetails::settings(const bus::SourceData& source)
+{
+    DetailSection section{tr("Settings"), {{tr("Where from"), orUnknown(VerdictText::origin(source.origin)), {}}}};
+    QStringList options;
+    if (source.pool)
+        options << tr("a pool of servers");
+    if (source.prefer)
+        options << tr("preferred");
+    if (source.noSelect)
+        options << tr("only watched");
+    if (source.burst)
+        options << tr("asked quickly at the start");
+    if (!options.isEmpty())
+        section.details << Detail{tr("Treated as"), options.join(QStringLiteral(", ")), {}};
+    return section;
+}
+
+QString SourceDetails::leap(bus::Leap leap)
+{
+    switch (leap) {
+    case bus::Leap::Unknown:
+        return Format::unknown();
+    case bus::Leap::None:
+        return tr("none announced");
+    case bus::Leap::Insert:
+        return tr("a second will be inserted");
+    case bus::Leap::Delete:
+        return tr("a second will be left out");
+    case bus::Leap::Unsynchronized:
+        return tr("says that it is not synchronized");
+    }
+    return {};
+}
+
+QString SourceDetails::stampOrigin(bus::TimestampOrigin origin)
+{
+    switch (origin) {
+    case bus::TimestampOrigin::Unknown:
+        return Format::unknown();
+    case bus::TimestampOrigin::Hardware:
+        return tr("by the network hardware");
+    case bus::TimestampOrigin::Kernel:
+        return tr("by the kernel");
+    case bus::TimestampOrigin::UserSpace:
+        return tr("by the service itself, less exact");
+    }
+    return {};
+}
+
+QString SourceDetails::rejection(const QString& word)
+{
+    struct Entry {
+        QLatin1StringView word;
+        QString text;
+    };
+    const Entry entries[] = {
+        {QLatin1StringView("too-short"), tr("Shorter than an NTP header")},
+        {QLatin1StringView("too-long"), tr("Longer than any answer")},
+        {QLatin1StringView("bad-version"), tr("In another version than was asked in")},
+        {QLatin1StringView("bad-mode"), tr("Not the answer of a server")},
+        {QLatin1StringView("malformed-extension"), tr("With malformed extension fields")},
+        {QLatin1StringView("wrong-source"), tr("From another address than was asked")},
+        {QLatin1StringView("bogus-origin"), tr("Not an answer to the request (perhaps forged)")},
+        {QLatin1StringView("zero-origin"), tr("Without the request's timestamp")},
+        {QLatin1StringView("duplicate"), tr("The same answer again")},
+        {QLatin1StringView("zero-timestamp"), tr("Without the server's timestamps")},
+        {QLatin1StringView("negative-interval"), tr("Answered before it was asked")},
+        {QLatin1StringView("implausible-distance"), tr("With an implausible distance from the reference clock")},
+        {QLatin1StringView("unsolicited"), tr("Not asked for")},
+        {QLatin1StringView("unauthenticated"), tr("Without the required authentication")},
+    };
+    for (const Entry& entry : entries) {
+        if (word == entry.word)
+            return entry.text;
+    }
+    return plainText(word);
+}
+
+} // namespace foliot::gui

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/source_table.h"
+
+#include "gui/reach_delegate.h"
+#include "gui/source_model.h"
+
+#include <QHeaderView>
+
+#include <algorithm>
+#include <array>
+
+namespace foliot::gui {
+
+namespace {
+
+// What fills a column at its widest, as long as nobody changes the width.
+constexpr std::array columnSamples{"Only watched xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "",
+    "Interval x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx", ""};
+static_assert(columnSamples.size() == SourceModel::ColumnCount);
+
+} // namespace
+
+SourceTable::SourceTable(QWidget* parent)
+    : QTreeView(parent)
+{
+    setRootIsDecorated(false);
+    setItemsExpandable(false);
+    setUniformRowHeights(true);
+    setAlternatingRowColors(true);
+    setAllColumnsShowFocus(true);
+    setTextElideMode(Qt::ElideMiddle); // both ends of a host name tell it from others
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setItemDelegateForColumn(SourceModel::ReachColumn, new ReachDelegate(this));
+    setAccessibleName(tr("Sources"));
+
+    header()->setSortIndicatorClearable(true);
+    header()->setSortIndicator(-1, Qt::AscendingOrder);
+    setSortingEnabled(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionsMovable(true);
+    header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 8);
+    header()->setHighlightSections(false);
+}
+
+void SourceTable::fitColumns()
+{
+    for (int column = 0; column < SourceModel::ColumnCount; ++column) {
+        const QString sample = QString::fromLatin1(columnSamples.at(static_cast<std::size_t>(column)));
+        const int forHeading = header()->sectionSizeHint(column);
+        header()->resizeSection(column, std::max(fontMetrics().horizontalAdvance(sample) + 16, forHeading));
+    }
+    QStyleOptionViewItem option;
+    option.font = font();
+    header()->resizeSection(
+        SourceModel::ReachColumn, std::max(header()->sectionSizeHint(SourceModel::ReachColumn),
+                                      itemDelegateForColumn(SourceModel::ReachColumn)->sizeHint(option, {}).width()));
+    header()->setSectionResizeMode(SourceModel::NameColumn, QHeaderView::Stretch);
+    header()->hideSection(SourceModel::PictureColumn);
+}
+
+void SourceTable::restoreColumns(const QByteArray& state)
+{
+    header()->restoreState(state);
+    // A state from before this column existed does not know that it is hidden.
+    header()->hideSection(SourceModel::PictureColumn);
+}
+
+} // namespace foliot::gui

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "gui/source_details.h"
+
+#include <QLocale>
+#include <QTest>
+
+#include <limits>
+
+using namespace foliot;
+using namespace foliot::gui;
+
+namespace {
+
+constexpr quint64 now = 2'000'000'000; // microseconds
+
+bus::SourceData falseticker()
+{
+    bus::SourceData source;
+    source.id = 5;
+    source.name = QStringLiteral("wrong.example.org");
+    source.address = QStringLiteral("2001:db8::5");
+    source.port = 1123;
+    source.origin = bus::Origin::Kept;
+    source.minPoll = 6;
+    source.maxPoll = 10;
+    source.verdict = bus::Verdict::Falseticker;
+    source.reason = bus::Reason::OutsideAgreement;
+    source.reach = 0b1101'0111;
+    source.pollSeconds = 128;
+    source.lastAnswerBoottimeUSec = now - 17'000'000;
+    source.stratum = 2;
+    source.referenceId = QStringLiteral("192.0.2.1");
+    source.leap = bus::Leap::Insert;
+    source.ntpVersion = 4;
+    source.hasEstimate = true;
+    source.offsetSeconds = 0.0401;
+    source.offsetUncertaintySeconds = 0.000'02;
+    source.lastOffsetSeconds = -0.002;
+    source.lastDelaySeconds = 0.0015;
+    source.delaySeconds = 0.0014;
+    source.jitterSeconds = 0.000'04;
+    source.frequencyPpm = -0.25;
+    source.rootDelaySeconds = 0.0031;
+    source.rootDispersionSeconds = 0.0007;
+    source.rootDistanceSeconds = 0.0022;
+    source.hasInterval = true;
+    source.intervalLowSeconds = 0.039;
+    source.intervalHighSeconds = 0.041;
+    source.timestampOrigin = bus::TimestampOrigin::Kernel;
+    source.queries = 1'200;
+    source.answers = 1'150;
+    return source;
+}
+
+QString valueOf(const bus::SourceData& source, const QString& label)
+{
+    for (const DetailSection& section : SourceDetails::of(source, now)) {
+        for (const Detail& detail : section.details) {
+            if (detail.label == label)
+                return detail.value;
+        }
+    }
+    return QStringLiteral("no such line");
+}
+
+} // namespace
+
+class TestSourceDetails : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
+    void everythingIsTold_data();
+    void everythingIsTold();
+    void silentSourceClaimsNothing();
+    void droppedPacketsAreCountedByReason();
+    void everyReasonHasItsWords();
+    void kissAndErrorStandOnlyWhenThereWereAny();
+    void strangeTextIsPlain();
+    void notANumberIsADash();
+};
+
+void TestSourceDetails::everythingIsTold_data()
+{
+    QTest::addColumn<QString>("value");
+    const auto row = [](const char* label, const char* value) { QTest::newRow(label) << QString::fromUtf8(value); };
+    row("Offset", "+40.1 ms ± 20.0 µs");
+    row("Must be between", "+39.0 ms and +41.0 ms");
+    row("Possible error", "2.2 ms");
+    row("Jitter", "40.0 µs");
+    row("Drift", "−0.25 ppm");
+    row("Smallest delay", "1.40 ms");
+    row("Address", "[2001:db8::5]:1123");
+    row("Stratum", "2");
+    row("Reference", "192.0.2.1");
+    row("Leap second", "a second will be inserted");
+    row("NTP version", "4");
+    row("Root delay", "3.10 ms");
+    row("Root dispersion", "700 µs");
+    row("Last answer", "17 s ago");
+    row("It alone says", "offset −2.00 ms, delay 1.50 ms");
+    row("Timestamps", "by the kernel");
+    row("Answered", "1,150 of 1,200 queries");
+    row("Recently", "6 of the last 8 queries");
+    row("Interval", "2 min (between 64 s and 17 min)");
+    row("Where from", "Added and kept.");
+}
+
+void TestSourceDetails::everythingIsTold()
+{
+    QFETCH(QString, value);
+    QCOMPARE(valueOf(falseticker(), QString::fromUtf8(QTest::currentDataTag())), value);
+}
+
+void TestSourceDetails::silentSourceClaimsNothing()
+{
+    bus::SourceData silent;
+    silent.name = QStringLiteral("silent.example.org");
+    for (const char* label : {"Offset", "Must be between", "Possible error", "Jitter", "Drift", "Smallest delay",
+             "Address", "Stratum", "Reference", "Leap second", "NTP version", "Root delay", "Root dispersion",
+             "It alone says", "Timestamps", "Answered", "Interval"})
+        QCOMPARE(valueOf(silent, QString::fromUtf8(label)), QStringLiteral("—"));
+    QCOMPARE(valueOf(silent, QStringLiteral("Last answer")), QStringLiteral("none yet"));
+    QCOMPARE(valueOf(silent, QStringLiteral("None")), QString());
+}
+
+void TestSourceDetails::droppedPacketsAreCountedByReason()
+{
+    bus::SourceData attacked = falseticker();
+    attacked.rejected = {{QStringLiteral("bogus-origin"), 123'456}, {QStringLiteral("duplicate"), 2}};
+    QCOMPARE(
+        valueOf(attacked, QStringLiteral("Not an answer to the request (perhaps forged)")), QStringLiteral("123,456"));
+    QCOMPARE(valueOf(attacked, QStringLiteral("The same answer again")), QStringLiteral("2"));
+    QCOMPARE(valueOf(attacked, QStringLiteral("None")), QStringLiteral("no such line"));
+}
+
+void TestSourceDetails::everyReasonHasItsWords()
+{
+    // The words of the bus, as its description and shared/ntp have them.
+    const char* words[] = {"too-short", "too-long", "bad-version", "bad-mode", "malformed-extension", "wrong-source",
+        "bogus-origin", "zero-origin", "duplicate", "zero-timestamp", "negative-interval", "implausible-distance",
+        "unsolicited", "unauthenticated"};
+    QSet<QString> texts;
+    for (const char* word : words) {
+        const QString text = SourceDetails::rejection(QString::fromUtf8(word));
+        QVERIFY2(text != QString::fromUtf8(word), word);
+        texts.insert(text);
+    }
+    QCOMPARE(texts.size(), static_cast<qsizetype>(std::size(words)));
+    // A newer daemon's word is shown as it is.
+    QCOMPARE(SourceDetails::rejection(QStringLiteral("too-odd")), QStringLiteral("too-odd"));
+}
+
+void TestSourceDetails::kissAndErrorStandOnlyWhenThereWereAny()
+{
+    bus::SourceData source = falseticker();
+    QCOMPARE(valueOf(source, QStringLiteral("Last refusal")), QStringLiteral("no such line"));
+    source.lastKiss = QStringLiteral("RATE");
+    source.lastError = QStringLiteral("Network is unreachable");
+    QCOMPARE(valueOf(source, QStringLiteral("Last refusal")), QStringLiteral("RATE"));
+    QCOMPARE(valueOf(source, QStringLiteral("Last error")), QStringLiteral("Network is unreachable"));
+}
+
+void TestSourceDetails::strangeTextIsPlain()
+{
+    bus::SourceData source = falseticker();
+    source.referenceId = QStringLiteral("a\u202Eb");
+    source.lastError = QStringLiteral("one\ntwo");
+    QCOMPARE(valueOf(source, QStringLiteral("Reference")), QStringLiteral("a\\u{202e}b"));
+    QCOMPARE(valueOf(source, QStringLiteral("Last error")), QStringLiteral("one\\u{000a}two"));
+}
+
+void TestSourceDetails::notANumberIsADash()
+{
+    bus::SourceData source = falseticker();
+    source.offsetSeconds = source.jitterSeconds = source.frequencyPpm = std::numeric_limits<double>::quiet_NaN();
+    source.rootDistanceSeconds = std::numeric_limits<double>::infinity();
+    QCOMPARE(valueOf(source, QStringLiteral("Offset")), QStringLiteral("— ± 20.0 µs"));
+    for (const char* label : {"Jitter", "Drift", "Possible error"})
+        QCOMPARE(valueOf(source, QString::fromUtf8(label)), QStringLiteral("—"));
+}
+
+QTEST_MAIN(TestSourceDetails)
+#include "test_source_details.moc"

@@ -34,10 +34,24 @@ double spreadOf(std::span<const Candidate* const> used)
     return std::max(0.0, variance - expected / static_cast<double>(used.size()));
 }
 
+// By what each source is sure of. What all have in common is no reason to prefer one.
+std::vector<double> weightsOf(std::span<const Candidate* const> used, double spread)
+{
+    std::vector<double> weights;
+    double total = 0.0;
+    for (const Candidate* candidate : used) {
+        weights.push_back(1.0 / (candidate->estimate.covariance.offset + spread + 1e-18));
+        total += weights.back();
+    }
+    for (double& weight : weights)
+        weight /= total;
+    return weights;
+}
+
 } // namespace
 
-std::optional<Combination> combine(
-    std::span<const Candidate> candidates, std::span<Judgement> judgements, std::optional<SourceId> selectedBefore)
+std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements,
+    const CrossCovariances& shared, std::optional<SourceId> selectedBefore)
 {
     std::vector<const Candidate*> used;
     std::vector<Judgement*> marks;
@@ -51,35 +65,35 @@ std::optional<Combination> combine(
         return std::nullopt;
 
     const double spread = spreadOf(used);
-    std::vector<double> weights;
-    double total = 0.0;
-    double frequencyTotal = 0.0;
-    for (const Candidate* candidate : used) {
-        weights.push_back(1.0 / (candidate->estimate.covariance.offset + spread + 1e-18));
-        total += weights.back();
-        frequencyTotal += 1.0 / candidate->estimate.covariance.frequency;
-    }
+    const std::vector<double> weights = weightsOf(used, spread);
 
-    // The oscillator's wander is common to all estimates, so their errors are not independent: the covariance of the
-    // mean is taken as the mean of the covariances, which is what full dependence gives.
     Combination result;
-    result.estimate.reach = 0.0;
     result.estimate.at = used.front()->estimate.at;
     result.estimate.origin = used.front()->estimate.origin;
+    result.estimate.reach = 0.0;
+    Covariance& doubt = result.estimate.covariance;
     for (std::size_t i = 0; i < used.size(); ++i) {
         const OscillatorEstimate own = withOrigin(used[i]->estimate, result.estimate.origin);
-        const double weight = weights[i] / total;
+        const double weight = weights[i];
         result.estimate.offset += weight * own.offset;
-        result.estimate.frequency += own.frequency / own.covariance.frequency / frequencyTotal;
-        result.estimate.covariance.offset += weight * own.covariance.offset;
-        result.estimate.covariance.cross += weight * own.covariance.cross;
-        result.estimate.covariance.frequency += weight * own.covariance.frequency;
+        result.estimate.frequency += weight * own.frequency;
         result.estimate.wander += weight * own.wander;
         result.estimate.reach += weight * own.reach;
         result.rootDistance += weight * used[i]->rootDistance;
         result.jitter += weight * used[i]->jitter;
+        doubt.offset += weight * weight * (own.covariance.offset + spread);
+        doubt.cross += weight * weight * own.covariance.cross;
+        doubt.frequency += weight * weight * own.covariance.frequency;
+        for (std::size_t j = 0; j < i; ++j) {
+            const Cross cross = shared.between(used[i]->source, own, used[j]->source, used[j]->estimate);
+            const double both = weight * weights[j];
+            doubt.offset += 2.0 * both * cross.offsetOffset;
+            doubt.cross += both * (cross.offsetFrequency + cross.frequencyOffset);
+            doubt.frequency += 2.0 * both * cross.frequencyFrequency;
+        }
     }
-    result.estimate.covariance.offset += spread / static_cast<double>(used.size());
+    doubt.cross =
+        std::clamp(doubt.cross, -std::sqrt(doubt.offset * doubt.frequency), std::sqrt(doubt.offset * doubt.frequency));
 
     auto chosen = static_cast<std::size_t>(std::ranges::max_element(weights) - weights.begin());
     for (std::size_t i = 0; i < used.size(); ++i) {

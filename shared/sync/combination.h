@@ -3,8 +3,10 @@
 #pragma once
 
 // One estimate from those that selection kept, weighted by how sure each is. Fed by selection, read by the discipline
-// and shown. RFC 5905 section 11.2.3, with the estimators' variances in place of root distances.
+// and shown. RFC 5905 section 11.2.3, with what the estimators know of their errors, and of how
+// much of them they share, in place of root distances.
 
+#include "sync/cross_covariance.h"
 #include "sync/selection.h"
 
 #include <optional>
@@ -21,7 +23,7 @@ struct Combination {
 
 // Combines the candidates judged Combined and marks one Selected: the heaviest, but the one selected before stays while
 // it weighs half as much, so that what we tell our clients does not flap. Empty when there is none.
-std::optional<Combination> combine(
-    std::span<const Candidate> candidates, std::span<Judgement> judgements, std::optional<SourceId> selectedBefore);
+std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements,
+    const CrossCovariances& shared, std::optional<SourceId> selectedBefore);
 
 } // namespace foliot::sync

@@ -62,6 +62,7 @@ struct System::Parts {
     Now now;
     ClockWatch watch;
     std::map<SourceId, Source> sources;
+    CrossCovariances shared;
     Actions actions;
 
     // The last combination, carried through holdover.
@@ -143,6 +144,7 @@ struct System::Parts {
     void on(const SourceRemoved& event)
     {
         sources.erase(event.source);
+        shared.forget(event.source);
         round(false);
     }
 
@@ -150,6 +152,7 @@ struct System::Parts {
     {
         if (Source* source = find(event.source)) {
             source->replaced(sourceLimits(), now.raw);
+            shared.forget(event.source);
             round(false);
         }
     }
@@ -160,7 +163,11 @@ struct System::Parts {
         if (!source)
             return;
         const bool wasReachable = source->poller().isReachable();
+        const std::optional<OscillatorEstimate> before = source->filter().estimate();
+        const std::size_t samplesBefore = source->filter().samples();
         const bool used = source->answered(event, now);
+        if (used)
+            noteShared(*source, before, samplesBefore);
         if (!wasReachable)
             announce(Notice::SourceReachable, {}, event.source);
         if (used && !firstAnswerAt)
@@ -169,6 +176,15 @@ struct System::Parts {
         const Judgement judgement = source->judgement();
         if (source->isHopeless(judgement.verdict == Verdict::Falseticker || judgement.verdict == Verdict::Unusable))
             actions.push_back(ReplaceSource{.source = event.source, .reason = judgement.reason});
+    }
+
+    void noteShared(const Source& source, const std::optional<OscillatorEstimate>& before, std::size_t samplesBefore)
+    {
+        const OscillatorEstimate& after = *source.filter().estimate();
+        if (before && source.filter().samples() > samplesBefore)
+            shared.updated(source.id(), predicted(*before, after.at), after);
+        else
+            shared.begun(source.id(), after, after.covariance.frequency);
     }
 
     void on(const KissReceived& event)
@@ -310,7 +326,7 @@ struct System::Parts {
         for (const auto& [id, source] : sources)
             candidates.push_back(source.candidate(now));
         Selection selection = select(candidates, options.minSources);
-        std::optional<Combination> combined = combine(candidates, selection.judgements, selected());
+        std::optional<Combination> combined = combine(candidates, selection.judgements, shared, selected());
         agreement = selection.agreement;
         disagreement = selection.disagreement;
         holdsNow = combined.has_value();

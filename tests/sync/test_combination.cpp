@@ -37,14 +37,14 @@ private Q_SLOTS:
     void withoutAnyThereIsNone()
     {
         std::vector<Judgement> judgements;
-        QVERIFY(!combine({}, judgements, {}));
+        QVERIFY(!combine({}, judgements, {}, {}));
     }
 
     void oneIsItself()
     {
         const std::vector candidates{candidateAt(1, 0.002, 1e-5)};
         auto judgements = allCombined(candidates);
-        const auto result = combine(candidates, judgements, {});
+        const auto result = combine(candidates, judgements, {}, {});
         QVERIFY(near(result->estimate.offset, 0.002, 1e-15));
         QVERIFY(near(result->estimate.covariance.offset, 1e-10, 1e-16));
         QCOMPARE(judgements[0].verdict, Verdict::Selected);
@@ -54,7 +54,7 @@ private Q_SLOTS:
     {
         const std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 0.00001, 1e-3)};
         auto judgements = allCombined(candidates);
-        const auto result = combine(candidates, judgements, {});
+        const auto result = combine(candidates, judgements, {}, {});
         QVERIFY(result->estimate.offset < 1e-7);
         QCOMPARE(judgements[0].verdict, Verdict::Selected);
         QCOMPARE(judgements[1].verdict, Verdict::Combined);
@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         const std::vector candidates{candidateAt(1, 0.0, 1e-6), candidateAt(2, 0.001, 1e-6)};
         auto judgements = allCombined(candidates);
-        const auto result = combine(candidates, judgements, {});
+        const auto result = combine(candidates, judgements, {}, {});
         QVERIFY(near(result->estimate.offset, 0.0005, 1e-6));
         QVERIFY(result->estimate.covariance.offset > 1e-7);
     }
@@ -74,16 +74,34 @@ private Q_SLOTS:
     {
         const std::vector candidates{candidateAt(1, 0.0, 1e-5, 0.001), candidateAt(2, 0.0, 1e-5, 0.003)};
         auto judgements = allCombined(candidates);
-        QVERIFY(near(combine(candidates, judgements, {})->rootDistance.count(), 0.002, 1e-9));
+        QVERIFY(near(combine(candidates, judgements, {}, {})->rootDistance.count(), 0.002, 1e-9));
     }
 
     void selectedOneStaysWhileItIsNotMuchWorse()
     {
         const std::vector candidates{candidateAt(1, 0.0, 1.0e-5), candidateAt(2, 0.0, 1.2e-5)};
         auto judgements = allCombined(candidates);
-        QCOMPARE(combine(candidates, judgements, SourceId{2})->selected, SourceId{2});
+        QCOMPARE(combine(candidates, judgements, {}, SourceId{2})->selected, SourceId{2});
         judgements = allCombined(candidates);
-        QCOMPARE(combine(candidates, judgements, std::nullopt)->selected, SourceId{1});
+        QCOMPARE(combine(candidates, judgements, {}, std::nullopt)->selected, SourceId{1});
+    }
+
+    // Nothing is known of what they share: then a second opinion is worth nothing.
+    void errorsThatMayBeTheSameDoNotAverageOut()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 0.0, 1e-5)};
+        auto judgements = allCombined(candidates);
+        QVERIFY(near(combine(candidates, judgements, {}, {})->estimate.covariance.offset, 1e-10, 1e-14));
+    }
+
+    void errorsKnownToBeApartAverageOut()
+    {
+        const std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 0.0, 1e-5)};
+        CrossCovariances shared;
+        shared.begun({1}, candidates[0].estimate, 0.0);
+        shared.begun({2}, candidates[1].estimate, 0.0);
+        auto judgements = allCombined(candidates);
+        QVERIFY(near(combine(candidates, judgements, shared, {})->estimate.covariance.offset, 0.5e-10, 1e-14));
     }
 
     void onlyTheCombinedCount()
@@ -91,7 +109,7 @@ private Q_SLOTS:
         const std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 1.0, 1e-9)};
         auto judgements = allCombined(candidates);
         judgements[1].verdict = Verdict::Falseticker;
-        QVERIFY(near(combine(candidates, judgements, {})->estimate.offset, 0.0, 1e-12));
+        QVERIFY(near(combine(candidates, judgements, {}, {})->estimate.offset, 0.0, 1e-12));
         QCOMPARE(judgements[1].verdict, Verdict::Falseticker);
     }
 };

@@ -41,7 +41,7 @@ QString statusSentence(const sync::State& state)
     case sync::Condition::Synchronized:
         return QStringLiteral("Synchronized: within %1 of UTC.").arg(durationText(state.estimate.bound));
     case sync::Condition::Holdover:
-        return QStringLiteral("No source answers; the clock runs on by what was learnt.");
+        return QStringLiteral("No source can be used; the clock runs on by what was learnt.");
     case sync::Condition::NoMajority:
         return QStringLiteral("The sources disagree.");
     case sync::Condition::Unreachable:

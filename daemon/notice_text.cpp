@@ -33,8 +33,7 @@ NoticeText noticeText(const sync::Announce& announce, const QString& source)
     case sync::Notice::SourceReachable:
         return {NoticeLevel::Info, QStringLiteral("%1: answers").arg(source)};
     case sync::Notice::SourceUnreachable:
-        return {
-            NoticeLevel::Warning, QStringLiteral("%1: no answer to eight queries (%2), asking on").arg(source, reason)};
+        return {NoticeLevel::Warning, QStringLiteral("%1: does not answer (%2), asking on").arg(source, reason)};
     case sync::Notice::SourceStopped:
         return {
             NoticeLevel::Warning, QStringLiteral("%1: refuses to serve us (%2), asking no more").arg(source, reason)};

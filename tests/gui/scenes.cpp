@@ -308,6 +308,7 @@ Scene stepRefused()
             .jitter = 0.000'05});
     }
     maker.synchronize(step, step, step + 0.002);
+    maker.state().estimate.jitter = Seconds(0.000'05);
     maker.agree(step - 0.001, step + 0.001);
     maker.state().condition = sync::Condition::StepRefused;
     maker.state().clockFault = sync::ClockFault::StepRefused;
@@ -322,6 +323,7 @@ Scene clockFailed()
     constexpr double behind = 0.012;
     addFive(maker, false, behind);
     maker.synchronize(behind, 0.0122, 0.0128);
+    maker.state().estimate.jitter = Seconds(0.000'05);
     maker.agree(behind - 0.000'78, behind + 0.000'86);
     maker.state().condition = sync::Condition::ClockFailed;
     maker.state().clockFault = sync::ClockFault::NotPermitted;

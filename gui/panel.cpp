@@ -3,6 +3,7 @@
 
 #include "gui/panel.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -36,7 +37,7 @@ Panel::Panel(const QString& title, QWidget* parent)
     layout->addLayout(m_heading);
     layout->addWidget(m_frame, 1);
     // As tall as a line with a box to choose from, so that panels side by side line up.
-    m_title->setMinimumHeight(fontMetrics().height() + 10);
+    m_title->setMinimumHeight(QComboBox(this).sizeHint().height());
     setAccessibleName(title);
     applyFont();
 }

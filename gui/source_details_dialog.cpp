@@ -39,6 +39,15 @@ bool haveSameLabels(const QList<DetailSection>& a, const QList<DetailSection>& b
     return std::ranges::equal(a, b, sameSection);
 }
 
+// Sections, not a tree: without the lines that some styles draw to the rows.
+class SectionList : public QTreeWidget {
+public:
+    using QTreeWidget::QTreeWidget;
+
+protected:
+    void drawBranches(QPainter*, const QRect&, const QModelIndex&) const override {}
+};
+
 // Air between the lines, and more of it above the title of a section.
 class LineDelegate : public QStyledItemDelegate {
 public:
@@ -70,7 +79,7 @@ SourceDetailsDialog::SourceDetailsDialog(ClockWatch& watch, QWidget* parent)
     , m_sign(new GlyphSign(2.2, this))
     , m_name(new ElidedLabel(this))
     , m_verdict(new QLabel(this))
-    , m_list(new QTreeWidget(this))
+    , m_list(new SectionList(this))
 {
     setWindowTitle(tr("Source Details"));
     m_verdict->setTextFormat(Qt::PlainText);
@@ -91,7 +100,9 @@ SourceDetailsDialog::SourceDetailsDialog(ClockWatch& watch, QWidget* parent)
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     QPushButton* copyAll = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
-    buttons->button(QDialogButtonBox::Close)->setDefault(true);
+    QPushButton* close = buttons->button(QDialogButtonBox::Close);
+    close->setIcon(themeIcon(QStringLiteral("window-close"))); // some styles bring one that is not seen on dark
+    close->setDefault(true);
     copyAll->setIcon(themeIcon(QStringLiteral("edit-copy")));
     copyAll->setToolTip(tr("Copy all of it as text"));
     copyAll->setShortcut(QKeySequence::Copy);

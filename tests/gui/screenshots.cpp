@@ -140,8 +140,10 @@ int main(int argc, char** argv)
     const bool isDark = !arguments.isEmpty() && arguments.first() == QLatin1String("dark");
     if (!arguments.isEmpty() && (isDark || arguments.first() == QLatin1String("light")))
         arguments.removeFirst();
-    if (arguments.isEmpty())
+    if (arguments.isEmpty()) {
         arguments = tests::sceneNames() << QStringLiteral("no-service") << QStringLiteral("falseticker+details");
+        arguments.removeAll(QStringLiteral("strange")); // for looking at, not for showing
+    }
     if (isDark)
         QApplication::setPalette(darkPalette());
 
@@ -158,7 +160,8 @@ int main(int argc, char** argv)
     if (bus.address().isEmpty())
         qFatal("no bus: %s", qPrintable(bus.output()));
     for (const QString& name : std::as_const(arguments)) {
-        const QString file = folder.filePath(QStringLiteral("%1-%2.png").arg(name, isDark ? "dark" : "light"));
+        const QString shown = QString(name).replace(QLatin1Char('+'), QLatin1Char('-'));
+        const QString file = folder.filePath(QStringLiteral("%1-%2.png").arg(shown, isDark ? "dark" : "light"));
         const QPixmap picture = name == QLatin1String("icons") ? iconSheet() : windowPicture(name, bus.address());
         if (!picture.save(file))
             qFatal("%s cannot be written", qPrintable(file));

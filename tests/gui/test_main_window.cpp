@@ -258,6 +258,10 @@ void TestMainWindow::hiddenWindowDrawsNothing()
     QCOMPARE(history->offsetChart().drawings(), before);
     setup.window->show();
     QTRY_VERIFY(history->offsetChart().drawings() > before);
+    setup.window->showMinimized();
+    QTRY_VERIFY(!setup.watch.isLookedAt());
+    setup.window->present();
+    QTRY_VERIFY(setup.watch.isLookedAt());
 }
 
 void TestMainWindow::sourceIsAddedThroughTheDialog()

@@ -24,7 +24,7 @@ struct ClockCommand {
 // What the kernel is to tell other programs about the clock.
 struct ClockStatus {
     bool synchronized = false;
-    ntp::LeapIndicator leap = ntp::LeapIndicator::None; // a leap second at the end of the UTC day, by majority
+    ntp::LeapIndicator leap = ntp::LeapIndicator::None; // a leap second at the end of the UTC day
     Seconds maxError{};                                 // bound
     Seconds estimatedError{};                           // expected error
 

@@ -16,9 +16,12 @@ namespace {
 
 bool fits(const QString& wildcard, const QString& name)
 {
-    const auto expression =
-        QRegularExpression::wildcardToRegularExpression(wildcard, QRegularExpression::NonPathWildcardConversion);
-    return QRegularExpression(expression).match(name).hasMatch();
+    static QHash<QString, QRegularExpression> expressions;
+    QRegularExpression& expression = expressions[wildcard];
+    if (expression.pattern().isEmpty())
+        expression = QRegularExpression::fromWildcard(
+            wildcard, Qt::CaseSensitive, QRegularExpression::NonPathWildcardConversion);
+    return expression.match(name).hasMatch();
 }
 
 bool isBelow(const QString& path, const QString& folder)

@@ -11,11 +11,10 @@ build_folder() { echo "$source_folder/build/${FOLIOT_INSIDE:-native}-$1"; }
 
 build_options() {
     case $1 in
-    release) printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=gcc -DCMAKE_CXX_COMPILER=g++ ;;
+    release) printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE='-O2 -DNDEBUG' -DCMAKE_CXX_COMPILER=g++ ;;
     sanitized)
         printf '%s\n' -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 \
-            -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
-            -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON
+            -DCMAKE_CXX_COMPILER=clang++ -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON
         ;;
     *) fail "there is no build named '$1'" "" "see the first lines of $scripts/lib/compile.sh" ;;
     esac

@@ -21,6 +21,7 @@ common_environment() {
     echo "CCACHE_DIR=$2"
     echo "CCACHE_BASEDIR=$source_folder"
     echo "CCACHE_NOHASHDIR=1"
+    echo "CCACHE_SLOPPINESS=pch_defines,time_macros" # without it nothing is kept that uses a precompiled header
     # git asks who owns a source tree, which says nothing in a user namespace
     printf '%s\n' GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory 'GIT_CONFIG_VALUE_0=*'
     [ "$purpose" != test ] || echo "FOLIOT_PEERS=$3"

@@ -5,6 +5,11 @@
 
 #include "tree/source_tree.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace foliot::tree;
@@ -34,6 +39,24 @@ QStringList violations(const QString& path, const QString& source)
     return table.violations(path, source, files);
 }
 
+// The precompiled headers that each folder's targets are compiled after, as files.
+QSet<std::pair<QString, QString>> precompiledHeaders()
+{
+    static const QRegularExpression header(R"(\S+/cmake_pch\.hxx\b)");
+    QFile commands(FOLIOT_BUILD_FOLDER "/compile_commands.json");
+    if (!commands.open(QIODevice::ReadOnly))
+        return {};
+    QSet<std::pair<QString, QString>> found;
+    for (const auto& entry : QJsonDocument::fromJson(commands.readAll()).array()) {
+        const QJsonObject command = entry.toObject();
+        const auto match = header.match(command.value("command").toString());
+        const QString output = command.value("output").toString();
+        if (match.hasMatch() && !output.contains("/foliot_family_"))
+            found.insert({output.section("/CMakeFiles/", 0, 0), match.captured()});
+    }
+    return found;
+}
+
 } // namespace
 
 class IncludeTableTest : public QObject {
@@ -47,6 +70,7 @@ private Q_SLOTS:
     void lineThatIsNoneIsRefused();
     void qtHeadersAreKnownByTheirModule();
     void everyFileOfTheTreeKeepsToTheTable();
+    void precompiledHeadersKeepToTheTable();
 };
 
 void IncludeTableTest::whatTheTableAllowsIsAccepted_data()
@@ -135,6 +159,24 @@ void IncludeTableTest::everyFileOfTheTreeKeepsToTheTable()
         ++checked;
     }
     QVERIFY(checked > 20);
+    QVERIFY2(found.isEmpty(), qPrintable("\n" + found.join('\n')));
+}
+
+void IncludeTableTest::precompiledHeadersKeepToTheTable()
+{
+    QString problem;
+    const IncludeTable table =
+        IncludeTable::parse(QString::fromUtf8(contents("tests/tree/include_table.txt")), &problem);
+    const QStringList all = sourceFiles();
+    const QSet<QString> known(all.begin(), all.end());
+    QStringList found;
+    const auto headers = precompiledHeaders();
+    for (const auto& [folder, file] : headers) {
+        QFile header(file);
+        QVERIFY2(header.open(QIODevice::ReadOnly), qPrintable(file));
+        found += table.violations(folder + "/any.cpp", QString::fromUtf8(header.readAll()), known);
+    }
+    QCOMPARE(headers.size() > 10, bool(FOLIOT_PCH));
     QVERIFY2(found.isEmpty(), qPrintable("\n" + found.join('\n')));
 }
 

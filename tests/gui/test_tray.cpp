@@ -78,8 +78,9 @@ public:
     // -noreset: else the server starts over when its only client, a look for the window, leaves it, and the program that
     // connects meanwhile is turned away.
     explicit Desktop(Tray tray)
-        : m_x(QStringLiteral("Xvfb"), {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-noreset"),
-                                          QStringLiteral("-screen"), QStringLiteral("0"), QStringLiteral("1280x1024x24")})
+        : m_x(QStringLiteral("Xvfb"),
+              {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-noreset"), QStringLiteral("-screen"),
+                  QStringLiteral("0"), QStringLiteral("1280x1024x24")})
         , m_bus(QDBusConnection::connectToBus(session.address(), session.address()))
     {
         [&] { QTRY_VERIFY(m_x.output().contains(QLatin1Char('\n'))); }();

@@ -20,6 +20,9 @@ QString complaints(const QString& program, const QStringList& arguments, const Q
     QProcess process;
     process.setWorkingDirectory(folder);
     process.setProcessChannelMode(QProcess::MergedChannels);
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("G_DEBUG", "fatal-warnings"); // flatpak-builder only warns of a word that it does not know
+    process.setProcessEnvironment(environment);
     process.start(program, arguments);
     if (!process.waitForFinished(240'000))
         return program + " did not finish";
@@ -68,6 +71,8 @@ void CheckersTest::wrongFileIsFound_data()
     QTest::newRow("appstreamcli") << QStringList({"appstreamcli", "validate", "--no-net"}) << "wrong.metainfo.xml"
                                   << QByteArray("<?xml version=\"1.0\"?><component type=\"desktop-application\"/>\n");
     QTest::newRow("xmllint") << QStringList({"xmllint", "--noout", "--nonet"}) << "wrong.xml" << QByteArray("<node>\n");
+    QTest::newRow("flatpak-builder") << QStringList({"flatpak-builder", "--show-manifest"}) << "org.foliot.wrong.yml"
+                                     << QByteArray("id: org.foliot.wrong\ncomand: wrong\n");
 }
 
 void CheckersTest::wrongFileIsFound()
@@ -98,6 +103,8 @@ void CheckersTest::filesOfTheTreeAreRight_data()
     QTest::newRow("XML") << QStringList({"xmllint", "--noout", "--nonet"}) << filesThat([](const QString& path) {
         return path.endsWith(".xml") || path.endsWith(".svg") || path.endsWith(".ui") || path.endsWith(".ts");
     });
+    QTest::newRow("Flatpak manifest") << QStringList({"flatpak-builder", "--show-manifest"})
+                                      << filesThat([](const QString& path) { return path.startsWith("flatpak/"); });
 }
 
 void CheckersTest::filesOfTheTreeAreRight()

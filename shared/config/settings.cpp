@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/settings.h"
 
+#include "config/overloaded.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -118,11 +120,6 @@ const std::array allSettings{
         [](Config& config, Source&) -> Slot { return &config.simulation.loss; }},
     Setting{"simulation", "seed", "", 0, 9007199254740991, "", "The same seed gives the same chance.",
         [](Config& config, Source&) -> Slot { return &config.simulation.seed; }, true},
-};
-
-template<typename... Functions>
-struct Overloaded : Functions... {
-    using Functions::operator()...;
 };
 
 // Seconds and rates as people write them: 1000000000 rather than 1e+09.

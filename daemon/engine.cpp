@@ -251,7 +251,7 @@ struct Engine::Parts {
         const bool anyIsSilent =
             std::ranges::any_of(sources, [](const auto& source) { return (source.reach & 1U) == 0; });
         if (isOnline && (cameBack || anyIsSilent)) {
-            roster.retry();
+            roster.retry(clock.now().raw);
             handle(sync::NetworkChanged{.online = true});
         } else if (!isOnline && usesNetwork()) {
             handle(sync::NetworkChanged{.online = false});
@@ -407,7 +407,7 @@ std::expected<void, SourceError> Engine::removeSource(sync::SourceId source)
 
 void Engine::refresh()
 {
-    m_parts->roster.retry();
+    m_parts->roster.retry(m_parts->clock.now().raw);
     m_parts->handle(sync::RefreshRequested{});
 }
 

@@ -20,6 +20,7 @@ namespace {
 constexpr std::chrono::seconds firstRetry = 2s;
 constexpr std::chrono::seconds firstRefill = 64s;
 constexpr std::chrono::seconds longestRetry = 1024s;
+constexpr std::chrono::seconds retrySpacing = 64s; // between two times that the pauses begin anew
 
 QString nameOf(const config::Source& settings)
 {
@@ -151,13 +152,15 @@ void Roster::works(sync::SourceId source)
         entry->toReplace.reset();
 }
 
-void Roster::retry()
+void Roster::retry(RawTime now)
 {
     for (const auto& entry : m_entries) {
-        if (!entry->isNumeric && !entry->lookingUp && wantsMore(*entry)) {
-            entry->failures = 0;
-            lookUp(*entry);
-        }
+        const bool isRecent = entry->retriedAt && now - *entry->retriedAt < retrySpacing;
+        if (entry->isNumeric || entry->lookingUp || isRecent || !wantsMore(*entry))
+            continue;
+        entry->retriedAt = now;
+        entry->failures = 0;
+        lookUp(*entry);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "daemon/net/address_book.h"
 #include "daemon/net/resolver.h"
 #include "daemon/source_info.h"
+#include "ntp/time.h"
 
 #include <QTimer>
 
@@ -51,8 +52,9 @@ public:
     // It answers: no other address is wanted for it, and its error is over.
     void works(sync::SourceId source);
 
-    // The network changed: what could not be resolved is tried again.
-    void retry();
+    // The network changed, or a person wants to know: what could not be resolved is tried again, unless that was done
+    // within the last minute; the pauses have just begun anew then.
+    void retry(RawTime now);
 
     void setError(sync::SourceId source, const QString& error);
 
@@ -72,7 +74,8 @@ private:
         std::optional<sync::SourceId> toReplace;
         bool isNumeric = false;
         bool lookingUp = false;
-        int failures = 0; // lookups in a row that brought nothing new
+        int failures = 0;                 // lookups in a row that brought nothing new
+        std::optional<RawTime> retriedAt; // by retry()
         std::unique_ptr<QTimer> retryTimer;
     };
 

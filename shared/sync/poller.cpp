@@ -19,6 +19,7 @@ namespace {
 constexpr std::array<Nanoseconds, 6> startBurst{2s, 2s, 2s, 8s, 16s, 32s};
 constexpr std::array<Nanoseconds, 3> returnBurst{2s, 2s, 2s};
 constexpr Nanoseconds leastSpacing = 2s;
+constexpr int mostHurried = 4; // queries that hurrying may bring forward in a row
 // A program that has just started reads its clocks and its sockets slowly, and the first query counts most.
 constexpr Nanoseconds startPause = 100ms;
 constexpr Nanoseconds startSpread = 100ms;
@@ -58,6 +59,8 @@ std::optional<RawTime> Poller::nextQuery() const
 
 void Poller::asked(RawTime now)
 {
+    if (m_pace != Pace::Quick)
+        m_paidUntil = std::max(m_paidUntil, now) + std::chrono::duration_cast<Nanoseconds>(shortest());
     m_next.reset();
     m_askedAt = now;
     m_reach = static_cast<std::uint8_t>(m_reach << 1);
@@ -110,7 +113,19 @@ void Poller::hurry(RawTime now)
 {
     if (!m_next)
         return;
-    m_next = std::min(*m_next, m_queries == 0 ? now : std::max(now, m_askedAt + leastSpacing));
+    const RawTime wanted = m_queries == 0 ? now : std::max(now, soonest());
+    if (wanted >= *m_next)
+        return;
+    m_next = wanted;
+    m_pace = Pace::Hurried;
+}
+
+RawTime Poller::soonest() const
+{
+    if (m_floor > shortest())
+        return m_askedAt + std::chrono::duration_cast<Nanoseconds>(m_floor);
+    const auto credit = std::chrono::duration_cast<Nanoseconds>(shortest()) * (mostHurried - 1);
+    return std::max(m_askedAt + leastSpacing, m_paidUntil - credit);
 }
 
 void Poller::restart(RawTime now)
@@ -124,6 +139,8 @@ void Poller::restart(RawTime now)
     m_answersUntilEased = 0;
     m_quick = m_options.burst ? std::span<const Nanoseconds>(startBurst) : std::span<const Nanoseconds>();
     m_hasPhase = false;
+    m_pace = Pace::Regular;
+    m_paidUntil = {};
     m_next = now + startPause + scaled(startSpread, spread(m_source, 0));
 }
 
@@ -133,12 +150,14 @@ void Poller::ended()
         return;
     const Nanoseconds regular = regularInterval();
     if (!m_quick.empty() && m_quick.front() < regular) {
+        m_pace = Pace::Quick;
         m_next = m_askedAt + m_quick.front();
         m_quick = m_quick.subspan(1);
         return;
     }
     m_quick = {};
     m_hasPhase = true;
+    m_pace = Pace::Regular;
     m_next = m_askedAt + regular;
 }
 

@@ -34,7 +34,8 @@ public:
     // Kiss DENY or RSTR: never again.
     void refused();
 
-    // Ask as soon as is polite.
+    // Ask as soon as is polite: however often it is wanted, a few times in a row at most, then no more often than the
+    // shortest poll interval; and not before the time that a RATE told to wait.
     void hurry(RawTime now);
     // Another server stands behind the source from now on.
     void restart(RawTime now);
@@ -44,11 +45,13 @@ public:
     int exponent() const; // of the interval, the nearest
     bool isReachable() const { return m_reach != 0; }
     bool isStopped() const { return m_stopped; }
-    bool isBursting() const { return !m_quick.empty(); }
     std::uint64_t queries() const { return m_queries; }
 
 private:
+    enum class Pace : std::uint8_t { Regular, Quick, Hurried };
+
     void ended();
+    RawTime soonest() const;
     Seconds shortest() const;
     Seconds longest() const; // never below the floor
     Nanoseconds regularInterval() const;
@@ -56,7 +59,9 @@ private:
     SourceId m_source;
     SourceOptions m_options;
     std::optional<RawTime> m_next;
+    Pace m_pace = Pace::Regular; // of the next query
     RawTime m_askedAt;
+    RawTime m_paidUntil; // each query but the quick ones costs the shortest interval; hurrying may run into debt
     Seconds m_interval{};
     Seconds m_floor{}; // raised by RATE
     int m_answersUntilEased = 0;

@@ -15,6 +15,7 @@
 using namespace foliot;
 using namespace foliot::daemon;
 using namespace foliot::tests;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -121,7 +122,7 @@ private Q_SLOTS:
         const auto id = rig.roster.add(pool(2), SourceOrigin::Configured);
         rig.roster.resolve(*id);
         QTRY_COMPARE(rig.addresses(), QStringList("192.0.2.1"));
-        rig.roster.retry();
+        rig.roster.retry(RawTime(100s));
         QTRY_COMPARE(rig.names->lookups(), 2);
         rig.roster.replace(*id);
         QCOMPARE(rig.addresses(), QStringList("192.0.2.1"));
@@ -162,9 +163,25 @@ private Q_SLOTS:
             QStringLiteral("The name ntp.example cannot be resolved: Host not found"));
         QVERIFY(!rig.roster.resolve(*id)); // a moment ago
         rig.names->set(name, {"192.0.2.1"});
-        rig.roster.retry(); // the network is back
+        rig.roster.retry(RawTime(100s)); // the network is back
         QTRY_COMPARE(rig.addressed.size(), 1);
         QVERIFY(rig.roster.sources().at(*id).lastError.isEmpty());
+    }
+
+    // A person who clicks Refresh all the time must not have the resolver asked all the time.
+    void retryingWithoutEndLooksUpOnceAMinute()
+    {
+        Rig rig;
+        const auto id = rig.roster.add(server("ntp.example"), SourceOrigin::Configured);
+        QVERIFY(rig.roster.resolve(*id));
+        QTRY_COMPARE(rig.unresolved.size(), 1);
+        for (int second = 0; second < 64; ++second) {
+            rig.roster.retry(RawTime(std::chrono::seconds(100 + second)));
+            QCoreApplication::processEvents();
+        }
+        QCOMPARE(rig.names->lookups(), 2);
+        rig.roster.retry(RawTime(164s));
+        QCOMPARE(rig.names->lookups(), 3);
     }
 
     void removedMemberOfAPoolIsNotReplaced()
@@ -175,7 +192,7 @@ private Q_SLOTS:
         rig.roster.resolve(*id);
         QTRY_COMPARE(rig.roster.sources().size(), 2U);
         QVERIFY(rig.roster.remove(*id));
-        rig.roster.retry();
+        rig.roster.retry(RawTime(100s));
         QCoreApplication::processEvents();
         QCOMPARE(rig.addresses(), QStringList("192.0.2.2"));
         QCOMPARE(rig.roster.remove(*id).error(), SourceError::Unknown);

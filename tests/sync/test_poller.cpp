@@ -6,7 +6,9 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <set>
+#include <vector>
 
 using namespace foliot;
 using namespace foliot::sync;
@@ -201,6 +203,46 @@ private Q_SLOTS:
         QCOMPARE(*poller.nextQuery() - last, Nanoseconds(2s));
         poller.hurry(last + 10s);
         QCOMPARE(*poller.nextQuery() - last, Nanoseconds(2s)); // asked for once already
+    }
+
+    // An hour in which somebody hurries every half a second.
+    void hurryingWithoutEndAsksNoMoreOftenThanTheShortestInterval()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        RawTime at = rawAt(0.0);
+        std::vector<double> asked;
+        while (at < rawAt(4000.0)) {
+            poller.hurry(at);
+            if (*poller.nextQuery() <= at) {
+                asked.push_back(secondsBetween(rawAt(0.0), at));
+                poller.asked(at);
+                poller.answered(1024s);
+            }
+            at += 500ms;
+        }
+        for (std::size_t i = 1; i < asked.size(); ++i)
+            QVERIFY(asked[i] - asked[i - 1] >= 2.0);
+        const auto within = [&](double from, double until) {
+            return std::ranges::count_if(asked, [&](double when) { return when >= from && when < until; });
+        };
+        QVERIFY(within(0.0, 60.0) <= 11); // the start's seven, and four in a row
+        QVERIFY(within(400.0, 3600.0) <= 3200 / 64);
+        QVERIFY(within(400.0, 3600.0) >= 3200 / 64 - 1);
+    }
+
+    void hurryingAfterARateWaitsAsLongAsTold()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        for (int i = 0; i < 8; ++i)
+            (void)askAndAnswer(poller);
+        const RawTime told = *poller.nextQuery();
+        poller.asked(told);
+        poller.toldToSlowDown();
+        poller.hurry(told + 1s);
+        QVERIFY(secondsBetween(told, *poller.nextQuery()) >= 124.0); // twice 64 s, and a little spread
+        const RawTime again = askAndAnswer(poller, 1024s);
+        poller.hurry(again + 1s);
+        QCOMPARE(*poller.nextQuery() - again, Nanoseconds(128s));
     }
 
     void wantedIntervalIsHeldWithinTheConfigured()

@@ -423,14 +423,8 @@ void Engine::reconfigure(const config::Config& config)
     const bool isSame = config.selection == m_parts->config.selection && config.clock == m_parts->config.clock;
     m_parts->config.selection = config.selection;
     m_parts->config.clock = config.clock;
-    if (!isSame) {
-        m_parts->handle(sync::SettingsChanged{.minSources = config.selection.minSources,
-            .startStepOver = config.clock.startStepOver,
-            .mayStepAtStart = config.clock.stepAtStart,
-            .panicOver = config.clock.panicOver,
-            .maxDistance = config.selection.maxDistance,
-            .maxExtraRatePpm = config.clock.maxExtraRatePpm});
-    }
+    if (!isSame)
+        m_parts->handle(sync::SettingsChanged{systemOptions(config, m_parts->clock, m_parts->drift)});
 }
 
 } // namespace foliot::daemon

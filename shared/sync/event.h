@@ -10,6 +10,7 @@
 #include "sync/clock_command.h"
 #include "sync/source_id.h"
 #include "sync/source_options.h"
+#include "sync/system_options.h"
 
 #include <variant>
 
@@ -69,14 +70,9 @@ struct StepRequested {
 struct NetworkChanged {
     bool online = true;
 };
-// A person changed settings; what was learnt stays. Meanings and defaults: SystemOptions.
+// A person changed settings; what was learnt stays.
 struct SettingsChanged {
-    int minSources = 1;
-    Seconds startStepOver{};
-    bool mayStepAtStart = true;
-    Seconds panicOver{};
-    Seconds maxDistance{};
-    double maxExtraRatePpm = 0.0;
+    SystemOptions options;
 };
 
 using Event = std::variant<SourceAdded, SourceRemoved, SourceReplaced, MeasurementReceived, KissReceived, QueryTimedOut,

@@ -3,15 +3,13 @@
 
 #include "sync/system.h"
 
-#include "sync/clock_watch.h"
-#include "sync/combination.h"
-#include "sync/discipline.h"
-#include "sync/source.h"
+#include "sync/consensus.h"
+#include "sync/steering.h"
+#include "sync/system_estimate.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <map>
 #include <utility>
 
 namespace foliot::sync {
@@ -22,15 +20,9 @@ namespace {
 
 constexpr double unknownFrequencyDeviation = 1e-4; // what a crystal may be off that was never measured
 constexpr double leastDriftDeviation = 1e-6;       // temperature alone moves a crystal so far between two runs
-constexpr Nanoseconds startPatience = 1s;          // how long the first answer waits for the others
-constexpr Nanoseconds stepPatience = 5s;           // how long it waits for most of them when a step is due
-constexpr Nanoseconds reportPatience = 10s;        // a command whose report takes longer is taken for lost
 constexpr Nanoseconds statusInterval = 64s;
 constexpr Nanoseconds driftInterval = 1h;
-constexpr double learntDeviation = 1e-7;  // a frequency this sure is worth keeping
-constexpr Nanoseconds refusalRetry = 60s; // how often a clock that failed is tried again
-constexpr Nanoseconds slewMargin = 10ms;  // whoever ends a slew may be a little late
-constexpr Seconds worthGoingOn{1e-6};     // error left by a slew that is worth another command
+constexpr double learntDeviation = 1e-7; // a frequency this sure is worth keeping
 
 Seconds abs(Seconds duration)
 {
@@ -54,37 +46,16 @@ struct System::Parts {
         : options(systemOptions)
         , prior(priorFrom(systemOptions))
         , now(start)
-        , watch(start)
+        , steering(options, start)
     {}
 
     SystemOptions options;
     FrequencyPrior prior;
     Now now;
-    ClockWatch watch;
-    std::map<SourceId, Source> sources;
-    CrossCovariances shared;
-    Actions actions;
-
-    // The last combination, carried through holdover.
-    std::optional<Combination> combination;
-    bool holdsNow = false; // the combination is of this round, not of an earlier one
-    std::optional<Interval> agreement;
-    std::optional<RawTime> firstAnswerAt;
-
+    Consensus consensus;
+    Steering steering;
     Condition condition = Condition::Starting;
-    ClockFault clockFault = ClockFault::None;
-    bool disagreement = false;
-    bool started = false; // the first correction was made
-    bool commandPending = false;
-    bool stepPending = false;
-    RawTime commandedAt;
-    std::optional<RawTime> slewEndsAt;
-    bool slewLeaves = false; // the slew was too short for all of the error
-    std::optional<Nanoseconds> refusedStep;
-    std::uint32_t steps = 0;
-    Nanoseconds lastStep{};
-    Nanoseconds accumulatedSteps{};
-    RealTime correctedAt;
+    Actions actions;
 
     std::optional<ClockStatus> status; // as last sent
     RawTime statusAt;
@@ -95,7 +66,7 @@ struct System::Parts {
     SourceLimits sourceLimits() const
     {
         FrequencyPrior known = prior;
-        if (combination)
+        if (const auto& combination = consensus.combination())
             known = {.frequency = combination->estimate.frequency,
                 .deviation = std::clamp(std::sqrt(predicted(combination->estimate, now.raw).covariance.frequency), 1e-8,
                     unknownFrequencyDeviation)};
@@ -107,27 +78,13 @@ struct System::Parts {
         actions.push_back(Announce{.notice = notice, .source = source, .reason = reason, .value = value});
     }
 
-    Source* find(SourceId id)
-    {
-        const auto at = sources.find(id);
-        return at == sources.end() ? nullptr : &at->second;
-    }
-
     // --- events ---
 
     void observeClock()
     {
-        const ClockWatch::Events events = watch.observe(now);
+        const ClockWatch::Events events = steering.observe(now);
         if (events.slept != Nanoseconds{}) {
-            for (auto& [id, source] : sources) {
-                source.slept(events.slept);
-                source.poller().hurry(now.raw);
-            }
-            if (combination) {
-                combination->estimate.origin += events.slept;
-                combination->estimate.covariance.offset += 1.0;
-                combination->rootDistance += Seconds(1.0);
-            }
+            consensus.slept(events.slept, now.raw);
             announce(Notice::Resumed, events.slept);
         }
         if (events.setByOthers != Nanoseconds{}) {
@@ -136,60 +93,40 @@ struct System::Parts {
         }
     }
 
-    void on(const SourceAdded& event)
-    {
-        sources.try_emplace(event.source, event.source, event.options, sourceLimits(), now.raw);
-    }
+    void on(const SourceAdded& event) { consensus.add(event.source, event.options, sourceLimits(), now.raw); }
 
     void on(const SourceRemoved& event)
     {
-        sources.erase(event.source);
-        shared.forget(event.source);
+        consensus.remove(event.source);
         round(false);
     }
 
     void on(const SourceReplaced& event)
     {
-        if (Source* source = find(event.source)) {
-            source->replaced(sourceLimits(), now.raw);
-            shared.forget(event.source);
-            round(false);
-        }
+        if (!consensus.find(event.source))
+            return;
+        consensus.replace(event.source, sourceLimits(), now.raw);
+        round(false);
     }
 
     void on(const MeasurementReceived& event)
     {
-        Source* source = find(event.source);
+        Source* source = consensus.find(event.source);
         if (!source)
             return;
         const bool wasReachable = source->poller().isReachable();
-        const std::optional<OscillatorEstimate> before = source->filter().estimate();
-        const std::size_t samplesBefore = source->filter().samples();
-        const bool used = source->answered(event, now);
-        if (used)
-            noteShared(*source, before, samplesBefore);
+        const bool used = consensus.measured(*source, event, now);
         if (!wasReachable)
             announce(Notice::SourceReachable, {}, event.source);
-        if (used && !firstAnswerAt)
-            firstAnswerAt = now.raw;
         round(used);
         const Judgement judgement = source->judgement();
         if (source->isHopeless(judgement.verdict == Verdict::Falseticker || judgement.verdict == Verdict::Unusable))
             actions.push_back(ReplaceSource{.source = event.source, .reason = judgement.reason});
     }
 
-    void noteShared(const Source& source, const std::optional<OscillatorEstimate>& before, std::size_t samplesBefore)
-    {
-        const OscillatorEstimate& after = *source.filter().estimate();
-        if (before && source.filter().samples() > samplesBefore)
-            shared.updated(source.id(), predicted(*before, after.at), after);
-        else
-            shared.begun(source.id(), after, after.covariance.frequency);
-    }
-
     void on(const KissReceived& event)
     {
-        Source* source = find(event.source);
+        Source* source = consensus.find(event.source);
         if (!source)
             return;
         source->kissed(event.kiss);
@@ -213,7 +150,7 @@ struct System::Parts {
 
     void unanswered(SourceId id, Reason reason)
     {
-        Source* source = find(id);
+        Source* source = consensus.find(id);
         if (!source)
             return;
         if (source->unanswered(reason)) {
@@ -225,216 +162,77 @@ struct System::Parts {
 
     void on(const ReplyRejected& event)
     {
-        if (Source* source = find(event.source))
+        if (Source* source = consensus.find(event.source))
             source->rejected(event.reason);
     }
 
-    void on(const ClockReported& event)
-    {
-        const ClockReport& report = event.report;
-        watch.reported(report);
-        commandPending = false;
-        stepPending = false;
-        if (report.stepped != Nanoseconds{}) {
-            ++steps;
-            lastStep = report.stepped;
-            accumulatedSteps += std::chrono::abs(report.stepped);
-            announce(Notice::ClockStepped, report.stepped);
-        }
-        if (report.fault == ClockFault::None) {
-            correctedAt = report.after.real;
-            clockFault = ClockFault::None;
-        } else {
-            if (report.fault == ClockFault::StepRefused && offsetNow())
-                refuse(*offsetNow());
-            else if (clockFault == ClockFault::None)
-                announce(Notice::ClockUnavailable);
-            clockFault = report.fault;
-        }
-        slewEndsAt.reset();
-        if (watch.extraUntil() > report.after.raw)
-            slewEndsAt = watch.extraUntil() + slewMargin;
-    }
+    void on(const ClockReported& event) { steering.reported(event.report, consensus.offsetAt(now), actions); }
 
     void on(const Wakeup&)
     {
-        if (firstAnswerAt && !started)
+        if (consensus.hasAnswer() && !steering.hasStarted())
             round(true);
-        if (!slewEndsAt || now.raw < *slewEndsAt)
-            return;
-        slewEndsAt.reset(); // what is shown no longer holds the error just worked off
-        if (slewLeaves)
+        if (steering.hasSlewLeftSomething(now.raw))
             correctAgain();
     }
 
-    void on(const RefreshRequested&)
-    {
-        for (auto& [id, source] : sources)
-            source.poller().hurry(now.raw);
-    }
+    void on(const RefreshRequested&) { hurryAll(); }
 
     void on(const StepRequested& event)
     {
-        const auto offset = offsetNow();
-        if (!offset || !options.steer || abs(*offset) > event.limit)
-            return;
-        refusedStep.reset();
-        started = true;
-        step(*offset, {.authorizedByPerson = true});
+        const auto offset = consensus.offsetAt(now);
+        if (offset && options.steer && abs(*offset) <= event.limit)
+            steering.stepForPerson(*offset, now, actions);
     }
 
     void on(const NetworkChanged& event)
     {
-        if (!event.online)
-            return;
-        for (auto& [id, source] : sources)
+        if (event.online)
+            hurryAll();
+    }
+
+    void hurryAll()
+    {
+        for (auto& [id, source] : consensus.sources())
             source.poller().hurry(now.raw);
     }
 
     void on(const SettingsChanged& event)
     {
-        options.minSources = event.minSources;
-        options.startStepOver = event.startStepOver;
-        options.mayStepAtStart = event.mayStepAtStart;
-        options.panicOver = event.panicOver;
-        options.maxDistance = event.maxDistance;
-        options.maxExtraRatePpm = event.maxExtraRatePpm;
-        for (auto& [id, source] : sources)
-            source.setMaxDistance(event.maxDistance);
+        SystemOptions changed = event.options;
+        changed.steer = options.steer;
+        changed.clockPrecision = options.clockPrecision;
+        options = changed;
+        for (auto& [id, source] : consensus.sources())
+            source.setMaxDistance(options.maxDistance);
         round(false);
         correctAgain(); // what was refused may be allowed now
     }
 
     // --- a round: selection, combination, discipline ---
 
-    std::optional<Seconds> offsetNow() const
-    {
-        if (!combination)
-            return std::nullopt;
-        return offsetFromClock(predicted(combination->estimate, now.raw), now);
-    }
-
-    std::optional<SourceId> selected() const
-    {
-        return combination ? std::optional(combination->selected) : std::nullopt;
-    }
-
     void round(bool hasNews)
     {
-        std::vector<Candidate> candidates;
-        candidates.reserve(sources.size());
-        for (const auto& [id, source] : sources)
-            candidates.push_back(source.candidate(now));
-        Selection selection = select(candidates, options.minSources);
-        std::optional<Combination> combined = combine(candidates, selection.judgements, shared, selected());
-        agreement = selection.agreement;
-        disagreement = selection.disagreement;
-        holdsNow = combined.has_value();
-        if (combined)
-            combination = std::move(combined);
-        for (const Judgement& judgement : selection.judgements)
-            tell(judgement);
-        if (hasNews && holdsNow)
+        for (const Judgement& judgement : consensus.decide(now, options.minSources))
+            announce(Notice::SourceVerdictChanged, {}, judgement.source, judgement.reason);
+        if (hasNews && consensus.holdsNow())
             correct();
         judgeCondition();
     }
 
-    void tell(const Judgement& judgement)
-    {
-        Source& source = *find(judgement.source);
-        const Judgement before = source.judgement();
-        source.judged(judgement);
-        const auto inUse = [](Verdict verdict) { return verdict == Verdict::Combined || verdict == Verdict::Selected; };
-        if (before.verdict != judgement.verdict && !(inUse(before.verdict) && inUse(judgement.verdict)))
-            announce(Notice::SourceVerdictChanged, {}, judgement.source, judgement.reason);
-    }
-
-    // The first correction waits until every source has had its say, but not for long. The only step waits longer for
-    // a majority of all that are configured: one quick liar must not get it.
-    bool isReady(Correction correction) const
-    {
-        if (started)
-            return true;
-        const auto count = static_cast<std::ptrdiff_t>(sources.size());
-        const Nanoseconds waited = now.raw - *firstAnswerAt;
-        const auto spoke = std::ranges::count_if(sources, [](const auto& entry) { return entry.second.hasSpoken(); });
-        const bool heardAll = spoke == count || waited >= startPatience;
-        if (correction == Correction::Slew)
-            return heardAll;
-        // A first packet is easily lost; whoever sent none of its own has not voted.
-        const auto silent = std::ranges::count_if(sources, [](const auto& entry) { return !entry.second.hasVoted(); });
-        return heardAll && (silent * 2 < count || waited >= stepPatience);
-    }
-
     void correctAgain()
     {
-        if (started && combination)
+        if (steering.hasStarted() && consensus.combination())
             correct();
-    }
-
-    bool isBusy() const { return (commandPending || stepPending) && now.raw - commandedAt < reportPatience; }
-
-    bool isWaitingToRetry() const
-    {
-        return clockFault != ClockFault::None && clockFault != ClockFault::StepRefused &&
-               now.raw - commandedAt < refusalRetry;
     }
 
     void correct()
     {
-        if (!options.steer || isBusy() || isWaitingToRetry())
+        if (!steering.isFree(now.raw))
             return;
-        const Seconds offset = *offsetNow();
-        const StepLimits limits{.mayStepAtStart = options.mayStepAtStart,
-            .startStepOver = options.startStepOver,
-            .startStepLimit = options.startStepLimit,
-            .panicOver = options.panicOver};
-        const Correction correction = correctionFor(offset, !started, limits);
-        if (!isReady(correction))
-            return;
-        // What the clock's keeper would not step is not slewed either, unless it has become small.
-        const bool keeperRefused = clockFault == ClockFault::StepRefused && abs(offset) > options.startStepOver;
-        if (correction == Correction::Refuse || keeperRefused) {
-            refuse(offset);
-            return;
-        }
-        started = true;
-        refusedStep.reset();
-        if (correction == Correction::Step)
-            step(offset, {.firstOfStart = true});
-        else
-            steer(offset);
-    }
-
-    void refuse(Seconds offset)
-    {
-        if (!refusedStep)
-            announce(Notice::StepRefused, offset);
-        refusedStep = std::chrono::duration_cast<Nanoseconds>(offset);
-    }
-
-    void step(Seconds offset, StepClock command)
-    {
-        command.offset = std::chrono::duration_cast<Nanoseconds>(offset);
-        actions.push_back(command);
-        watch.stepCommanded();
-        stepPending = true;
-        commandedAt = now.raw;
-        slewEndsAt.reset();
-    }
-
-    void steer(Seconds offset)
-    {
-        const OscillatorEstimate& oscillator = combination->estimate;
-        const Seconds uncertainty(oscillator.reach * std::sqrt(predicted(oscillator, now.raw).covariance.offset));
-        const ClockCommand command =
-            slew(offset, uncertainty, oscillator.frequency, {.extraRatePpm = options.maxExtraRatePpm});
-        actions.push_back(SteerClock{.command = command});
-        watch.commanded(command);
-        commandPending = true;
-        commandedAt = now.raw;
-        slewEndsAt.reset();
-        slewLeaves = abs(offset - workedOff(command)) > worthGoingOn;
+        const Correction correction = steering.correctionFor(*consensus.offsetAt(now));
+        if (steering.hasStarted() || consensus.isReady(correction, now.raw))
+            steering.correct(correction, consensus.combination()->estimate, now, actions);
     }
 
     // --- what is shown ---
@@ -455,25 +253,26 @@ struct System::Parts {
 
     Condition conditionNow() const
     {
+        const Consensus::Sources& sources = consensus.sources();
         if (sources.empty())
             return Condition::NoSources;
-        if (clockFault != ClockFault::None && clockFault != ClockFault::StepRefused)
+        if (steering.hasFailed())
             return Condition::ClockFailed;
-        if (refusedStep)
+        if (steering.hasRefused())
             return Condition::StepRefused;
-        if (disagreement)
+        if (consensus.disagrees())
             return Condition::NoMajority;
-        if (!holdsNow) {
-            if (combination)
+        if (!consensus.holdsNow()) {
+            if (consensus.combination())
                 return Condition::Holdover;
             const bool anyWaits =
                 std::ranges::any_of(sources, [](const auto& entry) { return !entry.second.hasSpoken(); });
             return anyWaits ? Condition::Starting : Condition::Unreachable;
         }
-        if (options.steer && !started)
+        if (options.steer && !steering.hasStarted())
             return Condition::Starting;
         // A large error that is still being worked off is no claim yet.
-        if (stepPending || abs(*offsetNow()) > options.startStepOver)
+        if (steering.isStepping() || abs(*consensus.offsetAt(now)) > options.startStepOver)
             return condition == Condition::Synchronized ? Condition::Synchronized : Condition::Starting;
         return Condition::Synchronized;
     }
@@ -481,45 +280,21 @@ struct System::Parts {
     SystemEstimate estimateNow() const
     {
         SystemEstimate estimate{.at = now.raw};
-        estimate.frequencyPpm = watch.baseFrequencyPpm();
-        if (!combination)
-            return estimate;
-        const double age = Seconds(now.raw - combination->estimate.at).count();
-        const OscillatorEstimate oscillator = predicted(combination->estimate, now.raw);
-        const Covariance& p = oscillator.covariance;
-        const double factor = oscillator.reach * oscillator.reach;
-        estimate.offset = offsetFromClock(oscillator, now);
-        const Seconds size = abs(estimate.offset);
-        estimate.uncertainty = size + Seconds(oscillator.reach * std::sqrt(p.offset));
-        estimate.uncertaintyGrowth = {.constant = factor * p.offset,
-            .linear = factor * 2.0 * p.cross,
-            .quadratic = factor * p.frequency,
-            .cubic = factor * oscillator.wander * oscillator.wander / 3.0};
-        estimate.boundGrowthPpm = frequencyTolerance(oscillator) * 1e6;
-        estimate.bound = size + combination->rootDistance + Seconds(age * estimate.boundGrowthPpm * 1e-6);
-        estimate.frequencyUncertaintyPpm = std::sqrt(p.frequency) * 1e6;
-        estimate.jitter = combination->jitter;
-        estimate.referenceTime = correctedAt;
-        estimate.uncertainty =
-            std::min(estimate.uncertainty, estimate.bound); // what is likely cannot exceed what is possible
-        describeSelected(estimate);
+        if (consensus.combination()) {
+            estimate = estimateAt(*consensus.combination(), now);
+            estimate.referenceTime = steering.correctedAt();
+            const Source* selected = consensus.selected();
+            if (selected && selected->last() && hasClaim() && estimate.bound < options.maxDistance)
+                describeSelected(estimate, *selected);
+        }
+        estimate.frequencyPpm = steering.baseFrequencyPpm();
         return estimate;
     }
 
-    // What a server on this machine tells its clients.
-    void describeSelected(SystemEstimate& estimate) const
+    bool hasClaim() const
     {
-        const auto at = sources.find(combination->selected);
-        const bool claims = condition == Condition::Synchronized || condition == Condition::Holdover ||
-                            condition == Condition::NoMajority;
-        if (at == sources.end() || !at->second.last() || !claims || estimate.bound >= options.maxDistance)
-            return;
-        const ntp::Measurement& last = *at->second.last();
-        estimate.stratum = static_cast<std::uint8_t>(std::min<int>(last.stratum + 1, ntp::maxStratum));
-        estimate.rootDelay = last.rootDelay + at->second.filter().delay();
-        estimate.rootDispersion = std::max(ntp::minDispersion, estimate.bound - estimate.rootDelay / 2.0);
-        estimate.referenceId = at->second.referenceId();
-        estimate.leap = ntp::LeapIndicator::None;
+        return condition == Condition::Synchronized || condition == Condition::Holdover ||
+               condition == Condition::NoMajority;
     }
 
     void refreshStatus()
@@ -547,17 +322,17 @@ struct System::Parts {
     {
         if (condition != Condition::Synchronized || !options.steer)
             return;
-        const double deviation = std::sqrt(combination->estimate.covariance.frequency);
+        const OscillatorEstimate& estimate = consensus.combination()->estimate;
+        const double deviation = std::sqrt(estimate.covariance.frequency);
         if (deviation > learntDeviation || (driftSavedAt && now.raw - *driftSavedAt < driftInterval))
             return;
         driftSavedAt = now.raw;
-        actions.push_back(
-            SaveDrift{.frequencyPpm = combination->estimate.frequency * 1e6, .uncertaintyPpm = deviation * 1e6});
+        actions.push_back(SaveDrift{.frequencyPpm = estimate.frequency * 1e6, .uncertaintyPpm = deviation * 1e6});
     }
 
     void askDueSources()
     {
-        for (auto& [id, source] : sources) {
+        for (auto& [id, source] : consensus.sources()) {
             const auto next = source.poller().nextQuery();
             if (!next || *next > now.raw)
                 continue;
@@ -590,37 +365,26 @@ Actions System::handle(const Event& event, const Now& now)
 std::optional<RawTime> System::nextWakeup() const
 {
     const Parts& parts = *m_parts;
-    std::optional<RawTime> earliest = parts.slewEndsAt;
+    std::optional<RawTime> earliest = parts.steering.slewEndsAt();
     const auto consider = [&earliest](std::optional<RawTime> when) {
         if (when && (!earliest || *when < *earliest))
             earliest = when;
     };
-    for (const auto& [id, source] : parts.sources)
+    for (const auto& [id, source] : parts.consensus.sources())
         consider(source.poller().nextQuery());
-    if (!parts.started && parts.firstAnswerAt) {
-        for (const Nanoseconds patience : {startPatience, stepPatience}) {
-            if (*parts.firstAnswerAt + patience > parts.now.raw)
-                consider(*parts.firstAnswerAt + patience);
-        }
-    }
+    if (!parts.steering.hasStarted())
+        consider(parts.consensus.nextPatienceEnd(parts.now.raw));
     return earliest;
 }
 
 State System::snapshot() const
 {
     const Parts& parts = *m_parts;
-    State state{.asOf = parts.now, .condition = parts.condition, .clockFault = parts.clockFault};
-    state.steering = parts.options.steer && parts.started && !parts.refusedStep &&
-                     (parts.clockFault == ClockFault::None || parts.clockFault == ClockFault::StepRefused);
-    state.estimate = parts.estimateNow();
-    state.agreement = parts.agreement;
-    state.extraRatePpm = parts.watch.extraRatePpmAt(parts.now.raw);
-    state.steps = parts.steps;
-    state.lastStep = parts.lastStep;
-    state.accumulatedSteps = parts.accumulatedSteps;
-    state.refusedStep = parts.refusedStep;
-    state.sources.reserve(parts.sources.size());
-    for (const auto& [id, source] : parts.sources) {
+    State state{.asOf = parts.now, .condition = parts.condition, .estimate = parts.estimateNow()};
+    parts.steering.describe(state);
+    state.agreement = parts.consensus.agreement();
+    state.sources.reserve(parts.consensus.sources().size());
+    for (const auto& [id, source] : parts.consensus.sources()) {
         state.sources.push_back(source.state(parts.now));
         if (source.judgement().verdict == Verdict::Selected)
             state.selected = id;

@@ -8,25 +8,12 @@
 #include "sync/action.h"
 #include "sync/event.h"
 #include "sync/state.h"
+#include "sync/system_options.h"
 
 #include <memory>
 #include <optional>
 
 namespace foliot::sync {
-
-struct SystemOptions {
-    bool steer = true;            // false: measure only, clock type "none"
-    int minSources = 1;           // how many must agree
-    Seconds startStepOver{0.125}; // step at start when the error is larger, STEPT
-    bool mayStepAtStart = true;
-    Seconds startStepLimit{};  // largest first step; 0: no limit of ours (the clock's keeper has its own)
-    Seconds panicOver{1000.0}; // PANICT: later errors beyond this stop the steering
-    Seconds maxDistance = ntp::maxDistance;
-    double maxExtraRatePpm = 100'000.0;
-    Nanoseconds clockPrecision{100}; // how finely the clock can be read
-    std::optional<double> driftPpm;  // base frequency learnt before, already found plausible
-    double driftUncertaintyPpm = 0.0;
-};
 
 class System {
 public:

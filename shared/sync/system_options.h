@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What a person can say about the clock and about whom to believe, and what was learnt in an earlier run. Made from the
+// configuration, read by all of the core.
+
+#include "ntp/protocol.h"
+#include "ntp/time.h"
+
+#include <optional>
+
+namespace foliot::sync {
+
+struct SystemOptions {
+    int minSources = 1;           // how many must agree
+    Seconds startStepOver{0.125}; // step at start when the error is larger, STEPT
+    bool mayStepAtStart = true;
+    Seconds startStepLimit{};  // largest first step; 0: no limit of ours (the clock's keeper has its own)
+    Seconds panicOver{1000.0}; // PANICT: later errors beyond this stop the steering
+    Seconds maxDistance = ntp::maxDistance;
+    double maxExtraRatePpm = 100'000.0;
+
+    // Taken at the start alone.
+    bool steer = true;               // false: measure only, clock type "none"
+    Nanoseconds clockPrecision{100}; // how finely the clock can be read
+    std::optional<double> driftPpm;  // base frequency learnt before, already found plausible
+    double driftUncertaintyPpm = 0.0;
+};
+
+} // namespace foliot::sync

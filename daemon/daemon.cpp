@@ -234,7 +234,8 @@ void Daemon::reload()
 
 void Daemon::take(const config::Config& config)
 {
-    const bool servesAnew = config.server != m_config.server || config.simulation != m_config.simulation;
+    const bool isServerChanged = config.server != m_config.server && !(m_server && m_server->change(config.server));
+    const bool servesAnew = isServerChanged || config.simulation != m_config.simulation;
     m_engine->reconfigure(config);
     m_config.sources = config.sources;
     m_config.selection = config.selection;

@@ -6,6 +6,7 @@
 // thread, so workers answer; a simulated clock lives in the event loop, and so does the network that it pretends to be behind.
 
 #include "daemon/net/endpoint.h"
+#include "daemon/server/access_list.h"
 #include "daemon/server/server_counters.h"
 
 #include <QString>
@@ -32,6 +33,9 @@ public:
 
     // The timekeeping's state, or the clock, changed.
     virtual void refresh() = 0;
+
+    // Other rules of who is answered, in force for the next request.
+    virtual void admit(AccessList access) = 0;
 
     virtual ServerCounters counters() const = 0;
 };

@@ -28,7 +28,20 @@ LoopAnswering::LoopAnswering(const config::Server& settings, const config::Simul
     , m_clock(clock)
     , m_state(std::move(state))
     , m_path(simulation)
+    , m_responder(m_published)
 {}
+
+void LoopAnswering::admit(AccessList access)
+{
+    m_published.access.publish(std::move(access));
+}
+
+ServerCounters LoopAnswering::counters() const
+{
+    ServerCounters sum = m_counters;
+    sum += m_responder.counters();
+    return sum;
+}
 
 std::expected<ServedAddress, QString> LoopAnswering::open(const Endpoint& local)
 {
@@ -86,19 +99,17 @@ void LoopAnswering::answerLater(ServerSocket& socket, const Request& request)
 
 void LoopAnswering::send(ServerSocket& socket, const Request& request, RealTime received, Nanoseconds before)
 {
-    if (request.isTruncated) {
-        ++m_counters.rejected.at(placeOf(ntp::Rejection::TooLong));
-        return;
-    }
     const Now now = m_clock.now();
-    const auto claim = makeClaim(m_state(), m_settings.localStratum, now.raw, m_clock.readingWidth());
-    // The system call is still ahead; kernels need a few microseconds for it.
-    const auto reply = ntp::serverReply(
-        request.octets, received, std::max(now.real - before, received), stateAt(claim, now), request.from.port);
-    if (!reply) {
-        ++m_counters.rejected.at(placeOf(reply.error()));
+    m_published.claim.write(makeClaim(m_state(), m_settings.localStratum, now.raw, m_clock.readingWidth()));
+    m_responder.renew(now);
+    auto reply = m_responder.answer({.octets = request.octets,
+        .isTruncated = request.isTruncated,
+        .from = networkEndpointOf(toSocketAddress(request.from).storage),
+        .received = received});
+    if (!reply)
         return;
-    }
+    // The system call is still ahead; kernels need a few microseconds for it.
+    ntp::setTransmitTimestamp(*reply, ntp::toTimestamp(std::max(now.real - before, received)));
     if (socket.reply(request, *reply))
         ++m_counters.answered;
     else

@@ -6,6 +6,7 @@
 
 #include "config/config.h"
 #include "daemon/server/answering.h"
+#include "daemon/server/responder.h"
 #include "daemon/server/server_socket.h"
 #include "daemon/server/simulated_path.h"
 #include "sync/state.h"
@@ -29,7 +30,8 @@ public:
 
     std::expected<ServedAddress, QString> open(const Endpoint& local) override;
     void refresh() override {} // each reply is made from the newest state
-    ServerCounters counters() const override { return m_counters; }
+    void admit(AccessList access) override;
+    ServerCounters counters() const override;
 
 private:
     void answer(ServerSocket& socket, const Request& request);
@@ -44,7 +46,9 @@ private:
     SimulatedPath m_path;
     int m_onTheirWay = 0; // replies behind the simulated path
     std::vector<std::unique_ptr<ServerSocket>> m_sockets;
-    ServerCounters m_counters;
+    Published m_published;
+    Responder m_responder;
+    ServerCounters m_counters; // of what the responder does not see
 };
 
 } // namespace foliot::daemon

@@ -35,20 +35,25 @@ bool isStepBetween(const Now& before, const Now& after)
 Responder::Responder(const Published& published)
     : m_published(published)
     , m_template(ntp::ServerState{})
+    , m_access(published.access)
 {}
 
 bool Responder::begin(const Now& now)
 {
     const auto epoch = m_claim.clockEpoch;
-    const bool isFirst = !m_before;
-    if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
-        renew(now);
-    const bool isStepped = !isFirst && (m_claim.clockEpoch != epoch || isStepBetween(*m_before, now));
+    renew(now);
+    const bool isStepped = m_before && (m_claim.clockEpoch != epoch || isStepBetween(*m_before, now));
     m_before = now;
     return !isStepped && m_claim.clockIsOurs;
 }
 
 void Responder::renew(const Now& now)
+{
+    if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
+        renewTemplate(now);
+}
+
+void Responder::renewTemplate(const Now& now)
 {
     const auto version = m_published.claim.version();
     if (const auto claim = m_published.claim.tryRead()) {
@@ -61,6 +66,10 @@ void Responder::renew(const Now& now)
 
 std::optional<ntp::PlainReply> Responder::answer(const Arrival& arrival)
 {
+    if (!m_access.value().allows(arrival.from.address)) {
+        ++m_counters.denied;
+        return std::nullopt;
+    }
     if (arrival.isTruncated) {
         ++m_counters.rejected[placeOf(ntp::Rejection::TooLong)];
         return std::nullopt;

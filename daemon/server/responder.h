@@ -5,8 +5,10 @@
 // Decides whether a datagram is answered and with what: all of the server but the sockets. One for each answering thread;
 // nothing of it is shared but what the event loop publishes, which is read without waiting.
 
+#include "daemon/server/access_list.h"
 #include "daemon/server/claim.h"
 #include "daemon/server/network_address.h"
+#include "daemon/server/publication.h"
 #include "daemon/server/seqlock.h"
 #include "daemon/server/server_counters.h"
 #include "ntp/server_reply.h"
@@ -20,6 +22,7 @@ namespace foliot::daemon {
 // What the event loop tells all answering threads.
 struct Published {
     Seqlock<Claim> claim;
+    Publication<AccessList> access;
 };
 
 // A datagram as it came in.
@@ -38,13 +41,17 @@ public:
     // batch and the one before, and nobody can tell on which side of it a datagram came in. Count and drop them.
     bool begin(const Now& now);
 
+    // Looks at what was published, for one whose datagrams cannot lie on both sides of a step.
+    void renew(const Now& now);
+
     // The reply without its transmit timestamp, which is set when it leaves. Empty: silence, counted.
     std::optional<ntp::PlainReply> answer(const Arrival& arrival);
 
     ServerCounters& counters() { return m_counters; }
+    const ServerCounters& counters() const { return m_counters; }
 
 private:
-    void renew(const Now& now);
+    void renewTemplate(const Now& now);
 
     const Published& m_published;
     std::uint64_t m_claimVersion = 0;
@@ -52,6 +59,7 @@ private:
     std::optional<Now> m_before; // of the previous batch
     RawTime m_renewedAt{};
     ntp::ReplyTemplate m_template;
+    Subscription<AccessList> m_access;
     ServerCounters m_counters;
 };
 

@@ -5,6 +5,7 @@
 
 #include "daemon/clocks/clock.h"
 #include "daemon/server/loop_answering.h"
+#include "daemon/server/server_rules.h"
 #include "daemon/server/worker_answering.h"
 
 namespace foliot::daemon {
@@ -32,9 +33,32 @@ Server::Server(const config::Server& settings, const config::Simulation& simulat
     : QObject(parent)
     , m_settings(settings)
     , m_answering(answeringBy(settings, simulation, clock, std::move(state), answeredBy))
-{}
+{
+    if (answeredBy == AnsweredBy::Workers) {
+        m_networkWatch = std::make_unique<NetworkWatch>();
+        connect(m_networkWatch.get(), &NetworkWatch::changed, this, &Server::admit);
+    }
+    admit();
+}
 
 Server::~Server() = default;
+
+void Server::admit()
+{
+    m_answering->admit(accessListOf(m_settings));
+}
+
+bool Server::change(const config::Server& settings)
+{
+    auto same = settings;
+    same.allow = m_settings.allow;
+    same.deny = m_settings.deny;
+    if (same != m_settings)
+        return false;
+    m_settings = settings;
+    admit();
+    return true;
+}
 
 void Server::start(std::uint16_t defaultPort)
 {

@@ -6,6 +6,7 @@
 // business; what we claim is Claim's; what a reply says is shared/ntp's.
 
 #include "config/config.h"
+#include "daemon/net/network_watch.h"
 #include "daemon/server/answering.h"
 #include "ntp/protocol.h"
 #include "sync/state.h"
@@ -41,6 +42,9 @@ public:
     // Call it when the timekeeping's state changed.
     void refresh();
 
+    // Takes over other rules of who is answered. False, and nothing is done, when more than those has changed.
+    bool change(const config::Server& settings);
+
     bool isServing() const { return !m_served.empty(); }
     const std::vector<QString>& problems() const { return m_problems; }
     const std::vector<ServedAddress>& served() const { return m_served; }
@@ -48,8 +52,11 @@ public:
     ServerCounters counters() const;
 
 private:
-    const config::Server m_settings;
+    void admit();
+
+    config::Server m_settings;
     std::unique_ptr<Answering> m_answering;
+    std::unique_ptr<NetworkWatch> m_networkWatch; // "local" is what the machine's interfaces say
     std::vector<ServedAddress> m_served;
     std::vector<QString> m_problems;
 };

@@ -23,12 +23,13 @@ struct ServerCounters {
     std::uint64_t sendFailures = 0;
     std::uint64_t overload = 0;     // too many replies waiting behind a simulated path
     std::uint64_t clockStepped = 0; // came in before a step of the clock that they would have been answered after
+    std::uint64_t denied = 0;       // by the access rules
     std::array<std::uint64_t, 5> ofVersion{}; // answered, by the version asked in; the first is not used
 
     std::uint64_t dropped() const
     {
         return std::accumulate(
-            rejected.begin(), rejected.end(), lostOnPurpose + sendFailures + overload + clockStepped);
+            rejected.begin(), rejected.end(), lostOnPurpose + sendFailures + overload + clockStepped + denied);
     }
 
     ServerCounters& operator+=(const ServerCounters& other);
@@ -48,6 +49,7 @@ void forEachCounter(First& a, Second& b, Function&& function)
     function(a.sendFailures, b.sendFailures);
     function(a.overload, b.overload);
     function(a.clockStepped, b.clockStepped);
+    function(a.denied, b.denied);
     for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
         function(a.ofVersion[i], b.ofVersion[i]);
 }
@@ -96,6 +98,7 @@ private:
         Cell sendFailures = 0;
         Cell overload = 0;
         Cell clockStepped = 0;
+        Cell denied = 0;
         std::array<Cell, 5> ofVersion{};
     };
     alignas(64) Cells m_cells;

@@ -42,6 +42,11 @@ void WorkerAnswering::refresh()
     m_published.claim.write(claim);
 }
 
+void WorkerAnswering::admit(AccessList access)
+{
+    m_published.access.publish(std::move(access));
+}
+
 std::expected<ServedAddress, QString> WorkerAnswering::open(const Endpoint& local)
 {
     const unsigned workers = m_settings.workers > 0 ? static_cast<unsigned>(m_settings.workers) : usualWorkers();

@@ -62,9 +62,11 @@ struct Simulation {
 };
 
 struct Server {
-    std::vector<std::string> listen; // numeric, with optional port: parseAddress() reads each; empty: no server
-    std::optional<int> localStratum; // serve at this stratum without any source
-    int workers = 0;                 // threads for each address; 0: one for two processors
+    std::vector<std::string> listen;         // numeric, with optional port: parseAddress() reads each; empty: no server
+    std::optional<int> localStratum;         // serve at this stratum without any source
+    int workers = 0;                         // threads for each address; 0: one for two processors
+    std::vector<std::string> allow{"local"}; // parsePrefix() reads each; the longest that fits decides
+    std::vector<std::string> deny;
 
     friend bool operator==(const Server&, const Server&) = default;
 };

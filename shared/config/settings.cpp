@@ -94,6 +94,14 @@ const std::array allSettings{
     Setting{"server", "workers", "", 0, 16, "",
         "Threads that answer on each address, by the machine's clock; 0: one for two processors, at least one.",
         [](Config& config, Source&) -> Slot { return &config.server.workers; }},
+    Setting{"server", "allow", "", 0, 0, "",
+        "Who may ask: networks as in [\"192.0.2.0/24\", \"2001:db8::/32\"], \"local\" for this computer, private "
+        "networks "
+        "and those that its interfaces are in, \"all\" for everybody. Of all that fit, the longest prefix decides.",
+        [](Config& config, Source&) -> Slot { return &config.server.allow; }},
+    Setting{"server", "deny", "", 0, 0, "",
+        "Who may not, written in the same way; wins over the same prefix in allow. Who is in neither is not answered.",
+        [](Config& config, Source&) -> Slot { return &config.server.deny; }},
 
     Setting{"state", "directory", "", 0, 0, "",
         "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "

@@ -5,6 +5,7 @@
 #include "config/address.h"
 #include "config/nearest_word.h"
 #include "config/overloaded.h"
+#include "config/prefix.h"
 
 #include <algorithm>
 #include <array>
@@ -50,6 +51,7 @@ private:
     void assignReal(double& value);
     void assignWord(auto& value);
     void checkListen(std::vector<std::string>& listen);
+    void checkPrefixes(std::vector<std::string>& prefixes);
     void checkDirectory(const std::filesystem::path& directory);
     void wrongType(const toml::node& found, std::string suggestion = {});
     void outOfRange(const std::string& value);
@@ -142,6 +144,25 @@ void ValueReader::checkListen(std::vector<std::string>& listen)
     }
 }
 
+void ValueReader::checkPrefixes(std::vector<std::string>& prefixes)
+{
+    const auto* list = m_node.as_array();
+    if (!list)
+        return wrongType(m_node);
+    prefixes.clear();
+    for (const auto& element : *list) {
+        const auto* text = element.as_string();
+        if (!text) {
+            wrongType(element);
+            continue;
+        }
+        if (const auto prefix = parsePrefix(text->get()); prefix)
+            prefixes.push_back(text->get());
+        else
+            m_problems.add(positionOf(element.source()), m_key, std::format("\"{}\": {}", text->get(), prefix.error()));
+    }
+}
+
 void ValueReader::checkDirectory(const std::filesystem::path& directory)
 {
     if (!directory.empty() && !directory.is_absolute())
@@ -178,7 +199,12 @@ void ValueReader::readInto(const Slot& slot)
                        text(*value);
                        checkDirectory(*value);
                    },
-                   [&](std::vector<std::string>* value) { checkListen(*value); },
+                   [&](std::vector<std::string>* value) {
+                       if (m_setting.key == "listen")
+                           checkListen(*value);
+                       else
+                           checkPrefixes(*value);
+                   },
                    [&](ClockType* value) { assignWord(*value); },
                    [&](BusKind* value) { assignWord(*value); },
                    [&](PollProfile* value) { assignWord(*value); },

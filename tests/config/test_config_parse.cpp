@@ -187,6 +187,11 @@ seed = 7
             "f:2:11: server.listen: \"localhost\": a numeric address is needed");
         row("listen twice", "[server]\nlisten = [\"::1\", \"0::1\"]",
             "f:2:18: server.listen: \"0::1\" stands here twice");
+        row("access of a name", "[server]\nallow = [\"local\", \"example.org\"]",
+            "f:2:19: server.allow: \"example.org\": \"all\", \"local\", a numeric address, or one with the length of a "
+            "prefix is needed");
+        row("access of a host in a network", "[server]\ndeny = [\"192.0.2.7/24\"]",
+            "f:2:9: server.deny: \"192.0.2.7/24\": has bits behind the first 24");
         row("listen of wrong type", "[server]\nlisten = \"::1\"",
             "f:2:10: server.listen: expected a list of texts: [\"...\", \"...\"], found a text");
         row("relative folder", "[state]\ndirectory = \"x\"", "f:2:13: state.directory: an absolute path is needed");

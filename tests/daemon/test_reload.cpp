@@ -8,6 +8,7 @@
 
 #include <QRegularExpression>
 #include <QTest>
+#include <QUdpSocket>
 
 #include <csignal>
 #include <filesystem>
@@ -33,6 +34,7 @@ private Q_SLOTS:
 
     void settingsAreTakenAtOnce();
     void serverComesAndGoes();
+    void accessRulesAreTakenWithoutInterruption();
     void restartIsAskedForWhereItIsNeeded();
     void unusableFileLeavesTheLastGoodOneInForce_80_data();
     void unusableFileLeavesTheLastGoodOneInForce_80();
@@ -117,6 +119,36 @@ void TestReload::serverComesAndGoes()
     reload(configuration({}, u"[server]\nlisten = [\"%1\"]\n"_s.arg(daemon::endpointText(own))));
     QTRY_VERIFY_WITH_TIMEOUT(clock().serverEnabled, patienceMs);
     QVERIFY(isServing(m_foliotd.process(), own));
+    reload(configuration());
+    QTRY_VERIFY_WITH_TIMEOUT(!clock().serverEnabled, patienceMs);
+}
+
+// The sockets stay, and the counters go on.
+void TestReload::accessRulesAreTakenWithoutInterruption()
+{
+    const daemon::Endpoint own = freeEndpoint();
+    const auto take = [&](const QString& rules) {
+        const auto taken = output().count("configuration read again"_L1);
+        reload(configuration({}, u"[server]\nlisten = [\"%1\"]\n%2\n"_s.arg(daemon::endpointText(own), rules)));
+        QTRY_COMPARE_WITH_TIMEOUT(output().count("configuration read again"_L1), taken + 1, patienceMs);
+    };
+    QUdpSocket client;
+    const auto ask = [&] { client.writeDatagram(QByteArray("\x23").leftJustified(48, '\0'), own.address, own.port); };
+    take({});
+    const auto opened = output().count("serving on"_L1);
+    ask();
+    QTRY_VERIFY_WITH_TIMEOUT(client.hasPendingDatagrams(), patienceMs);
+    client.readDatagram(nullptr, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(clock().serverAnswered, 1ULL, patienceMs);
+    take(u"deny = [\"127.0.0.0/8\"]"_s);
+    ask();
+    QTRY_COMPARE_WITH_TIMEOUT(clock().serverDropped, 1ULL, patienceMs);
+    QVERIFY(!client.hasPendingDatagrams());
+    take({});
+    ask();
+    QTRY_VERIFY_WITH_TIMEOUT(client.hasPendingDatagrams(), patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(clock().serverAnswered, 2ULL, patienceMs);
+    QCOMPARE(output().count("serving on"_L1), opened);
     reload(configuration());
     QTRY_VERIFY_WITH_TIMEOUT(!clock().serverEnabled, patienceMs);
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whether and what a datagram is answered, without any socket.
+// Whether and what a datagram is answered, without any socket. Numbers in the names are rows of
+// the fault list.
 
 #include "daemon/server/responder.h"
 #include "ntp/packet.h"
@@ -32,7 +33,11 @@ Claim synchronizedClaim(std::uint8_t stratum = 3, std::uint32_t epoch = 0)
 }
 
 struct Rig {
-    Rig() { published.claim.write(synchronizedClaim()); }
+    Rig()
+    {
+        published.claim.write(synchronizedClaim());
+        published.access.publish(AccessList({{.length = 0, .isAllowed = true}}));
+    }
 
     std::optional<ntp::Header> ask(std::span<const std::byte> octets, std::uint16_t port = 50'000)
     {
@@ -57,6 +62,7 @@ private Q_SLOTS:
     void newClaimIsSaidAtOnce();
     void dispersionGrowsWithoutANewClaim();
     void silenceIsCountedByReason();
+    void deniedClientsHearNothing_57();
     void requestsBeforeAStepAreDropped_data();
     void requestsBeforeAStepAreDropped();
     void slewIsNoStep();
@@ -106,6 +112,18 @@ void TestResponder::silenceIsCountedByReason()
     control[0] = std::byte{4 << 3 | 6};
     QVERIFY(!rig.ask(control));
     QCOMPARE(rejected[placeOf(ntp::Rejection::BadMode)], std::uint64_t(1));
+    QCOMPARE(rig.responder.counters().dropped(), std::uint64_t(2));
+}
+
+void TestResponder::deniedClientsHearNothing_57()
+{
+    Rig rig;
+    QVERIFY(rig.responder.begin(start));
+    QVERIFY(rig.ask(request).has_value());
+    rig.published.access.publish(AccessList{});
+    QVERIFY(!rig.ask(request));
+    QVERIFY(!rig.ask(std::span(request).first(10))); // not even looked into
+    QCOMPARE(rig.responder.counters().denied, std::uint64_t(2));
     QCOMPARE(rig.responder.counters().dropped(), std::uint64_t(2));
 }
 

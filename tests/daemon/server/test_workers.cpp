@@ -60,6 +60,8 @@ bool isAnswered(const FileDescriptor& socket)
     return ::poll(&waited, 1, patienceMs) == 1 && receiveMessage(socket.get(), buffer, false).has_value();
 }
 
+const AccessList everybody({{.length = 0, .isAllowed = true}, {.address = {.isIpv6 = true}, .isAllowed = true}});
+
 bool ask(const QString& address, const Endpoint& server)
 {
     const auto socket = socketAt(address);
@@ -81,6 +83,7 @@ private Q_SLOTS:
     void sharedPortIsNotShared();
     void receiveBufferIsSaid();
     void wholeBatchIsAnswered();
+    void accessChangesWhileRequestsAreAnswered_57();
 
 private:
     struct Rig {
@@ -88,7 +91,9 @@ private:
             : answering(
                   {.localStratum = 2, .workers = workers}, clock, [this]() -> const sync::State& { return state; })
             , endpoint(answering.open({.address = QHostAddress(address), .port = 0}).value().endpoint)
-        {}
+        {
+            answering.admit(everybody);
+        }
         std::vector<std::uint64_t> answered() const
         {
             std::vector<std::uint64_t> counts;
@@ -250,6 +255,19 @@ void TestWorkers::wholeBatchIsAnswered()
         QVERIFY((now - header.transmit).count() > 0);
     }
     QCOMPARE(sum, requests * (requests + 1) / 2);
+}
+
+void TestWorkers::accessChangesWhileRequestsAreAnswered_57()
+{
+    Rig rig(2);
+    QVERIFY(ask(QStringLiteral("127.0.0.1"), rig.endpoint));
+    rig.answering.admit(AccessList({{.address = {.high = 0x7F00'0002'0000'0000}, .length = 32, .isAllowed = true}}));
+    const auto denied = socketAt(QStringLiteral("127.0.0.1"));
+    send(denied, rig.endpoint);
+    QTRY_COMPARE(rig.answering.counters().denied, std::uint64_t(1));
+    QVERIFY(ask(QStringLiteral("127.0.0.2"), rig.endpoint));
+    PacketBuffer buffer;
+    QVERIFY(!receiveMessage(denied.get(), buffer, false));
 }
 
 QTEST_GUILESS_MAIN(TestWorkers)

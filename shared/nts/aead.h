@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// Authenticated encryption as NTS names it: the algorithms of the IANA registry that Foliot speaks, carried out by
+// OpenSSL. Nothing here draws a nonce: it is passed in. RFC 5116, RFC 5297, RFC 8452.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace foliot::nts {
+
+// The values are those of the registry, as they stand on the wire.
+enum class Algorithm : std::uint16_t {
+    SivCmac256 = 15, // AEAD_AES_SIV_CMAC_256: the one that every server has, RFC 8915 section 5.1
+    SivCmac384 = 16,
+    SivCmac512 = 17,
+    Gcm128Siv = 30, // AEAD_AES_128_GCM_SIV: short keys, and so short cookies
+};
+
+// In the order in which a client prefers them.
+inline constexpr std::array allAlgorithms{
+    Algorithm::Gcm128Siv, Algorithm::SivCmac256, Algorithm::SivCmac512, Algorithm::SivCmac384};
+
+inline constexpr std::size_t tagLength = 16; // how much longer a sealed text is, whatever the algorithm
+
+std::optional<Algorithm> algorithmOf(std::uint16_t number);
+// "AES-SIV-CMAC-256", as people write it.
+std::string_view algorithmName(Algorithm algorithm);
+std::size_t keyLength(Algorithm algorithm);   // octets
+std::size_t nonceLength(Algorithm algorithm); // octets that seal() wants
+// False when the cryptographic library lacks it.
+bool isAvailable(Algorithm algorithm);
+
+// Encrypts and authenticates. The associated data is never empty. Empty when the library refuses: out of memory, or the
+// algorithm is not available.
+std::optional<std::vector<std::byte>> seal(Algorithm algorithm, std::span<const std::byte> key,
+    std::span<const std::byte> nonce, std::span<const std::byte> associated, std::span<const std::byte> plaintext);
+
+// The plaintext; empty when it is not authentic. A nonce of a length that the algorithm does not take is not authentic:
+// AES-SIV takes any from 1 octet up.
+std::optional<std::vector<std::byte>> open(Algorithm algorithm, std::span<const std::byte> key,
+    std::span<const std::byte> nonce, std::span<const std::byte> associated, std::span<const std::byte> sealed);
+
+} // namespace foliot::nts

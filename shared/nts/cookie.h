@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// A server's cookies: the server keeps nothing of a client, the client brings its keys along, sealed with a key of the
+// server's. Keys are replaced by and by; those before stay good until they fall off the end. RFC 8915 section 6.
+
+#include "nts/aead.h"
+#include "nts/key_exchange.h"
+#include "nts/secret.h"
+#include "nts/session.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace foliot::nts {
+
+struct CookieContent {
+    Algorithm algorithm = Algorithm::SivCmac256;
+    SessionKeys keys;
+};
+
+inline constexpr std::size_t cookieNonceLength = 16;
+inline constexpr std::size_t cookieKeyLength = 32; // of AES-SIV-CMAC-256
+
+struct CookieKey {
+    std::uint32_t id = 0; // travels in the open
+    Secret secret;        // cookieKeyLength octets
+};
+
+class CookieKeys {
+public:
+    explicit CookieKeys(CookieKey first);
+
+    // Cookies are made with this one from now on. Those made with the keys before it are still read, as far as no more
+    // than `kept` keys are there in all.
+    void rotate(CookieKey next, std::size_t kept);
+
+    // Newest first.
+    const std::vector<CookieKey>& all() const { return m_keys; }
+
+    // The nonce is random, cookieNonceLength octets. Empty when the library refuses. A multiple of four octets long.
+    std::optional<Cookie> make(const CookieContent& content, std::span<const std::byte> nonce) const;
+
+    // Empty when it is none of ours, or made with a key that is gone.
+    std::optional<CookieContent> read(std::span<const std::byte> cookie) const;
+
+private:
+    std::vector<CookieKey> m_keys;
+};
+
+// How long the cookies for this algorithm are.
+std::size_t cookieLengthFor(Algorithm algorithm);
+
+} // namespace foliot::nts

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The algorithms against the examples of RFC 8452 appendix C.1, and against AES-SIV as RFC 5297 defines it, which itself
+// is held to the examples of appendix A.
+
+#include "reference_siv.h"
+
+#include "nts/aead.h"
+
+#include <QTest>
+
+using namespace foliot::nts;
+using foliot::ntp::fromHex;
+using foliot::ntp::Octets;
+using foliot::ntp::toHex;
+
+namespace {
+
+QByteArray hexOf(const std::optional<Octets>& octets)
+{
+    return octets ? toHex(*octets) : QByteArray{"nothing"};
+}
+
+Octets octetsFrom(int first, std::size_t count)
+{
+    Octets octets(count);
+    for (std::byte& octet : octets) {
+        octet = static_cast<std::byte>(first++);
+    }
+    return octets;
+}
+
+} // namespace
+
+class TestAead : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void referenceIsThatOfRfc5297();
+    void sivIsThatOfTheReference_data();
+    void sivIsThatOfTheReference();
+    void gcmSivIsThatOfRfc8452_data();
+    void gcmSivIsThatOfRfc8452();
+    void opensWhatItSealed_data();
+    void opensWhatItSealed();
+    void oneBitAnywhereIsNoticed_data();
+    void oneBitAnywhereIsNoticed();
+    void wrongLengthsAreRefused();
+};
+
+void TestAead::referenceIsThatOfRfc5297()
+{
+    const Octets a1[] = {fromHex("10111213 14151617 18191a1b 1c1d1e1f 20212223 24252627")};
+    QCOMPARE(toHex(referenceSiv(fromHex("fffefdfc fbfaf9f8 f7f6f5f4 f3f2f1f0 f0f1f2f3 f4f5f6f7 f8f9fafb fcfdfeff"), a1,
+                 fromHex("11223344 55667788 99aabbcc ddee"))),
+        toHex(fromHex("85632d07 c6e8f37f 950acd32 0a2ecc93 40c02b96 90c4dc04 daef7f6a fe5c")));
+    const Octets a2[] = {
+        fromHex("00112233 44556677 8899aabb ccddeeff deaddada deaddada ffeeddcc bbaa9988 77665544 33221100"),
+        fromHex("10203040 50607080 90a0"), fromHex("09f91102 9d74e35b d84156c5 635688c0")};
+    QCOMPARE(toHex(referenceSiv(fromHex("7f7e7d7c 7b7a7978 77767574 73727170 40414243 44454647 48494a4b 4c4d4e4f"), a2,
+                 fromHex("74686973 20697320 736f6d65 20706c61 696e7465 78742074 6f20656e 63727970 74207573 696e6720"
+                         "5349562d 414553"))),
+        toHex(fromHex("7bdb6e3b 432667eb 06f4d14b ff2fbd0f cb900f2f ddbe4043 26601965 c889bf17 dba77ceb 094fa663"
+                      "b7a3f748 ba8af829 ea64ad54 4a272e9c 485b62a3 fd5c0d")));
+}
+
+void TestAead::sivIsThatOfTheReference_data()
+{
+    QTest::addColumn<Algorithm>("algorithm");
+    QTest::newRow("15") << Algorithm::SivCmac256;
+    QTest::newRow("16") << Algorithm::SivCmac384;
+    QTest::newRow("17") << Algorithm::SivCmac512;
+}
+
+void TestAead::sivIsThatOfTheReference()
+{
+    QFETCH(const Algorithm, algorithm);
+    const Octets key = octetsFrom(3, keyLength(algorithm));
+    for (const std::size_t length : {0UZ, 1UZ, 15UZ, 16UZ, 17UZ, 832UZ}) {
+        const Octets components[] = {octetsFrom(7, 48 + length), octetsFrom(99, nonceLength(algorithm))};
+        const Octets plaintext = octetsFrom(50, length);
+        QCOMPARE(hexOf(seal(algorithm, key, components[1], components[0], plaintext)),
+            toHex(referenceSiv(key, components, plaintext)));
+    }
+}
+
+void TestAead::gcmSivIsThatOfRfc8452_data()
+{
+    QTest::addColumn<QByteArray>("key");
+    QTest::addColumn<QByteArray>("nonce");
+    QTest::addColumn<QByteArray>("associated");
+    QTest::addColumn<QByteArray>("plaintext");
+    QTest::addColumn<QByteArray>("result");
+    const QByteArray key = "01000000000000000000000000000000";
+    const QByteArray nonce = "030000000000000000000000";
+    QTest::newRow("8 octets") << key << nonce << QByteArray("01") << QByteArray("0200000000000000")
+                              << QByteArray("1e6daba35669f4273b0a1a2560969cdf790d99759abd1508");
+    QTest::newRow("12 octets") << key << nonce << QByteArray("01") << QByteArray("020000000000000000000000")
+                               << QByteArray("296c7889fd99f41917f4462008299c5102745aaa3a0c469fad9e075a");
+    QTest::newRow("16 octets") << key << nonce << QByteArray("01") << QByteArray("02000000000000000000000000000000")
+                               << QByteArray("e2b0c5da79a901c1745f700525cb335b8f8936ec039e4e4bb97ebd8c4457441f");
+    QTest::newRow("another key") << QByteArray("36864200e0eaf5284d884a0e77d31646")
+                                 << QByteArray("bae8e37fc83441b16034566b") << QByteArray("46bb91c3c5")
+                                 << QByteArray("7a806c") << QByteArray("af60eb711bd85bc1e4d3e0a462e074eea428a8");
+}
+
+void TestAead::gcmSivIsThatOfRfc8452()
+{
+    QFETCH(const QByteArray, key);
+    QFETCH(const QByteArray, nonce);
+    QFETCH(const QByteArray, associated);
+    QFETCH(const QByteArray, plaintext);
+    QFETCH(const QByteArray, result);
+    QCOMPARE(hexOf(seal(Algorithm::Gcm128Siv, fromHex(key), fromHex(nonce), fromHex(associated), fromHex(plaintext))),
+        toHex(fromHex(result)));
+    QCOMPARE(hexOf(open(Algorithm::Gcm128Siv, fromHex(key), fromHex(nonce), fromHex(associated), fromHex(result))),
+        toHex(fromHex(plaintext)));
+}
+
+void TestAead::opensWhatItSealed_data()
+{
+    QTest::addColumn<Algorithm>("algorithm");
+    for (const Algorithm algorithm : allAlgorithms) {
+        QTest::newRow(algorithmName(algorithm).data()) << algorithm;
+    }
+}
+
+void TestAead::opensWhatItSealed()
+{
+    QFETCH(const Algorithm, algorithm);
+    QVERIFY(isAvailable(algorithm));
+    QCOMPARE(algorithmOf(static_cast<std::uint16_t>(algorithm)), algorithm);
+    const Octets key = octetsFrom(1, keyLength(algorithm));
+    const Octets nonce = octetsFrom(2, nonceLength(algorithm));
+    const Octets associated = octetsFrom(3, 84);
+    for (const std::size_t length : {0UZ, 1UZ, 16UZ, 100UZ, 2000UZ}) {
+        const Octets plaintext = octetsFrom(4, length);
+        const auto sealed = seal(algorithm, key, nonce, associated, plaintext);
+        QVERIFY(sealed);
+        QCOMPARE(sealed->size(), length + tagLength);
+        QCOMPARE(hexOf(open(algorithm, key, nonce, associated, *sealed)), toHex(plaintext));
+    }
+}
+
+void TestAead::oneBitAnywhereIsNoticed_data()
+{
+    opensWhatItSealed_data();
+}
+
+void TestAead::oneBitAnywhereIsNoticed()
+{
+    QFETCH(const Algorithm, algorithm);
+    const Octets key = octetsFrom(1, keyLength(algorithm));
+    for (const std::size_t length : {0UZ, 20UZ}) {
+        Octets nonce = octetsFrom(2, nonceLength(algorithm));
+        Octets associated = octetsFrom(3, 48);
+        Octets sealed = *seal(algorithm, key, nonce, associated, octetsFrom(4, length));
+        for (Octets* part : {&nonce, &associated, &sealed}) {
+            for (std::size_t bit = 0; bit < 8 * part->size(); ++bit) {
+                (*part)[bit / 8] ^= std::byte{1} << bit % 8;
+                QVERIFY(!open(algorithm, key, nonce, associated, sealed));
+                (*part)[bit / 8] ^= std::byte{1} << bit % 8;
+            }
+        }
+        QVERIFY(open(algorithm, key, nonce, associated, sealed));
+    }
+}
+
+void TestAead::wrongLengthsAreRefused()
+{
+    const Octets associated = octetsFrom(3, 48);
+    QVERIFY(!seal(Algorithm::SivCmac256, octetsFrom(1, 31), octetsFrom(2, 16), associated, {}));
+    QVERIFY(!seal(Algorithm::SivCmac256, octetsFrom(1, 32), {}, associated, {}));
+    QVERIFY(!seal(Algorithm::Gcm128Siv, octetsFrom(1, 16), octetsFrom(2, 16), associated, {}));
+    QVERIFY(!open(Algorithm::SivCmac256, octetsFrom(1, 32), octetsFrom(2, 16), associated, octetsFrom(5, 15)));
+    QVERIFY(!open(Algorithm::Gcm128Siv, octetsFrom(1, 16), octetsFrom(2, 11), associated, octetsFrom(5, 16)));
+}
+
+QTEST_APPLESS_MAIN(TestAead)
+#include "test_aead.moc"

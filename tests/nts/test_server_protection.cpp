@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A server's side of a protected exchange, and requests that are none. RFC 8915 section 5.7, FAULTS rows 36, 51 and 53 to 55.
+
+#include "exchange_parts.h"
+#include "ntp/octet_text.h"
+
+#include <QTest>
+
+using namespace foliot::nts;
+using foliot::ntp::Octets;
+
+namespace {
+
+QByteArray word(const std::expected<ProtectedRequest, RequestFault>& request)
+{
+    if (request) {
+        return "authentic";
+    }
+    switch (request.error()) {
+    case RequestFault::NotProtected:
+        return "plain";
+    case RequestFault::Malformed:
+        return "malformed";
+    case RequestFault::NotAuthentic:
+        return "not authentic";
+    }
+    return {};
+}
+
+Octets octetsOf(std::span<const std::byte> octets)
+{
+    return {octets.begin(), octets.end()};
+}
+
+// A request of the test's own making: what stands before the authenticator is given.
+Octets requestWith(const Octets& fields, Algorithm algorithm, std::size_t nonce)
+{
+    Octets request = octetsOf(requestHeader());
+    request.insert(request.end(), fields.begin(), fields.end());
+    appendAuthenticator(
+        request, algorithm, someClient(algorithm).keys.clientToServer.octets(), Octets(nonce, std::byte{5}), {});
+    return request;
+}
+
+Octets ordinaryFields(const CookieKeys& keys, Algorithm algorithm = Algorithm::SivCmac256)
+{
+    Octets fields;
+    appendField(fields, FieldType::UniqueIdentifier, Octets(32, std::byte{3}));
+    appendField(fields, FieldType::NtsCookie, *keys.make(someClient(algorithm), Octets(cookieNonceLength)));
+    return fields;
+}
+
+} // namespace
+
+class TestServerProtection : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void plainRequestIsNotForUs();
+    void cookieOfAnEarlierKeyIsReadUntilItIsGone();
+    void refusalIsWhatAClientBelieves();
+    void replyIsNeverLongerThanItsRequest();
+    void floodOfPlaceholdersGivesEightCookies();
+    void shortNonceNeedsPadding();
+    void requestThatIsNoneGetsSilence_data();
+    void requestThatIsNoneGetsSilence();
+    void oneBitAnywhereIsRejected();
+};
+
+void TestServerProtection::plainRequestIsNotForUs() // row 53
+{
+    QCOMPARE(word(openRequest(octetsOf(requestHeader()), someCookieKeys())), QByteArray("plain"));
+    Octets foreign = octetsOf(requestHeader());
+    foliot::ntp::appendExtensionField(foreign, 0x4242, Octets(24));
+    QCOMPARE(word(openRequest(foreign, someCookieKeys())), QByteArray("plain"));
+}
+
+void TestServerProtection::cookieOfAnEarlierKeyIsReadUntilItIsGone() // row 36
+{
+    CookieKeys keys = someCookieKeys();
+    Session session = someSession(Algorithm::SivCmac256, keys);
+    for (std::uint32_t id = 2; id <= 3; ++id) {
+        keys.rotate({.id = id, .secret = someSecret(cookieKeyLength, static_cast<int>(id))}, 3);
+    }
+    QCOMPARE(word(openRequest(*session.protect(requestHeader(), someRandom(1)), keys)), QByteArray("authentic"));
+    keys.rotate({.id = 4, .secret = someSecret(cookieKeyLength, 4)}, 3);
+    QCOMPARE(word(openRequest(*session.protect(requestHeader(), someRandom(2)), keys)), QByteArray("not authentic"));
+}
+
+void TestServerProtection::refusalIsWhatAClientBelieves() // row 55
+{
+    Session session = someSession(Algorithm::SivCmac256, someCookieKeys());
+    const CookieKeys others{{.id = 1, .secret = someSecret(cookieKeyLength, 7)}};
+    const auto request = session.protect(requestHeader(), someRandom(1));
+    QCOMPARE(word(openRequest(*request, others)), QByteArray("not authentic"));
+    const auto nak = nakReply(replyHeader(), *request);
+    QVERIFY(nak && nak->size() < request->size());
+    QVERIFY(std::holds_alternative<Session::Kissed>(session.judge(*nak)));
+    QCOMPARE(foliot::ntp::parseHeader(*nak)->origin.bits(), 0x1234UL);
+    QVERIFY(!nakReply(replyHeader(), octetsOf(requestHeader())));
+}
+
+void TestServerProtection::replyIsNeverLongerThanItsRequest() // row 51
+{
+    const CookieKeys keys = someCookieKeys();
+    for (const Algorithm algorithm : allAlgorithms) {
+        for (std::size_t cookies = 1; cookies <= wantedCookies; ++cookies) {
+            Session session = someSession(algorithm, keys, cookies);
+            const auto request = session.protect(requestHeader(), someRandom(1));
+            QVERIFY(replyTo(*request, keys).size() <= request->size());
+        }
+    }
+}
+
+void TestServerProtection::floodOfPlaceholdersGivesEightCookies() // row 54
+{
+    const CookieKeys keys = someCookieKeys();
+    Octets fields = ordinaryFields(keys);
+    for (int i = 0; i < 17; ++i) {
+        appendField(
+            fields, FieldType::NtsCookiePlaceholder, Octets(i == 0 ? 16UZ : cookieLengthFor(Algorithm::SivCmac256)));
+    }
+    const auto request = openRequest(requestWith(fields, Algorithm::SivCmac256, 16), keys);
+    QVERIFY(request);
+    QCOMPARE(request->cookiesWanted, wantedCookies);
+
+    Octets small = ordinaryFields(keys);
+    appendField(small, FieldType::NtsCookiePlaceholder, Octets(12)); // would make the reply longer than the request
+    QCOMPARE(openRequest(requestWith(small, Algorithm::SivCmac256, 16), keys)->cookiesWanted, 1UZ);
+
+    Octets cookies = ordinaryFields(keys);
+    appendField(
+        cookies, FieldType::NtsCookie, *keys.make(someClient(Algorithm::SivCmac256), Octets(cookieNonceLength)));
+    QCOMPARE(word(openRequest(requestWith(cookies, Algorithm::SivCmac256, 16), keys)), QByteArray("malformed"));
+}
+
+void TestServerProtection::shortNonceNeedsPadding()
+{
+    // Section 5.6: who sends a nonce of 8 octets to AES-SIV has to make room for the 16 of the answer.
+    const CookieKeys keys = someCookieKeys();
+    QCOMPARE(
+        word(openRequest(requestWith(ordinaryFields(keys), Algorithm::SivCmac256, 8), keys)), QByteArray("malformed"));
+    const Octets gcm = requestWith(ordinaryFields(keys, Algorithm::Gcm128Siv), Algorithm::Gcm128Siv, 12);
+    QCOMPARE(word(openRequest(gcm, keys)), QByteArray("authentic"));
+}
+
+void TestServerProtection::requestThatIsNoneGetsSilence_data()
+{
+    QTest::addColumn<Octets>("request");
+    const CookieKeys keys = someCookieKeys();
+    const Octets good = requestWith(ordinaryFields(keys), Algorithm::SivCmac256, 16);
+    Octets onlyIdentifier = octetsOf(requestHeader());
+    appendField(onlyIdentifier, FieldType::UniqueIdentifier, Octets(32));
+    QTest::newRow("unique identifier alone") << onlyIdentifier;
+    QTest::newRow("no authenticator") << Octets{good.begin(), good.end() - 40};
+    QTest::newRow("cut") << Octets{good.begin(), good.end() - 1};
+    QTest::newRow("shorter than a header") << Octets(47);
+    Octets fields;
+    appendField(fields, FieldType::UniqueIdentifier, Octets(32));
+    QTest::newRow("no cookie") << requestWith(fields, Algorithm::SivCmac256, 16);
+    Octets onlyCookie;
+    appendField(onlyCookie, FieldType::NtsCookie, Octets(104));
+    QTest::newRow("no unique identifier") << requestWith(onlyCookie, Algorithm::SivCmac256, 16);
+}
+
+void TestServerProtection::requestThatIsNoneGetsSilence()
+{
+    QFETCH(const Octets, request);
+    QCOMPARE(word(openRequest(request, someCookieKeys())), QByteArray("malformed"));
+}
+
+void TestServerProtection::oneBitAnywhereIsRejected() // row 55
+{
+    const CookieKeys keys = someCookieKeys();
+    Octets request = requestWith(ordinaryFields(keys), Algorithm::SivCmac256, 16);
+    for (std::size_t bit = 0; bit < 8 * request.size(); ++bit) {
+        request[bit / 8] ^= std::byte{1} << bit % 8;
+        QVERIFY2(!openRequest(request, keys), qPrintable(QString::number(bit)));
+        request[bit / 8] ^= std::byte{1} << bit % 8;
+    }
+    QVERIFY(openRequest(request, keys));
+}
+
+QTEST_APPLESS_MAIN(TestServerProtection)
+#include "test_server_protection.moc"

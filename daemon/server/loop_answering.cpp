@@ -5,6 +5,7 @@
 
 #include "daemon/clocks/clock.h"
 #include "daemon/server/claim.h"
+#include "daemon/server/server_rules.h"
 #include "ntp/server_reply.h"
 
 #include <QTimer>
@@ -28,7 +29,7 @@ LoopAnswering::LoopAnswering(const config::Server& settings, const config::Simul
     , m_clock(clock)
     , m_state(std::move(state))
     , m_path(simulation)
-    , m_responder(m_published)
+    , m_responder(m_published, responderSettingsOf(settings))
 {}
 
 void LoopAnswering::admit(AccessList access)

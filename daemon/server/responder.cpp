@@ -32,10 +32,13 @@ bool isStepBetween(const Now& before, const Now& after)
 
 } // namespace
 
-Responder::Responder(const Published& published)
+Responder::Responder(const Published& published, const ResponderSettings& settings)
     : m_published(published)
+    , m_isSilentUnsynchronized(settings.isSilentUnsynchronized)
     , m_template(ntp::ServerState{})
+    , m_rateKiss(ntp::kissTemplate("RATE"))
     , m_access(published.access)
+    , m_limiter(settings.limit, settings.key)
 {}
 
 bool Responder::begin(const Now& now)
@@ -49,6 +52,7 @@ bool Responder::begin(const Now& now)
 
 void Responder::renew(const Now& now)
 {
+    m_now = now.raw;
     if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
         renewTemplate(now);
 }
@@ -60,7 +64,9 @@ void Responder::renewTemplate(const Now& now)
         m_claim = *claim;
         m_claimVersion = version;
     }
-    m_template = ntp::ReplyTemplate(stateAt(m_claim, now));
+    const auto state = stateAt(m_claim, now);
+    m_isSynchronized = state.stratum < ntp::maxStratum;
+    m_template = ntp::ReplyTemplate(state);
     m_renewedAt = now.raw;
 }
 
@@ -79,8 +85,20 @@ std::optional<ntp::PlainReply> Responder::answer(const Arrival& arrival)
         ++m_counters.rejected[placeOf(request.error())];
         return std::nullopt;
     }
+    const auto allowance = m_limiter.judge(arrival.from.address, m_now);
+    if (allowance == Allowance::Silence) {
+        ++m_counters.rateLimited;
+        return std::nullopt;
+    }
+    if (m_isSilentUnsynchronized && !m_isSynchronized) {
+        ++m_counters.unsynchronized;
+        return std::nullopt;
+    }
     ++m_counters.ofVersion[request->version];
-    return m_template.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+    if (allowance == Allowance::Kiss)
+        ++m_counters.kisses;
+    const auto& answer = allowance == Allowance::Kiss ? m_rateKiss : m_template;
+    return answer.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
 }
 
 } // namespace foliot::daemon

@@ -9,6 +9,7 @@
 #include "daemon/server/claim.h"
 #include "daemon/server/network_address.h"
 #include "daemon/server/publication.h"
+#include "daemon/server/rate_limiter.h"
 #include "daemon/server/seqlock.h"
 #include "daemon/server/server_counters.h"
 #include "ntp/server_reply.h"
@@ -25,6 +26,12 @@ struct Published {
     Publication<AccessList> access;
 };
 
+struct ResponderSettings {
+    RateLimit limit;
+    bool isSilentUnsynchronized = false;
+    SipKey key{}; // random
+};
+
 // A datagram as it came in.
 struct Arrival {
     std::span<const std::byte> octets;
@@ -35,7 +42,7 @@ struct Arrival {
 
 class Responder {
 public:
-    explicit Responder(const Published& published);
+    Responder(const Published& published, const ResponderSettings& settings);
 
     // Looks at what was published; call it before the datagrams of a batch. False: a step of the clock lies between this
     // batch and the one before, and nobody can tell on which side of it a datagram came in. Count and drop them.
@@ -54,12 +61,17 @@ private:
     void renewTemplate(const Now& now);
 
     const Published& m_published;
+    const bool m_isSilentUnsynchronized;
     std::uint64_t m_claimVersion = 0;
     Claim m_claim;
+    bool m_isSynchronized = false;
     std::optional<Now> m_before; // of the previous batch
+    RawTime m_now{};
     RawTime m_renewedAt{};
     ntp::ReplyTemplate m_template;
+    const ntp::ReplyTemplate m_rateKiss;
     Subscription<AccessList> m_access;
+    RateLimiter m_limiter;
     ServerCounters m_counters;
 };
 

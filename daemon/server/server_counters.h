@@ -21,15 +21,20 @@ struct ServerCounters {
     std::array<std::uint64_t, ntp::allRejections.size()> rejected{}; // indexed like allRejections
     std::uint64_t lostOnPurpose = 0;                                 // by a simulated path
     std::uint64_t sendFailures = 0;
-    std::uint64_t overload = 0;     // too many replies waiting behind a simulated path
-    std::uint64_t clockStepped = 0; // came in before a step of the clock that they would have been answered after
-    std::uint64_t denied = 0;       // by the access rules
-    std::array<std::uint64_t, 5> ofVersion{}; // answered, by the version asked in; the first is not used
+    std::uint64_t overload = 0;       // too many replies waiting behind a simulated path
+    std::uint64_t clockStepped = 0;   // came in before a step of the clock that they would have been answered after
+    std::uint64_t denied = 0;         // by the access rules
+    std::uint64_t rateLimited = 0;    // too much of one client, and not even told so
+    std::uint64_t unsynchronized = 0; // silent for want of anything to say
+    // Of those answered:
+    std::uint64_t kisses = 0;                 // told to ask less
+    std::array<std::uint64_t, 5> ofVersion{}; // by the version asked in; the first is not used
 
     std::uint64_t dropped() const
     {
-        return std::accumulate(
-            rejected.begin(), rejected.end(), lostOnPurpose + sendFailures + overload + clockStepped + denied);
+        const auto others =
+            lostOnPurpose + sendFailures + overload + clockStepped + denied + rateLimited + unsynchronized;
+        return std::accumulate(rejected.begin(), rejected.end(), others);
     }
 
     ServerCounters& operator+=(const ServerCounters& other);
@@ -50,6 +55,9 @@ void forEachCounter(First& a, Second& b, Function&& function)
     function(a.overload, b.overload);
     function(a.clockStepped, b.clockStepped);
     function(a.denied, b.denied);
+    function(a.rateLimited, b.rateLimited);
+    function(a.unsynchronized, b.unsynchronized);
+    function(a.kisses, b.kisses);
     for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
         function(a.ofVersion[i], b.ofVersion[i]);
 }
@@ -99,6 +107,9 @@ private:
         Cell overload = 0;
         Cell clockStepped = 0;
         Cell denied = 0;
+        Cell rateLimited = 0;
+        Cell unsynchronized = 0;
+        Cell kisses = 0;
         std::array<Cell, 5> ofVersion{};
     };
     alignas(64) Cells m_cells;

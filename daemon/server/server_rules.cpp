@@ -4,6 +4,7 @@
 #include "daemon/server/server_rules.h"
 
 #include "config/prefix.h"
+#include "daemon/net/random.h"
 #include "daemon/server/local_networks.h"
 #include "ntp/octets.h"
 
@@ -55,6 +56,16 @@ AccessList accessListOf(const config::Server& settings)
     for (const std::string& text : settings.deny)
         addRules(rules, text, false);
     return AccessList(std::move(rules));
+}
+
+ResponderSettings responderSettingsOf(const config::Server& settings)
+{
+    return {.limit = {.perSecond = settings.rateLimit,
+                .burst = settings.rateBurst,
+                .prefixes = {.ipv4 = settings.ratePrefixIpv4, .ipv6 = settings.ratePrefixIpv6},
+                .entries = static_cast<std::size_t>(settings.rateClients)},
+        .isSilentUnsynchronized = settings.silentUnsynchronized,
+        .key = {randomTransmitTimestamp(), randomTransmitTimestamp()}};
 }
 
 } // namespace foliot::daemon

@@ -6,10 +6,14 @@
 
 #include "config/config.h"
 #include "daemon/server/access_list.h"
+#include "daemon/server/responder.h"
 
 namespace foliot::daemon {
 
 // "local" stands for the networks that the machine is in at this moment.
 AccessList accessListOf(const config::Server& settings);
+
+// With a key from the kernel's generator.
+ResponderSettings responderSettingsOf(const config::Server& settings);
 
 } // namespace foliot::daemon

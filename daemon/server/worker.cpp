@@ -70,9 +70,10 @@ std::thread startWithoutSignals(auto&& function)
 
 } // namespace
 
-Worker::Worker(ServingSocket socket, const Published& published, const std::string& name)
+Worker::Worker(
+    ServingSocket socket, const Published& published, const ResponderSettings& settings, const std::string& name)
     : m_socket(std::move(socket))
-    , m_responder(published)
+    , m_responder(published, settings)
     , m_batch(m_socket.saysLocalAddress)
     , m_thread(startWithoutSignals([this, name] { run(name); }))
 {}

@@ -20,7 +20,8 @@ namespace foliot::daemon {
 class Worker {
 public:
     // name: of the thread, for whoever looks at the process; at most 15 characters. published outlives the worker.
-    Worker(ServingSocket socket, const Published& published, const std::string& name);
+    Worker(
+        ServingSocket socket, const Published& published, const ResponderSettings& settings, const std::string& name);
     ~Worker();
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;

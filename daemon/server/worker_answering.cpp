@@ -5,6 +5,7 @@
 
 #include "daemon/clocks/clock.h"
 #include "daemon/net/random.h"
+#include "daemon/server/server_rules.h"
 
 #include <algorithm>
 #include <system_error>
@@ -50,14 +51,15 @@ void WorkerAnswering::admit(AccessList access)
 std::expected<ServedAddress, QString> WorkerAnswering::open(const Endpoint& local)
 {
     const unsigned workers = m_settings.workers > 0 ? static_cast<unsigned>(m_settings.workers) : usualWorkers();
-    auto group = openServingGroup(local, workers, {}, m_steeringKey);
+    const auto rules = responderSettingsOf(m_settings);
+    auto group = openServingGroup(local, workers, rules.limit.prefixes, m_steeringKey);
     if (!group)
         return std::unexpected(cannotServe(local, group.error()));
     const auto before = m_workers.size();
     try {
         for (auto& socket : group->sockets)
             m_workers.push_back(std::make_unique<Worker>(
-                std::move(socket), m_published, "server-" + std::to_string(m_workers.size() + 1)));
+                std::move(socket), m_published, rules, "server-" + std::to_string(m_workers.size() + 1)));
     } catch (const std::system_error& noThread) {
         m_workers.resize(before);
         return std::unexpected(cannotServe(local, noThread.code().value()));

@@ -67,6 +67,12 @@ struct Server {
     int workers = 0;                         // threads for each address; 0: one for two processors
     std::vector<std::string> allow{"local"}; // parsePrefix() reads each; the longest that fits decides
     std::vector<std::string> deny;
+    double rateLimit = 16.0; // requests a second of one client; 0: no limit
+    double rateBurst = 64.0; // at once
+    int ratePrefixIpv4 = 32; // addresses that share so many bits are one client
+    int ratePrefixIpv6 = 64;
+    int rateClients = 16'384; // remembered by each thread
+    bool silentUnsynchronized = false;
 
     friend bool operator==(const Server&, const Server&) = default;
 };

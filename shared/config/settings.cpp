@@ -102,6 +102,22 @@ const std::array allSettings{
     Setting{"server", "deny", "", 0, 0, "",
         "Who may not, written in the same way; wins over the same prefix in allow. Who is in neither is not answered.",
         [](Config& config, Source&) -> Slot { return &config.server.deny; }},
+    Setting{"server", "rate-limit", "requests a second", 0, 1'000'000, "",
+        "What one client may ask in the long run; 0: as much as it likes. Of what is too much, one request in eight is "
+        "told so and the others get no answer.",
+        [](Config& config, Source&) -> Slot { return &config.server.rateLimit; }},
+    Setting{"server", "rate-burst", "requests", 1, 1'000'000, "", "What one client may ask at once.",
+        [](Config& config, Source&) -> Slot { return &config.server.rateBurst; }},
+    Setting{"server", "rate-prefix-ipv4", "bits", 8, 32, "", "IPv4 addresses that share so many bits are one client.",
+        [](Config& config, Source&) -> Slot { return &config.server.ratePrefixIpv4; }},
+    Setting{"server", "rate-prefix-ipv6", "bits", 16, 64, "", "IPv6 addresses that share so many bits are one client.",
+        [](Config& config, Source&) -> Slot { return &config.server.ratePrefixIpv6; }},
+    Setting{"server", "rate-clients", "", 64, 16'777'216, "",
+        "How many clients each thread remembers for the limit, in 16 octets each.",
+        [](Config& config, Source&) -> Slot { return &config.server.rateClients; }},
+    Setting{"server", "silent-unsynchronized", "", 0, 0, "",
+        "Do not answer at all, rather than say so, while there is neither a source to follow nor a local stratum.",
+        [](Config& config, Source&) -> Slot { return &config.server.silentUnsynchronized; }},
 
     Setting{"state", "directory", "", 0, 0, "",
         "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "

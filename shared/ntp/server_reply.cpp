@@ -4,6 +4,7 @@
 #include "ntp/server_reply.h"
 
 #include "ntp/octets.h"
+#include "ntp/reference_id.h"
 
 namespace foliot::ntp {
 
@@ -104,6 +105,11 @@ void setTransmitTimestamp(PlainReply& reply, Timestamp transmit)
     const Timestamp wanted = nonzero(transmit);
     const bool isTaken = wanted == timestampAt(reply, receiveOffset);
     writeBigEndian(reply, transmitOffset, (isTaken ? next(wanted) : wanted).bits());
+}
+
+ReplyTemplate kissTemplate(std::string_view code)
+{
+    return ReplyTemplate({.precision = 0, .referenceId = referenceIdFromText(code)});
 }
 
 std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,

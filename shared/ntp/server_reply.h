@@ -15,6 +15,7 @@
 #include <expected>
 #include <optional>
 #include <span>
+#include <string_view>
 
 namespace foliot::ntp {
 
@@ -64,6 +65,9 @@ private:
 
 // Replaces the transmit timestamp of a finished reply, by the same rule.
 void setTransmitTimestamp(PlainReply& reply, Timestamp transmit);
+
+// The reply that says nothing but a kiss code: stratum 0, leap 3. Section 7.4.
+ReplyTemplate kissTemplate(std::string_view code);
 
 // The three steps in one.
 std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Who may ask: the longest prefix decides. FAULTS row 57.
+// Who may ask: the longest prefix decides. Row 57 of the fault list.
 
 #include "daemon/server/access_list.h"
 #include "daemon/server/local_networks.h"

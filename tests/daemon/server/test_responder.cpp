@@ -33,7 +33,8 @@ Claim synchronizedClaim(std::uint8_t stratum = 3, std::uint32_t epoch = 0)
 }
 
 struct Rig {
-    Rig()
+    explicit Rig(const ResponderSettings& settings = {})
+        : responder(published, settings)
     {
         published.claim.write(synchronizedClaim());
         published.access.publish(AccessList({{.length = 0, .isAllowed = true}}));
@@ -48,7 +49,7 @@ struct Rig {
     }
 
     Published published;
-    Responder responder{published};
+    Responder responder;
 };
 
 const auto request = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void dispersionGrowsWithoutANewClaim();
     void silenceIsCountedByReason();
     void deniedClientsHearNothing_57();
+    void tooMuchIsKissedOrSilent_56();
+    void unsynchronizedServerIsSilentWhereWanted_58();
     void requestsBeforeAStepAreDropped_data();
     void requestsBeforeAStepAreDropped();
     void slewIsNoStep();
@@ -125,6 +128,45 @@ void TestResponder::deniedClientsHearNothing_57()
     QVERIFY(!rig.ask(std::span(request).first(10))); // not even looked into
     QCOMPARE(rig.responder.counters().denied, std::uint64_t(2));
     QCOMPARE(rig.responder.counters().dropped(), std::uint64_t(2));
+}
+
+// A kiss has stratum 0, leap 3 and the client's own timestamp, or the client would not take it.
+void TestResponder::tooMuchIsKissedOrSilent_56()
+{
+    Rig rig({.limit = {.perSecond = 0.001, .burst = 1, .entries = 64}});
+    rig.responder.begin(start);
+    QCOMPARE(rig.ask(request)->stratum, std::uint8_t(3));
+    int kisses = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const auto kiss = rig.ask(request);
+        if (!kiss)
+            continue;
+        ++kisses;
+        QCOMPARE(kiss->stratum, std::uint8_t(0));
+        QCOMPARE(kiss->leap, ntp::LeapIndicator::Unsynchronized);
+        QCOMPARE(kiss->referenceId, std::uint32_t(0x5241'5445)); // "RATE"
+        QCOMPARE(kiss->origin.bits(), std::uint64_t(0x0123'4567));
+    }
+    QVERIFY(kisses > 80 && kisses < 170);
+    QCOMPARE(rig.responder.counters().kisses, static_cast<std::uint64_t>(kisses));
+    QCOMPARE(rig.responder.counters().rateLimited, static_cast<std::uint64_t>(1000 - kisses));
+}
+
+void TestResponder::unsynchronizedServerIsSilentWhereWanted_58()
+{
+    for (const bool isSilent : {false, true}) {
+        Rig rig({.isSilentUnsynchronized = isSilent});
+        rig.published.claim.write(Claim{});
+        rig.responder.begin(start);
+        const auto reply = rig.ask(request);
+        QCOMPARE(reply.has_value(), !isSilent);
+        if (reply)
+            QCOMPARE(reply->leap, ntp::LeapIndicator::Unsynchronized);
+        QCOMPARE(rig.responder.counters().unsynchronized, std::uint64_t(isSilent ? 1 : 0));
+        rig.published.claim.write(synchronizedClaim());
+        rig.responder.begin(after(1s));
+        QVERIFY(rig.ask(request).has_value());
+    }
 }
 
 void TestResponder::requestsBeforeAStepAreDropped_data()

@@ -84,12 +84,13 @@ private Q_SLOTS:
     void receiveBufferIsSaid();
     void wholeBatchIsAnswered();
     void accessChangesWhileRequestsAreAnswered_57();
+    void limitIsTheSameForOneAndFourWorkers_56();
 
 private:
     struct Rig {
         explicit Rig(int workers, const QString& address = QStringLiteral("127.0.0.1"))
-            : answering(
-                  {.localStratum = 2, .workers = workers}, clock, [this]() -> const sync::State& { return state; })
+            : answering({.localStratum = 2, .workers = workers, .rateLimit = 0}, clock,
+                  [this]() -> const sync::State& { return state; })
             , endpoint(answering.open({.address = QHostAddress(address), .port = 0}).value().endpoint)
         {
             answering.admit(everybody);
@@ -268,6 +269,27 @@ void TestWorkers::accessChangesWhileRequestsAreAnswered_57()
     QVERIFY(ask(QStringLiteral("127.0.0.2"), rig.endpoint));
     PacketBuffer buffer;
     QVERIFY(!receiveMessage(denied.get(), buffer, false));
+}
+
+// Fresh ports do not help.
+void TestWorkers::limitIsTheSameForOneAndFourWorkers_56()
+{
+    for (const int workers : {1, 4}) {
+        const sync::State state;
+        NoneClock clock;
+        WorkerAnswering answering({.localStratum = 2, .workers = workers, .rateLimit = 0.001, .rateBurst = 10}, clock,
+            [&state]() -> const sync::State& { return state; });
+        answering.admit(everybody);
+        const auto endpoint =
+            answering.open({.address = QHostAddress(QStringLiteral("127.0.0.1")), .port = 0}).value().endpoint;
+        for (int i = 0; i < 100; ++i)
+            send(socketAt(QStringLiteral("127.0.0.1")), endpoint);
+        QTRY_COMPARE(answering.counters().received, std::uint64_t(100));
+        const auto counters = answering.counters();
+        QCOMPARE(counters.answered - counters.kisses, std::uint64_t(10));
+        QCOMPARE(counters.rateLimited + counters.kisses, std::uint64_t(90));
+        QVERIFY(ask(QStringLiteral("127.0.0.2"), endpoint)); // others are served
+    }
 }
 
 QTEST_GUILESS_MAIN(TestWorkers)

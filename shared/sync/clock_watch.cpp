@@ -44,13 +44,14 @@ ClockWatch::ClockWatch(const Now& start)
     , m_fastUntil(start.raw + longestExtra)
 {}
 
-ClockWatch::Events ClockWatch::observe(const Now& now)
+ClockWatch::Events ClockWatch::observe(const Now& now, Nanoseconds leap)
 {
     Events events;
     // Boot time is slewed with the clock and includes sleep, so only steps move the clock against it.
     const Nanoseconds jump = realMinusBoot(now) - m_realMinusBoot;
     if (!m_stepPending && std::chrono::abs(jump) > leastJump) {
-        events.setByOthers = jump;
+        const bool isLeap = leap != Nanoseconds{} && std::chrono::abs(jump - leap) <= leastJump;
+        events.setByOthers = isLeap ? Nanoseconds{} : jump;
         m_realMinusBoot += jump;
     }
     const Nanoseconds gain = bootMinusRaw(now) - m_bootMinusRaw;

@@ -18,8 +18,9 @@ public:
         Nanoseconds setByOthers{}; // added to the clock by someone else
     };
 
-    // What happened since the reading before that nobody has been told yet.
-    Events observe(const Now& now);
+    // What happened since the reading before that nobody has been told yet. leap: what a leap second may add to the clock
+    // about now, 0 when there is none.
+    Events observe(const Now& now, Nanoseconds leap = {});
 
     // A command is on its way: until its report the rate may be either.
     void commanded(const ClockCommand& command);

@@ -81,6 +81,14 @@ void Consensus::slept(Nanoseconds duration, RawTime now)
     }
 }
 
+void Consensus::leapt(Nanoseconds jump)
+{
+    for (auto& [id, source] : m_sources)
+        source.leapt(jump);
+    if (m_combination)
+        m_combination->estimate.origin += jump;
+}
+
 std::vector<Judgement> Consensus::decide(const Now& now, int minSources)
 {
     std::vector<Candidate> candidates;
@@ -136,6 +144,16 @@ std::optional<Seconds> Consensus::offsetAt(const Now& now) const
     if (!m_combination)
         return std::nullopt;
     return offsetFromClock(predicted(m_combination->estimate, now.raw), now);
+}
+
+std::vector<ntp::LeapIndicator> Consensus::leapsAnnounced() const
+{
+    std::vector<ntp::LeapIndicator> leaps;
+    for (const auto& [id, source] : m_sources) {
+        if (isInUse(source.judgement().verdict) && source.last())
+            leaps.push_back(source.last()->leap);
+    }
+    return leaps;
 }
 
 const Source* Consensus::selected() const

@@ -31,6 +31,8 @@ public:
     bool measured(Source& source, const MeasurementReceived& event, const Now& now);
     // The oscillator stood still for about so long.
     void slept(Nanoseconds duration, RawTime now);
+    // UTC jumped.
+    void leapt(Nanoseconds jump);
 
     // Judges all sources and combines those to be used. Says which of them were found to be of another use than before.
     std::vector<Judgement> decide(const Now& now, int minSources);
@@ -49,6 +51,8 @@ public:
     const std::optional<Interval>& agreement() const { return m_agreement; }
     // UTC minus clock.
     std::optional<Seconds> offsetAt(const Now& now) const;
+    // What the sources in use say of a leap second.
+    std::vector<ntp::LeapIndicator> leapsAnnounced() const;
     // The source that stands for all in the last combination, unless it is gone.
     const Source* selected() const;
 

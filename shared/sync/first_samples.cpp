@@ -66,6 +66,15 @@ void FirstSamples::add(const Sample& sample)
     m_estimate = estimate;
 }
 
+void FirstSamples::leapt(Nanoseconds jump)
+{
+    m_estimate.origin += jump;
+    for (Sample& sample : m_samples) {
+        sample.outbound += jump;
+        sample.inbound -= jump;
+    }
+}
+
 PathState FirstSamples::start() const
 {
     const double half = leastDelay().count() / 2.0;

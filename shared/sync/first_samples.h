@@ -31,6 +31,8 @@ public:
 
     // Later than all before.
     void add(const Sample& sample);
+    // UTC jumped.
+    void leapt(Nanoseconds jump);
 
     bool isComplete() const { return m_count == wanted; }
     std::span<const Sample> samples() const { return std::span(m_samples).first(m_count); }

@@ -45,6 +45,7 @@ public:
     void rejected(ntp::Rejection reason);
     void replaced(const SourceLimits& limits, RawTime now);
     void slept(Nanoseconds duration);
+    void leapt(Nanoseconds jump) { m_filter.leapt(jump); }
     void setMaxDistance(Seconds distance) { m_limits.maxDistance = distance; }
 
     // True once the source has had its chance to take part in the first decision.

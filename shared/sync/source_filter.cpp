@@ -84,6 +84,16 @@ void SourceFilter::slept(Nanoseconds duration)
     m_truth.clear();
 }
 
+void SourceFilter::leapt(Nanoseconds jump)
+{
+    if (!m_estimate)
+        return;
+    m_estimate->origin += jump;
+    if (m_first)
+        m_first->leapt(jump);
+    m_truth.leapt(jump);
+}
+
 void SourceFilter::begin(const FrequencyPrior& prior, const Sample& sample)
 {
     m_first.emplace(prior, sample);

@@ -45,6 +45,8 @@ public:
 
     // The oscillator stood still for about so long.
     void slept(Nanoseconds duration);
+    // UTC jumped.
+    void leapt(Nanoseconds jump);
 
 private:
     void begin(const FrequencyPrior& prior, const Sample& sample);

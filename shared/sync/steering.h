@@ -22,7 +22,7 @@ public:
     Steering(const SystemOptions& options, const Now& start);
 
     // What befell the clock that no command of ours explains.
-    ClockWatch::Events observe(const Now& now) { return m_watch.observe(now); }
+    ClockWatch::Events observe(const Now& now, Nanoseconds leap) { return m_watch.observe(now, leap); }
 
     // False while a command is under way and while a clock that failed is left alone.
     bool isFree(RawTime now) const;

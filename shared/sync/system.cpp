@@ -4,6 +4,7 @@
 #include "sync/system.h"
 
 #include "sync/consensus.h"
+#include "sync/leap_watch.h"
 #include "sync/steering.h"
 #include "sync/system_estimate.h"
 
@@ -54,6 +55,7 @@ struct System::Parts {
     Now now;
     Consensus consensus;
     Steering steering;
+    LeapWatch leap;
     Condition condition = Condition::Starting;
     Actions actions;
 
@@ -80,9 +82,22 @@ struct System::Parts {
 
     // --- events ---
 
+    void observeLeap()
+    {
+        const auto offset = consensus.offsetAt(now);
+        if (!offset)
+            return;
+        const ntp::LeapIndicator dueBefore = leap.due();
+        const RealTime utc = now.real + std::chrono::duration_cast<Nanoseconds>(*offset);
+        if (const Nanoseconds jump = leap.observe(now.raw, utc); jump != Nanoseconds{})
+            consensus.leapt(jump);
+        else if (leap.due() != dueBefore && leap.due() != ntp::LeapIndicator::None)
+            announce(Notice::LeapSecondDue, leap.due() == ntp::LeapIndicator::InsertSecond ? -1s : 1s);
+    }
+
     void observeClock()
     {
-        const ClockWatch::Events events = steering.observe(now);
+        const ClockWatch::Events events = steering.observe(now, leap.jumpNear(now.raw));
         if (events.slept != Nanoseconds{}) {
             consensus.slept(events.slept, now.raw);
             announce(Notice::Resumed, events.slept);
@@ -114,8 +129,17 @@ struct System::Parts {
         Source* source = consensus.find(event.source);
         if (!source)
             return;
+        const RawTime received = event.measurement.localReceive.raw;
+        if (leap.isNear(received)) {
+            source->poller().answered(source->poller().interval());
+            return;
+        }
         const bool wasReachable = source->poller().isReachable();
-        const bool used = consensus.measured(*source, event, now);
+        // One that comes late may be of before a leap second.
+        MeasurementReceived counted = event;
+        counted.measurement.serverReceive += leap.leaptSince(received);
+        counted.measurement.serverTransmit += leap.leaptSince(received);
+        const bool used = consensus.measured(*source, counted, now);
         if (!wasReachable)
             announce(Notice::SourceReachable, {}, event.source);
         round(used);
@@ -215,6 +239,8 @@ struct System::Parts {
     {
         for (const Judgement& judgement : consensus.decide(now, options.minSources))
             announce(Notice::SourceVerdictChanged, {}, judgement.source, judgement.reason);
+        if (consensus.holdsNow())
+            leap.hear(consensus.leapsAnnounced());
         if (hasNews && consensus.holdsNow())
             correct();
         judgeCondition();
@@ -228,7 +254,7 @@ struct System::Parts {
 
     void correct()
     {
-        if (!steering.isFree(now.raw))
+        if (!steering.isFree(now.raw) || leap.isNear(now.raw))
             return;
         const Correction correction = steering.correctionFor(*consensus.offsetAt(now));
         if (steering.hasStarted() || consensus.isReady(correction, now.raw))
@@ -285,7 +311,7 @@ struct System::Parts {
             estimate.referenceTime = steering.correctedAt();
             const Source* selected = consensus.selected();
             if (selected && selected->last() && hasClaim() && estimate.bound < options.maxDistance)
-                describeSelected(estimate, *selected);
+                describeSelected(estimate, *selected, leap.due());
         }
         estimate.frequencyPpm = steering.baseFrequencyPpm();
         return estimate;
@@ -299,7 +325,8 @@ struct System::Parts {
 
     void refreshStatus()
     {
-        if (!options.steer)
+        // Told otherwise the moment before, the clock would not leap; and it may be about to.
+        if (!options.steer || leap.isNear(now.raw))
             return;
         const SystemEstimate estimate = estimateNow();
         ClockStatus wanted;
@@ -332,6 +359,8 @@ struct System::Parts {
 
     void askDueSources()
     {
+        if (leap.isNear(now.raw))
+            return;
         for (auto& [id, source] : consensus.sources()) {
             const auto next = source.poller().nextQuery();
             if (!next || *next > now.raw)
@@ -353,6 +382,7 @@ Actions System::handle(const Event& event, const Now& now)
 {
     Parts& parts = *m_parts;
     parts.now = now;
+    parts.observeLeap();
     parts.observeClock();
     std::visit([&parts](const auto& happened) { parts.on(happened); }, event);
     parts.judgeCondition();
@@ -370,8 +400,13 @@ std::optional<RawTime> System::nextWakeup() const
         if (when && (!earliest || *when < *earliest))
             earliest = when;
     };
+    const auto considerQuery = [&](std::optional<RawTime> when) {
+        if (when)
+            consider(parts.leap.afterwards(std::max(*when, parts.now.raw)));
+    };
+    consider(parts.leap.nextWakeup(parts.now.raw));
     for (const auto& [id, source] : parts.consensus.sources())
-        consider(source.poller().nextQuery());
+        considerQuery(source.poller().nextQuery());
     if (!parts.steering.hasStarted())
         consider(parts.consensus.nextPatienceEnd(parts.now.raw));
     return earliest;

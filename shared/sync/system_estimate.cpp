@@ -31,14 +31,14 @@ SystemEstimate estimateAt(const Combination& combination, const Now& now)
     return estimate;
 }
 
-void describeSelected(SystemEstimate& estimate, const Source& selected)
+void describeSelected(SystemEstimate& estimate, const Source& selected, ntp::LeapIndicator leap)
 {
     const ntp::Measurement& last = *selected.last();
     estimate.stratum = static_cast<std::uint8_t>(std::min<int>(last.stratum + 1, ntp::maxStratum));
     estimate.rootDelay = last.rootDelay + selected.filter().delay();
     estimate.rootDispersion = std::max(ntp::minDispersion, estimate.bound - estimate.rootDelay / 2.0);
     estimate.referenceId = selected.referenceId();
-    estimate.leap = ntp::LeapIndicator::None;
+    estimate.leap = leap;
 }
 
 } // namespace foliot::sync

@@ -14,7 +14,7 @@ namespace foliot::sync {
 // The numbers at `now`, of a combination that may be older. What only the steering knows is left as it is by default.
 SystemEstimate estimateAt(const Combination& combination, const Now& now);
 
-// Fills in what clients are told: we follow this source.
-void describeSelected(SystemEstimate& estimate, const Source& selected);
+// Fills in what clients are told: we follow this source, and a leap second is due.
+void describeSelected(SystemEstimate& estimate, const Source& selected, ntp::LeapIndicator leap);
 
 } // namespace foliot::sync

@@ -22,6 +22,12 @@ void TruthWindow::add(const Sample& sample, Nanoseconds origin)
     m_count = std::min(m_count + 1, m_anchors.size());
 }
 
+void TruthWindow::leapt(Nanoseconds jump)
+{
+    for (Anchor& anchor : m_anchors)
+        anchor.origin += jump;
+}
+
 Seconds TruthWindow::halfWidth(const OscillatorEstimate& estimate, RawTime when) const
 {
     const double tolerance = frequencyTolerance(estimate);

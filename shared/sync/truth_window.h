@@ -17,6 +17,8 @@ namespace foliot::sync {
 class TruthWindow {
 public:
     void add(const Sample& sample, Nanoseconds origin);
+    // UTC jumped.
+    void leapt(Nanoseconds jump);
     void clear() { m_next = m_count = 0; }
 
     // Half the width of an interval centred on the estimate's offset at `when`; infinite without samples.

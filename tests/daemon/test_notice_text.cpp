@@ -43,7 +43,7 @@ private Q_SLOTS:
 
     void everyNoticeHasALine()
     {
-        for (int i = 0; i <= static_cast<int>(sync::Notice::ClockUnavailable); ++i)
+        for (int i = 0; i <= static_cast<int>(sync::Notice::LeapSecondDue); ++i)
             QVERIFY(!noticeText({.notice = static_cast<sync::Notice>(i)}, QStringLiteral("x")).text.isEmpty());
     }
 };

@@ -138,6 +138,69 @@ private Q_SLOTS:
     }
 
     // FAULTS row 74
+    void leapSecondPassesUnnoticed_data()
+    {
+        QTest::addColumn<Scenario>("scenario");
+        QTest::newRow("inserted") << leapSecondIsInserted();
+        QTest::newRow("left out") << leapSecondIsLeftOut();
+        Scenario twoOfThree = leapSecondIsInserted();
+        twoOfThree.sources[1].server.leap = ntp::LeapIndicator::None;
+        QTest::newRow("announced by two of three") << twoOfThree;
+        Scenario often = leapSecondIsInserted(); // packets all around it
+        for (double at = often.leap.at - 6.0; at < often.leap.at + 6.0; at += 0.3)
+            often.happenings.push_back({.at = at, .what = PersonRefreshes{}});
+        QTest::newRow("while a person keeps asking") << often;
+        Scenario sooner = leapSecondIsInserted(); // before the second samples
+        sooner.epoch += std::chrono::seconds(43'190);
+        sooner.leap.at -= 43'190.0;
+        sooner.duration = 5000.0;
+        sooner.settledAfter = 1000.0;
+        QTest::newRow("soon after the start") << sooner;
+    }
+    void leapSecondPassesUnnoticed()
+    {
+        QFETCH(Scenario, scenario);
+        for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+            const Outcome outcome = simulate(scenario, seed);
+            QVERIFY(outcome.said(sync::Notice::LeapSecondDue));
+            QVERIFY(outcome.largest() < 2e-4);
+            QVERIFY(outcome.largest(scenario.leap.at - 5.0, scenario.leap.at + 100.0) < 1e-3);
+            QCOMPARE(outcome.boundHeld(), outcome.claimed());
+            QVERIFY(outcome.bounds[static_cast<std::size_t>(scenario.leap.at) + 1] < 0.01);
+            QVERIFY(!outcome.said(sync::Notice::ClockSetByOthers));
+            QVERIFY(!outcome.said(sync::Notice::LostSynchronization));
+            QVERIFY(outcome.steps.empty());
+            QCOMPARE(outcome.status->leap, ntp::LeapIndicator::None);
+            QCOMPARE(outcome.last.estimate.leap, ntp::LeapIndicator::None);
+        }
+    }
+
+    // The kernel and our own clients are told, on the day itself.
+    void leapSecondOfTheDayIsTold()
+    {
+        Scenario scenario = leapSecondIsInserted();
+        scenario.duration = 40'000.0;
+        const Outcome outcome = simulate(scenario, 1);
+        QCOMPARE(outcome.status->leap, ntp::LeapIndicator::InsertSecond);
+        QCOMPARE(outcome.last.estimate.leap, ntp::LeapIndicator::InsertSecond);
+        scenario.epoch -= std::chrono::hours(24);
+        const Outcome dayBefore = simulate(scenario, 1);
+        QCOMPARE(dayBefore.status->leap, ntp::LeapIndicator::None);
+        QCOMPARE(dayBefore.last.estimate.leap, ntp::LeapIndicator::None);
+    }
+
+    // Nobody announced it, so the clock is wrong by it until the next packets, and then soon right again.
+    void leapSecondOutOfTheBlueIsFollowed()
+    {
+        Scenario scenario = leapSecondIsInserted();
+        for (SourceSpec& source : scenario.sources)
+            source.server.leap = ntp::LeapIndicator::None;
+        const Outcome outcome = simulate(scenario, 1);
+        QVERIFY(outcome.belowFrom(1e-3, scenario.leap.at) < scenario.leap.at + 400.0);
+        QVERIFY(outcome.steps.empty());
+    }
+
+    // FAULTS row 74
     void leapSecondOfAMinorityIsIgnored()
     {
         const Outcome outcome = simulate(leapSecondIsFalse(), 1);

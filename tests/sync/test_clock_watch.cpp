@@ -112,6 +112,21 @@ private Q_SLOTS:
         QVERIFY(std::chrono::abs(events.slept - 3600s) < 1ms);
     }
 
+    // FAULTS row 74
+    void leapSecondThatWasExpectedIsNoEvent()
+    {
+        Clocks clocks;
+        ClockWatch watch(clocks.now());
+        QVERIFY(isNothing(watch.observe(clocks.now(), -1s)));
+        clocks.real -= 1s;
+        QVERIFY(isNothing(watch.observe(clocks.now(), -1s)));
+        QVERIFY(isNothing(watch.observe(clocks.now())));
+        clocks.real -= 1s;
+        QCOMPARE(watch.observe(clocks.now()).setByOthers, Nanoseconds(-1s)); // nobody expects a second one
+        clocks.real += 300ms;
+        QCOMPARE(watch.observe(clocks.now(), -1s).setByOthers, Nanoseconds(300ms)); // nor that
+    }
+
     void reportSaysWhatIsInForce()
     {
         Clocks clocks;

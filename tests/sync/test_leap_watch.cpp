@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// FAULTS row 74
+
+#include "sync/leap_watch.h"
+
+#include <QTest>
+
+using namespace foliot;
+using namespace foliot::sync;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Leap = ntp::LeapIndicator;
+
+constexpr Nanoseconds rawAtNoon = 1000s;
+
+RealTime at(std::chrono::sys_days day, Nanoseconds time)
+{
+    return RealTime(day.time_since_epoch() + time);
+}
+
+// A watch on that day, read each second as the oscillator counts them from noon on.
+class Day {
+public:
+    explicit Day(std::chrono::sys_days day)
+        : m_day(day)
+    {}
+
+    void announce(const std::vector<Leap>& leaps) { watch.hear(leaps); }
+    // Seconds after noon; UTC as it is counted before any leap second.
+    Nanoseconds pass(Nanoseconds sinceNoon)
+    {
+        const Nanoseconds jump = watch.observe(raw(sinceNoon), at(m_day, 12h + sinceNoon) + m_leapt);
+        m_leapt += jump;
+        return jump;
+    }
+    static RawTime raw(Nanoseconds sinceNoon) { return RawTime(rawAtNoon + sinceNoon); }
+
+    LeapWatch watch;
+
+private:
+    std::chrono::sys_days m_day;
+    Nanoseconds m_leapt{};
+};
+
+constexpr std::chrono::sys_days lastOfJune = 2026y / 6 / 30;
+
+} // namespace
+
+class TestLeapWatch : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leapSecondOfTheMajorityIsDue_data()
+    {
+        QTest::addColumn<std::vector<Leap>>("announced");
+        QTest::addColumn<Leap>("due");
+        const auto insert = Leap::InsertSecond;
+        const auto leaveOut = Leap::DeleteSecond;
+        QTest::newRow("none") << std::vector{Leap::None} << Leap::None;
+        QTest::newRow("the only one") << std::vector{insert} << insert;
+        QTest::newRow("left out") << std::vector{leaveOut, leaveOut} << leaveOut;
+        QTest::newRow("half") << std::vector{insert, Leap::None} << Leap::None;
+        QTest::newRow("two of three") << std::vector{insert, Leap::None, insert} << insert;
+        QTest::newRow("one of three") << std::vector{Leap::None, Leap::None, insert} << Leap::None;
+        QTest::newRow("opposite ones") << std::vector{insert, leaveOut, Leap::None} << Leap::None;
+        QTest::newRow("nobody") << std::vector<Leap>{} << Leap::None;
+    }
+    void leapSecondOfTheMajorityIsDue()
+    {
+        QFETCH(std::vector<Leap>, announced);
+        Day day(lastOfJune);
+        day.announce(announced);
+        QCOMPARE(day.pass(0s), 0s);
+        QTEST(day.watch.due(), "due");
+    }
+
+    void onlyTheEndsOfTheHalfYearsHaveOne_data()
+    {
+        QTest::addColumn<std::chrono::sys_days>("date");
+        QTest::addColumn<Leap>("due");
+        const auto day = [](auto date) { return std::chrono::sys_days(date); };
+        QTest::newRow("June") << day(2026y / 6 / 30) << Leap::InsertSecond;
+        QTest::newRow("December") << day(2026y / 12 / 31) << Leap::InsertSecond;
+        QTest::newRow("the day before") << day(2026y / 6 / 29) << Leap::None;
+        QTest::newRow("the day after") << day(2026y / 7 / 1) << Leap::None;
+        QTest::newRow("March") << day(2026y / 3 / 31) << Leap::None;
+        QTest::newRow("leap day") << day(2028y / 2 / 29) << Leap::None;
+    }
+    void onlyTheEndsOfTheHalfYearsHaveOne()
+    {
+        QFETCH(std::chrono::sys_days, date);
+        Day day(date);
+        day.announce({Leap::InsertSecond});
+        day.pass(0s);
+        QTEST(day.watch.due(), "due");
+    }
+
+    void secondIsInsertedOnceAtMidnight()
+    {
+        Day day(lastOfJune);
+        day.announce({Leap::InsertSecond});
+        QCOMPARE(day.pass(12h - 3s), 0s);
+        QVERIFY(!day.watch.isNear(day.raw(12h - 3s)));
+        QCOMPARE(day.pass(12h - 1ns), 0s);
+        QVERIFY(day.watch.isNear(day.raw(12h - 1ns)));
+        QCOMPARE(day.pass(12h + 50ms), -1s);
+        QCOMPARE(day.watch.due(), Leap::None);
+        day.announce({Leap::InsertSecond}); // servers may be slow to take it back
+        for (Nanoseconds later = 100ms; later < 10s; later += 100ms)
+            QCOMPARE(day.pass(12h + later), 0s);
+        QCOMPARE(day.watch.due(), Leap::None);
+    }
+
+    void lastSecondIsLeftOut()
+    {
+        Day day(lastOfJune);
+        day.announce({Leap::DeleteSecond});
+        QCOMPARE(day.pass(12h - 1s - 1ns), 0s);
+        QCOMPARE(day.pass(12h - 1s), 1s);
+        QCOMPARE(day.pass(12h - 500ms), 0s);
+    }
+
+    void announcementTakenBackIsForgotten()
+    {
+        Day day(lastOfJune);
+        day.announce({Leap::InsertSecond});
+        day.pass(1h);
+        day.announce({Leap::None});
+        day.pass(2h);
+        QCOMPARE(day.watch.due(), Leap::None);
+        QVERIFY(!day.watch.nextWakeup(day.raw(2h)));
+        QVERIFY(!day.watch.isNear(day.raw(12h)));
+        QCOMPARE(day.pass(12h + 1s), 0s);
+    }
+
+    void whatIsCloseToItIsPutOff()
+    {
+        Day day(lastOfJune);
+        day.announce({Leap::InsertSecond});
+        day.pass(0s);
+        QCOMPARE(day.watch.nextWakeup(day.raw(0s)).value(), day.raw(12h + 50ms));
+        QCOMPARE(day.watch.afterwards(day.raw(12h - 5s)), day.raw(12h - 5s));
+        QCOMPARE(day.watch.afterwards(day.raw(12h - 1s)), day.raw(12h + 2s));
+        QCOMPARE(day.watch.jumpNear(day.raw(12h - 1s)), -1s);
+        QCOMPARE(day.watch.jumpNear(day.raw(11h)), 0s);
+        day.pass(12h + 50ms);
+        QCOMPARE(day.watch.nextWakeup(day.raw(12h + 50ms)).value(), day.raw(12h + 2s));
+        QCOMPARE(day.watch.afterwards(day.raw(12h + 2s)), day.raw(12h + 2s));
+        QVERIFY(!day.watch.nextWakeup(day.raw(12h + 2s)));
+    }
+
+    void lateNewsOfTheTimeBeforeAreMovedAlong()
+    {
+        Day day(lastOfJune);
+        day.announce({Leap::InsertSecond});
+        day.pass(0s);
+        QCOMPARE(day.watch.leaptSince(day.raw(11h)), 0s);
+        day.pass(12h + 50ms);
+        QCOMPARE(day.watch.leaptSince(day.raw(11h)), -1s);
+        QCOMPARE(day.watch.leaptSince(day.raw(12h + 3s)), 0s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLeapWatch)
+#include "test_leap_watch.moc"

@@ -47,7 +47,7 @@ Batch::Batch(bool repliesNameTheirAddress)
         m_in[i].msg_hdr.msg_iov = &m_inParts[i];
         m_in[i].msg_hdr.msg_iovlen = 1;
         m_in[i].msg_hdr.msg_control = m_inControl[i].data();
-        m_outParts[i] = {.iov_base = m_replies[i].data(), .iov_len = m_replies[i].size()};
+        m_outParts[i] = {.iov_base = m_replies[i].octets.data(), .iov_len = m_replies[i].octets.size()};
         m_out[i].msg_hdr.msg_iov = &m_outParts[i];
         m_out[i].msg_hdr.msg_iovlen = 1;
     }
@@ -103,10 +103,9 @@ std::optional<RealTime> Batch::receivedAt(std::size_t i) const
     return time;
 }
 
-std::size_t Batch::addReply(std::size_t i, const ntp::PlainReply& reply)
+void Batch::addReply(std::size_t i)
 {
     const std::size_t place = m_replyCount++;
-    m_replies[place] = reply;
     msghdr& header = m_out[place].msg_hdr;
     header.msg_name = &m_names[i];
     header.msg_namelen = m_in[i].msg_hdr.msg_namelen;
@@ -114,7 +113,6 @@ std::size_t Batch::addReply(std::size_t i, const ntp::PlainReply& reply)
     header.msg_controllen = 0;
     if (m_namesAddress)
         nameAddress(i, place);
-    return place;
 }
 
 void Batch::addControl(std::size_t place, int level, int type, std::span<const std::byte> value)

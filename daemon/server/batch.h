@@ -7,7 +7,7 @@
 
 #include "daemon/net/message.h"
 #include "daemon/server/network_address.h"
-#include "ntp/server_reply.h"
+#include "daemon/server/reply.h"
 
 #include <array>
 #include <cstddef>
@@ -36,10 +36,11 @@ public:
     NetworkEndpoint from(std::size_t i) const;
     std::optional<RealTime> receivedAt(std::size_t i) const; // the kernel's stamp
 
-    // Queues a reply to datagram i. Returns its place, which counts from 0 in each batch.
-    std::size_t addReply(std::size_t i, const ntp::PlainReply& reply);
+    // Room for the next reply, and its queueing as one to datagram i. Places count from 0 in each batch.
+    Reply& nextReply() { return m_replies[m_replyCount]; }
+    void addReply(std::size_t i);
     std::size_t replyCount() const { return m_replyCount; }
-    ntp::PlainReply& reply(std::size_t place) { return m_replies[place]; }
+    Reply& reply(std::size_t place) { return m_replies[place]; }
     // Has the kernel report when that reply left.
     void askTransmitTime(std::size_t place);
 
@@ -67,7 +68,7 @@ private:
     alignas(cmsghdr) std::array<ReceiveControl, capacity> m_inControl{};
     alignas(cmsghdr) std::array<SendControl, capacity> m_outControl{};
     std::array<PacketBuffer, capacity> m_octets{};
-    std::array<ntp::PlainReply, capacity> m_replies{};
+    std::array<Reply, capacity> m_replies{};
 };
 
 } // namespace foliot::daemon

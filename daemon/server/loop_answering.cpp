@@ -103,15 +103,16 @@ void LoopAnswering::send(ServerSocket& socket, const Request& request, RealTime 
     const Now now = m_clock.now();
     m_published.claim.write(makeClaim(m_state(), m_settings.localStratum, now.raw, m_clock.readingWidth()));
     m_responder.renew(now);
-    auto reply = m_responder.answer({.octets = request.octets,
+    Reply reply;
+    const Arrival arrival{.octets = request.octets,
         .isTruncated = request.isTruncated,
         .from = networkEndpointOf(toSocketAddress(request.from).storage),
-        .received = received});
-    if (!reply)
+        .received = received};
+    if (!m_responder.answer(arrival, reply))
         return;
     // The system call is still ahead; kernels need a few microseconds for it.
-    ntp::setTransmitTimestamp(*reply, ntp::toTimestamp(std::max(now.real - before, received)));
-    if (socket.reply(request, *reply))
+    m_responder.finish(reply, ntp::toTimestamp(std::max(now.real - before, received)));
+    if (socket.reply(request, reply.octets))
         ++m_counters.answered;
     else
         ++m_counters.sendFailures;

@@ -39,6 +39,7 @@ Responder::Responder(const Published& published, const ResponderSettings& settin
     , m_rateKiss(ntp::kissTemplate("RATE"))
     , m_access(published.access)
     , m_limiter(settings.limit, settings.key)
+    , m_interleaved(settings.interleavedReplies, settings.key)
 {}
 
 bool Responder::begin(const Now& now)
@@ -46,6 +47,8 @@ bool Responder::begin(const Now& now)
     const auto epoch = m_claim.clockEpoch;
     renew(now);
     const bool isStepped = m_before && (m_claim.clockEpoch != epoch || isStepBetween(*m_before, now));
+    if (isStepped)
+        m_interleaved.forgetAll();
     m_before = now;
     return !isStepped && m_claim.clockIsOurs;
 }
@@ -70,35 +73,68 @@ void Responder::renewTemplate(const Now& now)
     m_renewedAt = now.raw;
 }
 
-std::optional<ntp::PlainReply> Responder::answer(const Arrival& arrival)
+bool Responder::answer(const Arrival& arrival, Reply& reply)
 {
     if (!m_access.value().allows(arrival.from.address)) {
         ++m_counters.denied;
-        return std::nullopt;
+        return false;
     }
     if (arrival.isTruncated) {
         ++m_counters.rejected[placeOf(ntp::Rejection::TooLong)];
-        return std::nullopt;
+        return false;
     }
     const auto request = ntp::parseClientRequest(arrival.octets, arrival.from.port);
     if (!request) {
         ++m_counters.rejected[placeOf(request.error())];
-        return std::nullopt;
+        return false;
     }
     const auto allowance = m_limiter.judge(arrival.from.address, m_now);
     if (allowance == Allowance::Silence) {
         ++m_counters.rateLimited;
-        return std::nullopt;
+        return false;
     }
     if (m_isSilentUnsynchronized && !m_isSynchronized) {
         ++m_counters.unsynchronized;
-        return std::nullopt;
+        return false;
     }
     ++m_counters.ofVersion[request->version];
-    if (allowance == Allowance::Kiss)
+    reply.isInterleaved = false;
+    reply.ticket.reset();
+    if (allowance == Allowance::Kiss) {
         ++m_counters.kisses;
-    const auto& answer = allowance == Allowance::Kiss ? m_rateKiss : m_template;
-    return answer.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+        reply.octets = m_rateKiss.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+        return true;
+    }
+    interleave(*request, arrival, reply);
+    return true;
+}
+
+// RFC 9769 section 2: a client in interleaved mode names the receive timestamp of the reply that it got last, and says when
+// it got it in place of a copy of its transmit timestamp. If we remember that reply, this one says when that one left.
+void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
+{
+    const auto receive = ntp::toTimestamp(arrival.received);
+    const bool mayBe = !request.origin.isZero() && !request.receive.isZero() && request.receive != request.transmit;
+    auto answered = request;
+    ntp::Timestamp transmit{};
+    if (mayBe) {
+        if (const auto earlier = m_interleaved.take(arrival.from.address, request.origin)) {
+            ++m_counters.interleaved;
+            reply.isInterleaved = true;
+            answered.transmit = request.receive;
+            transmit = *earlier;
+        }
+        reply.ticket = m_interleaved.remember(arrival.from.address, receive);
+    }
+    reply.octets = m_template.reply(answered, receive, transmit);
+}
+
+void Responder::finish(Reply& reply, ntp::Timestamp transmit)
+{
+    if (!reply.isInterleaved)
+        ntp::setTransmitTimestamp(reply.octets, transmit);
+    if (reply.ticket)
+        m_interleaved.left(*reply.ticket, transmit);
 }
 
 } // namespace foliot::daemon

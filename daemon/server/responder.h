@@ -7,9 +7,11 @@
 
 #include "daemon/server/access_list.h"
 #include "daemon/server/claim.h"
+#include "daemon/server/interleave_store.h"
 #include "daemon/server/network_address.h"
 #include "daemon/server/publication.h"
 #include "daemon/server/rate_limiter.h"
+#include "daemon/server/reply.h"
 #include "daemon/server/seqlock.h"
 #include "daemon/server/server_counters.h"
 #include "ntp/server_reply.h"
@@ -28,6 +30,7 @@ struct Published {
 
 struct ResponderSettings {
     RateLimit limit;
+    std::size_t interleavedReplies = 0; // how many are remembered; 0: no interleaved mode
     bool isSilentUnsynchronized = false;
     SipKey key{}; // random
 };
@@ -51,14 +54,21 @@ public:
     // Looks at what was published, for one whose datagrams cannot lie on both sides of a step.
     void renew(const Now& now);
 
-    // The reply without its transmit timestamp, which is set when it leaves. Empty: silence, counted.
-    std::optional<ntp::PlainReply> answer(const Arrival& arrival);
+    // Makes the reply all but for what depends on when it leaves. False: silence, counted.
+    bool answer(const Arrival& arrival, Reply& reply);
+
+    // What is left to do when the reply is about to leave, at that time as far as one can tell.
+    void finish(Reply& reply, ntp::Timestamp transmit);
+
+    // When a reply with a ticket really left.
+    void left(const InterleaveStore::Ticket& ticket, ntp::Timestamp transmit) { m_interleaved.left(ticket, transmit); }
 
     ServerCounters& counters() { return m_counters; }
     const ServerCounters& counters() const { return m_counters; }
 
 private:
     void renewTemplate(const Now& now);
+    void interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
 
     const Published& m_published;
     const bool m_isSilentUnsynchronized;
@@ -72,6 +82,7 @@ private:
     const ntp::ReplyTemplate m_rateKiss;
     Subscription<AccessList> m_access;
     RateLimiter m_limiter;
+    InterleaveStore m_interleaved;
     ServerCounters m_counters;
 };
 

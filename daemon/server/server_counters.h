@@ -28,6 +28,7 @@ struct ServerCounters {
     std::uint64_t unsynchronized = 0; // silent for want of anything to say
     // Of those answered:
     std::uint64_t kisses = 0;                 // told to ask less
+    std::uint64_t interleaved = 0;            // told when the reply before left
     std::array<std::uint64_t, 5> ofVersion{}; // by the version asked in; the first is not used
 
     std::uint64_t dropped() const
@@ -58,6 +59,7 @@ void forEachCounter(First& a, Second& b, Function&& function)
     function(a.rateLimited, b.rateLimited);
     function(a.unsynchronized, b.unsynchronized);
     function(a.kisses, b.kisses);
+    function(a.interleaved, b.interleaved);
     for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
         function(a.ofVersion[i], b.ofVersion[i]);
 }
@@ -110,6 +112,7 @@ private:
         Cell rateLimited = 0;
         Cell unsynchronized = 0;
         Cell kisses = 0;
+        Cell interleaved = 0;
         std::array<Cell, 5> ofVersion{};
     };
     alignas(64) Cells m_cells;

@@ -64,6 +64,7 @@ ResponderSettings responderSettingsOf(const config::Server& settings)
                 .burst = settings.rateBurst,
                 .prefixes = {.ipv4 = settings.ratePrefixIpv4, .ipv6 = settings.ratePrefixIpv6},
                 .entries = static_cast<std::size_t>(settings.rateClients)},
+        .interleavedReplies = static_cast<std::size_t>(settings.interleavedReplies),
         .isSilentUnsynchronized = settings.silentUnsynchronized,
         .key = {randomTransmitTimestamp(), randomTransmitTimestamp()}};
 }

@@ -73,15 +73,19 @@ void prepare(ServingSocket& socket, const Endpoint& local)
     else if (anyAddress)
         setOption(descriptor, IPPROTO_IP, IP_PKTINFO, 1);
     socket.saysLocalAddress = anyAddress;
-    // Transmit stamps are asked for with single datagrams, and numbered by those.
-    constexpr int receive = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE;
-    constexpr int reports = SOF_TIMESTAMPING_OPT_ID | SOF_TIMESTAMPING_OPT_TSONLY;
-    socket.saysTransmitTime = setOption(descriptor, SOL_SOCKET, SO_TIMESTAMPING_NEW, receive | reports);
-    if (!socket.saysTransmitTime)
-        setOption(descriptor, SOL_SOCKET, SO_TIMESTAMPING_NEW, receive);
+    socket.saysTransmitTime = restartTransmitNumbers(descriptor);
 }
 
 } // namespace
+
+bool restartTransmitNumbers(int descriptor)
+{
+    // Transmit stamps are asked for with single datagrams, and numbered by those. Numbers begin when that is switched on.
+    constexpr int receive = SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE;
+    constexpr int reports = SOF_TIMESTAMPING_OPT_ID | SOF_TIMESTAMPING_OPT_TSONLY;
+    setOption(descriptor, SOL_SOCKET, SO_TIMESTAMPING_NEW, receive);
+    return setOption(descriptor, SOL_SOCKET, SO_TIMESTAMPING_NEW, receive | reports);
+}
 
 std::expected<ServingGroup, int> openServingGroup(
     const Endpoint& local, unsigned workers, const SteeringPrefixes& prefixes, std::uint64_t key)

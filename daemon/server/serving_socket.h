@@ -26,6 +26,9 @@ struct ServingGroup {
     bool isSteered = true; // false: the kernel cannot pick a worker by address
 };
 
+// The kernel counts the datagrams that it was asked about; from here on anew from 0. False: it can be asked no more.
+bool restartTransmitNumbers(int descriptor);
+
 // Errors: errno; EADDRINUSE also when another process would share the port.
 std::expected<ServingGroup, int> openServingGroup(
     const Endpoint& local, unsigned workers, const SteeringPrefixes& prefixes, std::uint64_t key);

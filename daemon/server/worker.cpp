@@ -102,7 +102,7 @@ void Worker::run(const std::string& name)
         answerAll(*count);
         m_live.publish(m_responder.counters());
         sendReplies();
-        readSamples();
+        readTransmitTimes();
     }
 }
 
@@ -116,13 +116,12 @@ void Worker::answerAll(std::size_t count)
         return;
     }
     for (std::size_t i = 0; i < count; ++i) {
-        const RealTime received = m_batch.receivedAt(i).value_or(now.real);
-        const auto reply = m_responder.answer({.octets = m_batch.octets(i),
+        const Arrival arrival{.octets = m_batch.octets(i),
             .isTruncated = m_batch.isTruncated(i),
             .from = m_batch.from(i),
-            .received = received});
-        if (reply)
-            m_batch.addReply(i, *reply);
+            .received = m_batch.receivedAt(i).value_or(now.real)};
+        if (m_responder.answer(arrival, m_batch.nextReply()))
+            m_batch.addReply(i);
     }
     counters.answered += m_batch.replyCount();
 }
@@ -134,42 +133,60 @@ void Worker::sendReplies()
         return;
     const RealTime started = realTime();
     for (std::size_t place = 0; place < count; ++place)
-        ntp::setTransmitTimestamp(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place)));
-    if (m_socket.saysTransmitTime && m_forecast.wantsSample())
-        askForSamples(started);
+        m_responder.finish(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place)));
+    if (m_socket.saysTransmitTime)
+        askTransmitTimes(started);
     if (const auto sent = m_batch.send(m_socket.descriptor.get()); sent != count) {
         m_responder.counters().answered -= count - sent;
         m_responder.counters().sendFailures += count - sent;
         m_live.publish(m_responder.counters());
+        restartTransmitTimes();
     }
 }
 
-void Worker::askForSamples(RealTime started)
+// Samples are the first and the last reply of a batch. A client is known to be in interleaved mode once it got such a reply;
+// until then the forecast is remembered, because many clients that are not look as if they were.
+void Worker::askTransmitTimes(RealTime started)
 {
+    const bool isSampled = m_forecast.wantsSample();
     const std::size_t last = m_batch.replyCount() - 1;
-    m_samples = {};
-    m_readings = 0;
-    m_batch.askTransmitTime(0);
-    m_samples[0] = Sample{.number = m_nextSample++, .place = 0, .started = started};
-    if (last > 0) {
-        m_batch.askTransmitTime(last);
-        m_samples[1] = Sample{.number = m_nextSample++, .place = last, .started = started};
+    for (std::size_t place = 0; place <= last; ++place) {
+        const Reply& reply = m_batch.reply(place);
+        const bool isSample = isSampled && (place == 0 || place == last);
+        if (!isSample && !(reply.isInterleaved && reply.ticket))
+            continue;
+        m_batch.askTransmitTime(place);
+        const auto number = m_nextNumber++;
+        m_awaited[number % mostAwaited] =
+            Awaited{.number = number, .isSample = isSample, .place = place, .started = started, .ticket = reply.ticket};
+        m_readings = 0;
     }
+}
+
+// Nobody knows whether the kernel has counted what did not leave.
+void Worker::restartTransmitTimes()
+{
+    m_awaited = {};
+    m_nextNumber = 0;
+    m_socket.saysTransmitTime = restartTransmitNumbers(m_socket.descriptor.get());
 }
 
 // Most kernels report while they send; what comes later is found after a later batch.
-void Worker::readSamples()
+void Worker::readTransmitTimes()
 {
     constexpr int mostReadings = 4; // a driver may not report at all
-    if ((!m_samples[0] && !m_samples[1]) || m_readings++ >= mostReadings)
+    if (m_nextNumber == 0 || m_readings++ >= mostReadings)
         return;
     while (const auto report = readTransmitTime(m_socket.descriptor.get())) {
-        for (auto& sample : m_samples) {
-            if (sample && sample->number == report->number) {
-                m_forecast.learn(sample->place, report->left - sample->started);
-                sample.reset();
-            }
-        }
+        auto& awaited = m_awaited[report->number % mostAwaited];
+        // One that left before this one was started has its number from before a restart.
+        if (!awaited || awaited->number != report->number || report->left < awaited->started)
+            continue;
+        if (awaited->isSample)
+            m_forecast.learn(awaited->place, report->left - awaited->started);
+        if (awaited->ticket)
+            m_responder.left(*awaited->ticket, ntp::toTimestamp(report->left));
+        awaited.reset();
     }
 }
 

@@ -29,25 +29,30 @@ public:
     ServerCounters counters() const { return m_live.read(); }
 
 private:
-    struct Sample {
+    // A reply that the kernel was asked about.
+    struct Awaited {
         std::uint32_t number = 0;
+        bool isSample = false; // teaches the forecast
         std::size_t place = 0;
         RealTime started{};
+        std::optional<InterleaveStore::Ticket> ticket;
     };
+    static constexpr std::size_t mostAwaited = 128; // some batches, when all of them are wanted
 
     void run(const std::string& name);
     void answerAll(std::size_t count);
     void sendReplies();
-    void askForSamples(RealTime started);
-    void readSamples();
+    void askTransmitTimes(RealTime started);
+    void restartTransmitTimes();
+    void readTransmitTimes();
 
     ServingSocket m_socket;
     Responder m_responder;
     Batch m_batch;
     TransmitForecast m_forecast;
-    std::array<std::optional<Sample>, 2> m_samples; // of the first and the last reply of a batch
-    int m_readings = 0;                             // of reports about these
-    std::uint32_t m_nextSample = 0;
+    std::array<std::optional<Awaited>, mostAwaited> m_awaited; // by number
+    std::uint32_t m_nextNumber = 0;
+    int m_readings = 0; // of reports since the kernel was last asked
     std::atomic<bool> m_ends = false;
     LiveCounters m_live;
     std::thread m_thread; // the last: it uses all of the others

@@ -71,7 +71,8 @@ struct Server {
     double rateBurst = 64.0; // at once
     int ratePrefixIpv4 = 32; // addresses that share so many bits are one client
     int ratePrefixIpv6 = 64;
-    int rateClients = 16'384; // remembered by each thread
+    int rateClients = 16'384;      // remembered by each thread
+    int interleavedReplies = 4096; // remembered by each thread; 0: no interleaved mode
     bool silentUnsynchronized = false;
 
     friend bool operator==(const Server&, const Server&) = default;

@@ -104,10 +104,10 @@ std::optional<double> measureWithNtpdig(const QString& address, QString* output)
     return answer[u"offset"_s].toDouble();
 }
 
-Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port)
+Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port, const QString& options)
 {
     const auto file = write(folder, u"chronyd-client.conf"_s,
-        u"server %1 port %2 iburst minpoll 0 maxpoll 2\nport 0\n"_s.arg(server).arg(port) +
+        u"server %1 port %2 iburst minpoll 0 maxpoll 2 %3\nport 0\n"_s.arg(server).arg(port).arg(options) +
             chronydCommon(folder, u"chronyd-client"_s));
     return std::make_unique<ChildProcess>(chronyd(), QStringList{u"-x"_s, u"-d"_s, u"-u"_s, u"root"_s, u"-f"_s, file});
 }
@@ -118,6 +118,13 @@ bool chronydClientSelected(const QTemporaryDir& folder, QString* output)
         {u"-h"_s, folder.filePath(u"chronyd-client.sock"_s), u"-c"_s, u"-n"_s, u"sources"_s});
     *output = result.output;
     return result.output.startsWith(u"^,*,"_s);
+}
+
+QString chronydClientData(const QTemporaryDir& folder, const QString& server)
+{
+    return run(peerProgram(u"chrony"_s, u"usr/bin/chronyc"_s),
+        {u"-h"_s, folder.filePath(u"chronyd-client.sock"_s), u"-n"_s, u"ntpdata"_s, server})
+        .output;
 }
 
 Peer startNtpdRsClient(const QTemporaryDir& folder, const QString& server, quint16 port)

@@ -32,8 +32,10 @@ std::optional<double> measureWithChronyd(
 std::optional<double> measureWithNtpdig(const QString& address, QString* output);
 
 // Clients that go on running, and what they say of the server.
-Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port);
+// options: of chrony's server directive.
+Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port, const QString& options = {});
 bool chronydClientSelected(const QTemporaryDir& folder, QString* output);
+QString chronydClientData(const QTemporaryDir& folder, const QString& server); // of the last exchange, for people
 Peer startNtpdRsClient(const QTemporaryDir& folder, const QString& server, quint16 port);
 bool ntpdRsClientHasMeasured(const QTemporaryDir& folder, QString* output);
 Peer startNtpsecClient(const QTemporaryDir& folder, const QString& listen, const QString& server);

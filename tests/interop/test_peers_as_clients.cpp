@@ -9,6 +9,7 @@
 #include "interop/network_of_its_own.h"
 #include "interop/peers.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include <cmath>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void chronydMeasuresUs();
     void chronydSelectsUs();
+    void chronydIsAnsweredInInterleavedMode();
     void ntpdigMeasuresUs();
     void ntpdRsSynchronizesToUs();
     void ntpsecSynchronizesToUs();
@@ -81,6 +83,22 @@ void PeersAsClients::chronydSelectsUs()
     const QTemporaryDir folder;
     const auto chronyd = startChronydClient(folder, m_address, 123);
     QString said;
+    QTRY_VERIFY2_WITH_TIMEOUT(chronydClientSelected(folder, &said), qPrintable(said + chronyd->output()), 30'000);
+}
+
+void PeersAsClients::chronydIsAnsweredInInterleavedMode()
+{
+    if (!has(u"chrony"_s, u"usr/sbin/chronyd"_s))
+        QSKIP("chrony is not unpacked under FOLIOT_PEERS");
+    const QTemporaryDir folder;
+    const auto chronyd = startChronydClient(folder, m_address, 123, u"xleave"_s);
+    static const QRegularExpression interleaved(u"Interleaved +: Yes"_s);
+    QString said;
+    const auto isInterleaved = [&] {
+        said = chronydClientData(folder, m_address);
+        return interleaved.match(said).hasMatch();
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(isInterleaved(), qPrintable(said + chronyd->output()), 30'000);
     QTRY_VERIFY2_WITH_TIMEOUT(chronydClientSelected(folder, &said), qPrintable(said + chronyd->output()), 30'000);
 }
 

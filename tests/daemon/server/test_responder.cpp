@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <malloc.h>
+
 using namespace foliot;
 using namespace foliot::daemon;
 using namespace std::chrono_literals;
@@ -32,20 +34,30 @@ Claim synchronizedClaim(std::uint8_t stratum = 3, std::uint32_t epoch = 0)
         .clockEpoch = epoch};
 }
 
+constexpr NetworkAddress client{.high = 0x7F00'0001'0000'0000};
+const RealTime left = start.real + 500ms;
+
 struct Rig {
-    explicit Rig(const ResponderSettings& settings = {})
+    explicit Rig(const ResponderSettings& settings = {.interleavedReplies = 64})
         : responder(published, settings)
     {
         published.claim.write(synchronizedClaim());
         published.access.publish(AccessList({{.length = 0, .isAllowed = true}}));
     }
 
-    std::optional<ntp::Header> ask(std::span<const std::byte> octets, std::uint16_t port = 50'000)
+    std::optional<Reply> reply(std::span<const std::byte> octets, RealTime received = start.real + 250ms)
     {
-        const auto reply = responder.answer({.octets = octets,
-            .from = {.address = {.high = 0x7F00'0001'0000'0000}, .port = port},
-            .received = start.real + 250ms});
-        return reply ? std::optional(ntp::parseHeader(*reply).value()) : std::nullopt;
+        Reply made;
+        const Arrival arrival{.octets = octets, .from = {.address = client, .port = 50'000}, .received = received};
+        if (!responder.answer(arrival, made))
+            return std::nullopt;
+        responder.finish(made, ntp::toTimestamp(left));
+        return made;
+    }
+    std::optional<ntp::Header> ask(std::span<const std::byte> octets, RealTime received = start.real + 250ms)
+    {
+        const auto made = reply(octets, received);
+        return made ? std::optional(ntp::parseHeader(made->octets).value()) : std::nullopt;
     }
 
     Published published;
@@ -66,6 +78,8 @@ private Q_SLOTS:
     void deniedClientsHearNothing_57();
     void tooMuchIsKissedOrSilent_56();
     void unsynchronizedServerIsSilentWhereWanted_58();
+    void interleavedModeNeedsAnEarlierReply();
+    void memoryStaysWhateverTheClients_59();
     void requestsBeforeAStepAreDropped_data();
     void requestsBeforeAStepAreDropped();
     void slewIsNoStep();
@@ -167,6 +181,54 @@ void TestResponder::unsynchronizedServerIsSilentWhereWanted_58()
         rig.responder.begin(after(1s));
         QVERIFY(rig.ask(request).has_value());
     }
+}
+
+// RFC 9769 section 2. The client got each reply at `noted`.
+void TestResponder::interleavedModeNeedsAnEarlierReply()
+{
+    Rig rig;
+    rig.responder.begin(start);
+    const ntp::Timestamp noted{0x7777'8888};
+    const auto interleaved = [&](ntp::Timestamp origin) {
+        return ntp::serializeHeader(
+            {.mode = ntp::Mode::Client, .origin = origin, .receive = noted, .transmit = ntp::Timestamp{9}});
+    };
+    const auto first = rig.ask(request, start.real + 1ms);
+    const auto second = rig.ask(interleaved(first->receive), start.real + 2ms);
+    QCOMPARE(second->origin, ntp::Timestamp{9}); // basic: the first reply was not remembered
+    const auto third = rig.ask(interleaved(second->receive), start.real + 3ms);
+    QCOMPARE(third->origin, noted);
+    QCOMPARE(third->transmit, ntp::toTimestamp(left)); // of the second
+    QCOMPARE(third->receive, ntp::toTimestamp(start.real + 3ms));
+    // Once only: whoever sends the same again is answered in basic mode.
+    QCOMPARE(rig.ask(interleaved(second->receive), start.real + 4ms)->origin, ntp::Timestamp{9});
+    QCOMPARE(rig.responder.counters().interleaved, std::uint64_t(1));
+    // Nor across a step of the clock.
+    const auto before = rig.ask(interleaved(third->receive), start.real + 5ms);
+    rig.responder.begin(after(1s, 10s));
+    rig.responder.begin(after(2s, 10s));
+    QCOMPARE(rig.ask(interleaved(before->receive), start.real + 12s)->origin, ntp::Timestamp{9});
+}
+
+// Ten million clients, each in interleaved mode, each limited.
+void TestResponder::memoryStaysWhateverTheClients_59()
+{
+    Rig rig({.limit = {.perSecond = 1, .burst = 2, .entries = 1024}, .interleavedReplies = 1024});
+    rig.responder.begin(start);
+    const auto octets = ntp::serializeHeader({.mode = ntp::Mode::Client,
+        .origin = ntp::Timestamp{1},
+        .receive = ntp::Timestamp{2},
+        .transmit = ntp::Timestamp{3}});
+    const auto allocated = ::mallinfo2().uordblks;
+    Reply reply;
+    for (std::uint64_t number = 0; number < 10'000'000; ++number) {
+        const Arrival arrival{
+            .octets = octets, .from = {.address = {.high = number << 32}, .port = 50'000}, .received = start.real};
+        if (rig.responder.answer(arrival, reply))
+            rig.responder.finish(reply, ntp::toTimestamp(left));
+    }
+    QVERIFY(rig.responder.counters().ofVersion[4] > 9'000'000);
+    QCOMPARE(::mallinfo2().uordblks, allocated);
 }
 
 void TestResponder::requestsBeforeAStepAreDropped_data()

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdlib>
 #include <thread>
 
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void sharedPortIsNotShared();
     void receiveBufferIsSaid();
     void wholeBatchIsAnswered();
+    void interleavedReplySaysWhenTheEarlierOneLeft();
     void accessChangesWhileRequestsAreAnswered_57();
     void limitIsTheSameForOneAndFourWorkers_56();
 
@@ -256,6 +258,36 @@ void TestWorkers::wholeBatchIsAnswered()
         QVERIFY((now - header.transmit).count() > 0);
     }
     QCOMPARE(sum, requests * (requests + 1) / 2);
+}
+
+// RFC 9769 on a real socket.
+void TestWorkers::interleavedReplySaysWhenTheEarlierOneLeft()
+{
+    Rig rig(1);
+    const auto socket = socketAt(QStringLiteral("127.0.0.1"));
+    const auto exchange = [&](ntp::Header header) {
+        header.mode = ntp::Mode::Client;
+        send(socket, rig.endpoint, ntp::serializeHeader(header));
+        pollfd waited{.fd = socket.get(), .events = POLLIN, .revents = 0};
+        PacketBuffer buffer;
+        if (::poll(&waited, 1, patienceMs) != 1)
+            return ntp::Header{};
+        return ntp::parseHeader(receiveMessage(socket.get(), buffer, false)->octets).value();
+    };
+    const ntp::Timestamp noted{0x1111'2222};
+    const auto first = exchange({.transmit = ntp::Timestamp{1}});
+    // The reply to the first request in interleaved mode is a basic one: nobody knew that it would come.
+    auto before = exchange({.origin = first.receive, .receive = noted, .transmit = ntp::Timestamp{2}});
+    QCOMPARE(before.origin, ntp::Timestamp{2});
+    for (std::uint64_t i = 3; i < 103; ++i) {
+        const auto reply = exchange({.origin = before.receive, .receive = noted, .transmit = ntp::Timestamp{i}});
+        QCOMPARE(reply.origin, noted);
+        // It left after its request came in, and before this one did.
+        QVERIFY((reply.transmit - before.receive).count() > 0);
+        QVERIFY((reply.receive - reply.transmit).count() > 0);
+        before = reply;
+    }
+    QTRY_COMPARE(rig.answering.counters().interleaved, std::uint64_t(100));
 }
 
 void TestWorkers::accessChangesWhileRequestsAreAnswered_57()

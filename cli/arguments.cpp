@@ -76,7 +76,7 @@ std::expected<Request, QString> readWait(const QCommandLineParser& parser)
 std::expected<Request, QString> readAdd(const QCommandLineParser& parser)
 {
     AddRequest request{.address = parser.positionalArguments().first()};
-    for (const QString& flag : {u"pool"_s, u"prefer"_s, u"noselect"_s, u"keep"_s}) {
+    for (const QString& flag : {u"pool"_s, u"prefer"_s, u"trust"_s, u"require"_s, u"noselect"_s, u"keep"_s}) {
         if (parser.isSet(flag))
             request.options.insert(flag, true);
     }
@@ -134,6 +134,8 @@ QList<Definition> definitions()
                 {u"profile"_s, u"How many packets good time is worth: default or precise."_s, u"word"_s},
                 {u"no-burst"_s, u"No quick queries at start."_s},
                 {u"prefer"_s, u"Use it alone as long as it agrees with the majority."_s},
+                {u"trust"_s, u"Take its time for true; only other trusted sources can outvote it."_s},
+                {u"require"_s, u"Leave the clock alone unless it, or another one required, agrees."_s},
                 {u"noselect"_s, u"Measure it, never use it."_s},
                 {u"ntp-version"_s, u"Protocol version of the queries, 3 or 4."_s, u"version"_s},
                 {u"keep"_s, u"Also after a restart of the service."_s}},

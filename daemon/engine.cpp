@@ -78,7 +78,9 @@ sync::SourceOptions sourceOptions(const config::Source& settings)
         .profile = profileOf(settings.profile),
         .burst = settings.burst,
         .noSelect = settings.noSelect,
-        .prefer = settings.prefer};
+        .prefer = settings.prefer,
+        .trust = settings.trust,
+        .require = settings.require};
 }
 
 } // namespace

@@ -150,6 +150,10 @@ DetailSection SourceDetails::settings(const bus::SourceData& source)
         options << tr("a pool of servers");
     if (source.prefer)
         options << tr("preferred");
+    if (source.trust)
+        options << tr("trusted");
+    if (source.require)
+        options << tr("required");
     if (source.noSelect)
         options << tr("only watched");
     if (source.burst)

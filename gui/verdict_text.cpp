@@ -66,10 +66,15 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
     case Reason::OutsideAgreement:
         return tr("Its time cannot be right if the majority is: its interval misses the one where they agree "
                   "(a falseticker).");
+    case Reason::AgainstTrusted:
+        return tr("Its time cannot be right if the sources that are trusted are: its interval misses theirs.");
     case Reason::NoMajority:
         return tr("No majority of the sources agrees, so nobody can say whether it is right.");
     case Reason::TooFewSources:
         return tr("Fewer sources agree with it than the configuration asks for.");
+    case Reason::RequiredMissing:
+        return tr(
+            "None of the sources that the configuration requires can be used and agrees, so the clock is left alone.");
     case Reason::MoreJitter:
         return tr(
             "It tells the right time, but its answers scatter so much that using them would make the result worse.");

@@ -931,6 +931,14 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>bevorzugt</translation>
     </message>
     <message>
+        <source>trusted</source>
+        <translation>gilt als wahr</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>erforderlich</translation>
+    </message>
+    <message>
         <source>only watched</source>
         <translation>nur beobachtet</translation>
     </message>
@@ -1314,12 +1322,20 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Ihre Zeit kann nicht richtig sein, wenn die Mehrheit recht hat: Ihr Bereich verfehlt den, in dem sie übereinstimmt (ein „Falseticker“).</translation>
     </message>
     <message>
+        <source>Its time cannot be right if the sources that are trusted are: its interval misses theirs.</source>
+        <translation>Ihre Zeit kann nicht stimmen, wenn die der Quellen stimmt, die als wahr gelten: Ihr Intervall verfehlt deren Intervall.</translation>
+    </message>
+    <message>
         <source>No majority of the sources agrees, so nobody can say whether it is right.</source>
         <translation>Keine Mehrheit der Quellen stimmt überein, deshalb kann niemand sagen, ob sie richtig geht.</translation>
     </message>
     <message>
         <source>Fewer sources agree with it than the configuration asks for.</source>
         <translation>Weniger Quellen stimmen mit ihr überein, als die Konfiguration verlangt.</translation>
+    </message>
+    <message>
+        <source>None of the sources that the configuration requires can be used and agrees, so the clock is left alone.</source>
+        <translation>Keine der Quellen, die die Konfiguration verlangt, ist nutzbar und stimmt überein; deshalb bleibt die Uhr, wie sie ist.</translation>
     </message>
     <message>
         <source>It tells the right time, but its answers scatter so much that using them would make the result worse.</source>

@@ -30,6 +30,8 @@ struct Source {
     PollProfile profile = PollProfile::Default;
     bool burst = true;
     bool prefer = false;
+    bool trust = false;
+    bool require = false;
     bool noSelect = false;
     int version = 4;
 

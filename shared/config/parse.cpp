@@ -140,9 +140,15 @@ void Reader::checkSource(Source& source, const Positions& positions, Position he
     }
     if (positions.contains("maxsources") && !source.pool)
         m_problems.add(place("maxsources"), "source.maxsources", "only a pool has several servers", "add pool = true");
-    if (source.prefer && source.noSelect)
-        m_problems.add(place("prefer"), "source.prefer", "a source that is never used cannot be preferred",
-            "take prefer or noselect away");
+    const auto contradictsNoSelect = [&](bool isSet, const char* key, std::string_view what) {
+        if (isSet && source.noSelect)
+            m_problems.add(place(key), std::format("source.{}", key),
+                std::format("a source that is never used cannot be {}", what),
+                std::format("take {} or noselect away", key));
+    };
+    contradictsNoSelect(source.prefer, "prefer", "preferred");
+    contradictsNoSelect(source.trust, "trust", "trusted");
+    contradictsNoSelect(source.require, "require", "required");
 }
 
 void Reader::readSource(const toml::table& table)

@@ -57,6 +57,14 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.burst; }},
     Setting{"source", "prefer", "", 0, 0, "", "Use this source alone as long as it agrees with the majority.",
         [](Config&, Source& source) -> Slot { return &source.prefer; }},
+    Setting{"source", "trust", "", 0, 0, "",
+        "Take this source's time for true: only others that are trusted can outvote it, and a source that contradicts "
+        "it is "
+        "wrong, however many they are.",
+        [](Config&, Source& source) -> Slot { return &source.trust; }},
+    Setting{"source", "require", "", 0, 0, "",
+        "Leave the clock alone while none of the sources with this option can be used and agrees.",
+        [](Config&, Source& source) -> Slot { return &source.require; }},
     Setting{"source", "noselect", "", 0, 0, "", "Measure and show this source, never use it.",
         [](Config&, Source& source) -> Slot { return &source.noSelect; }},
     Setting{"source", "version", "", 3, 4, "", "NTP version of the queries.",

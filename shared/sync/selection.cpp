@@ -32,14 +32,15 @@ struct Meeting {
 
 // Where most intervals overlap. Several separate places with as many count as one that reaches over all of them.
 // Unlike RFC 5905, midpoints need not be inside: our intervals are centred on an estimate that is better than its
-// sample, and a narrow interval at the edge of a wide one is agreement.
-Meeting largestMeeting(std::span<const Interval> intervals)
+// sample, and a narrow interval at the edge of a wide one is agreement. within: looked for nowhere else; every interval
+// reaches into it.
+Meeting largestMeeting(std::span<const Interval> intervals, const std::optional<Interval>& within)
 {
     std::vector<Edge> edges;
     edges.reserve(intervals.size() * 2);
     for (const Interval& interval : intervals) {
-        edges.push_back({.at = interval.low, .change = 1});
-        edges.push_back({.at = interval.high, .change = -1});
+        edges.push_back({.at = within ? std::max(interval.low, within->low) : interval.low, .change = 1});
+        edges.push_back({.at = within ? std::min(interval.high, within->high) : interval.high, .change = -1});
     }
     std::ranges::sort(
         edges, [](const Edge& a, const Edge& b) { return a.at != b.at ? a.at < b.at : a.change > b.change; });
@@ -125,24 +126,59 @@ private:
 
     bool intersect()
     {
-        std::vector<Interval> intervals;
-        intervals.reserve(m_usable.size());
-        for (std::size_t i : m_usable)
-            intervals.push_back(*m_result.judgements[i].correctness);
-        const Meeting meeting = largestMeeting(intervals);
-        if (meeting.count * 2 <= static_cast<int>(m_usable.size()))
+        const std::vector<Interval> trusted = usableIntervals([this](std::size_t i) { return m_candidates[i].trust; });
+        const std::optional<Interval> truth = majorityOf(trusted);
+        const std::vector<Interval> intervals =
+            usableIntervals([&](std::size_t i) { return !truth || overlap(correctness(i), *truth); });
+        const Meeting meeting = largestMeeting(intervals, truth);
+        const bool isDecided = truth || (trusted.empty() && isMajority(meeting.count, intervals.size()));
+        if (!isDecided)
             return undecided(Reason::NoMajority);
         if (meeting.count < m_minSources)
             return undecided(Reason::TooFewSources);
-        m_result.agreement = meeting.where;
         for (std::size_t i : m_usable) {
-            const bool truthful = overlap(*m_result.judgements[i].correctness, meeting.where);
-            judge(i, truthful ? Verdict::Combined : Verdict::Falseticker,
-                truthful ? Reason::Agrees : Reason::OutsideAgreement);
-            if (truthful)
+            if (overlap(correctness(i), meeting.where))
                 m_truechimers.push_back(i);
         }
+        if (lacksRequired())
+            return undecided(Reason::RequiredMissing);
+        m_result.agreement = meeting.where;
+        for (std::size_t i : m_usable)
+            judge(i, Verdict::Falseticker, truth ? Reason::AgainstTrusted : Reason::OutsideAgreement);
+        for (std::size_t i : m_truechimers)
+            judge(i, Verdict::Combined, Reason::Agrees);
         return true;
+    }
+
+    const Interval& correctness(std::size_t i) const { return *m_result.judgements[i].correctness; }
+
+    template<typename Condition>
+    std::vector<Interval> usableIntervals(Condition condition) const
+    {
+        std::vector<Interval> intervals;
+        for (std::size_t i : m_usable) {
+            if (condition(i))
+                intervals.push_back(correctness(i));
+        }
+        return intervals;
+    }
+
+    static bool isMajority(int count, std::size_t of) { return count * 2 > static_cast<int>(of); }
+
+    // Where most of the trusted ones say that the truth is.
+    static std::optional<Interval> majorityOf(std::span<const Interval> intervals)
+    {
+        if (intervals.empty())
+            return std::nullopt;
+        const Meeting meeting = largestMeeting(intervals, std::nullopt);
+        return isMajority(meeting.count, intervals.size()) ? std::optional(meeting.where) : std::nullopt;
+    }
+
+    bool lacksRequired() const
+    {
+        const auto isRequired = [this](std::size_t i) { return m_candidates[i].require; };
+        return std::ranges::any_of(m_candidates, &Candidate::require) &&
+               std::ranges::none_of(m_truechimers, isRequired);
     }
 
     bool undecided(Reason reason)

@@ -22,6 +22,8 @@ struct Candidate {
     Reason unusable = Reason::None; // why it cannot be used; None when it can
     bool noSelect = false;
     bool prefer = false;
+    bool trust = false;
+    bool require = false;
     OscillatorEstimate estimate;
     Seconds offset{};
     Seconds rootDistance{};

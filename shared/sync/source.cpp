@@ -123,7 +123,11 @@ bool Source::hasVoted() const
 
 Candidate Source::candidate(const Now& now) const
 {
-    Candidate candidate{.source = m_id, .noSelect = m_options.noSelect, .prefer = m_options.prefer};
+    Candidate candidate{.source = m_id,
+        .noSelect = m_options.noSelect,
+        .prefer = m_options.prefer,
+        .trust = m_options.trust,
+        .require = m_options.require};
     candidate.unusable = unusable();
     if (!m_filter.estimate())
         return candidate;

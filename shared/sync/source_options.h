@@ -22,6 +22,8 @@ struct SourceOptions {
     bool burst = true;     // a few quick queries at start and after being unreachable
     bool noSelect = false; // measured and shown, never used
     bool prefer = false;   // used alone when it is a truechimer
+    bool trust = false;    // told the truth unless another trusted one says otherwise
+    bool require = false;  // the clock is left alone unless one of these is a truechimer
 
     friend bool operator==(const SourceOptions&, const SourceOptions&) = default;
 };

@@ -56,10 +56,14 @@ std::string_view reasonWord(Reason reason)
         return "sample-too-old";
     case Reason::OutsideAgreement:
         return "outside-agreement";
+    case Reason::AgainstTrusted:
+        return "against-trusted";
     case Reason::NoMajority:
         return "no-majority";
     case Reason::TooFewSources:
         return "too-few-sources";
+    case Reason::RequiredMissing:
+        return "required-missing";
     case Reason::MoreJitter:
         return "more-jitter";
     case Reason::NotPreferred:

@@ -32,8 +32,10 @@ enum class Reason : std::uint8_t {
     SynchronizedToUs,     // a loop
     SampleTooOld,
     OutsideAgreement, // falseticker
+    AgainstTrusted,   // falseticker: a trusted source says otherwise
     NoMajority,
-    TooFewSources, // fewer agree than the configuration wants
+    TooFewSources,   // fewer agree than the configuration wants
+    RequiredMissing, // no source that the configuration requires is among those that agree
     MoreJitter,
     NotPreferred, // a preferred source is used alone
     ExcludedByUser,

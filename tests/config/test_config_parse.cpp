@@ -54,6 +54,8 @@ minpoll = 4
 maxpoll = 6
 burst = false
 prefer = true
+trust = true
+require = true
 version = 3
 [[source]]
 address = "pool.example"
@@ -95,6 +97,8 @@ seed = 7
                                 .maxPoll = 6,
                                 .burst = false,
                                 .prefer = true,
+                                .trust = true,
+                                .require = true,
                                 .version = 3},
             Source{.address = "pool.example", .port = 5, .pool = true, .maxSources = 7, .noSelect = true}};
         expected.clock = {.type = ClockType::Simulated,
@@ -183,6 +187,10 @@ seed = 7
             "f:3:14: source.maxsources: only a pool has several servers; add pool = true");
         row("preferred and unused", "[[source]]\naddress = \"a\"\nprefer = true\nnoselect = true",
             "f:3:10: source.prefer: a source that is never used cannot be preferred; take prefer or noselect away");
+        row("trusted and unused", "[[source]]\naddress = \"a\"\ntrust = true\nnoselect = true",
+            "f:3:9: source.trust: a source that is never used cannot be trusted; take trust or noselect away");
+        row("required and unused", "[[source]]\naddress = \"a\"\nnoselect = true\nrequire = true",
+            "f:4:11: source.require: a source that is never used cannot be required; take require or noselect away");
         row("listen on a name", "[server]\nlisten = [\"localhost\"]",
             "f:2:11: server.listen: \"localhost\": a numeric address is needed");
         row("listen twice", "[server]\nlisten = [\"::1\", \"0::1\"]",
@@ -283,6 +291,8 @@ seed = 7
             .profile = PollProfile::Precise,
             .burst = false,
             .prefer = true,
+            .trust = true,
+            .require = true,
             .noSelect = false,
             .version = 3};
         const auto config = parse(writeSource(source), "f");

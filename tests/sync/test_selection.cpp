@@ -109,6 +109,94 @@ private Q_SLOTS:
         QCOMPARE(selection.judgements[2].verdict, Verdict::Falseticker);
     }
 
+    void trustedSourceIsRightAgainstTheMajority()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0001, 0.001), candidateAt(3, 1.0, 0.001)};
+        candidates[2].trust = true;
+        const Selection selection = select(candidates, 1);
+        QCOMPARE(selection.judgements[2].verdict, Verdict::Combined);
+        for (std::size_t i : {0U, 1U}) {
+            QCOMPARE(selection.judgements[i].verdict, Verdict::Falseticker);
+            QCOMPARE(selection.judgements[i].reason, Reason::AgainstTrusted);
+        }
+        QVERIFY(std::abs(selection.agreement->low.count() - 0.999) < 1e-12);
+    }
+
+    void othersHelpATrustedSourceToABetterAnswer()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 0.01), candidateAt(2, 0.004, 0.001), candidateAt(3, 0.0045, 0.001),
+            candidateAt(4, 0.5, 0.001)};
+        candidates[0].trust = true;
+        candidates[0].estimate.covariance.offset = 1e-5; // it does not know so well itself
+        const Selection selection = select(candidates, 3);
+        QCOMPARE(selection.judgements[0].verdict, Verdict::Combined);
+        QCOMPARE(selection.judgements[1].verdict, Verdict::Combined);
+        QCOMPARE(selection.judgements[2].verdict, Verdict::Combined);
+        QCOMPARE(selection.judgements[3].verdict, Verdict::Falseticker);
+        QVERIFY(std::abs(selection.agreement->low.count() - 0.0035) < 1e-12);
+        QVERIFY(std::abs(selection.agreement->high.count() - 0.005) < 1e-12);
+    }
+
+    void trustedSourcesThatDisagreeAreNotResolvedByTheOthers()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 1.0, 0.001), candidateAt(3, 1.0, 0.001)};
+        candidates[0].trust = candidates[1].trust = true;
+        const Selection selection = select(candidates, 1);
+        QVERIFY(selection.disagreement);
+        QCOMPARE(selection.judgements[2].reason, Reason::NoMajority);
+    }
+
+    void trustedSourceIsOutvotedByTrustedOnes()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 1.0, 0.001), candidateAt(3, 1.0, 0.001)};
+        for (Candidate& candidate : candidates)
+            candidate.trust = true;
+        const Selection selection = select(candidates, 1);
+        QCOMPARE(selection.judgements[0].verdict, Verdict::Falseticker);
+        QCOMPARE(selection.judgements[1].verdict, Verdict::Combined);
+    }
+
+    void trustedSourceThatIsAwayLeavesItToTheMajority()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001), candidateAt(3, 1.0, 0.001)};
+        candidates[2].trust = true;
+        candidates[2].unusable = Reason::NoReply;
+        QCOMPARE(select(candidates, 1).judgements[0].verdict, Verdict::Combined);
+    }
+
+    void nothingIsUsedWithoutARequiredSource_data()
+    {
+        QTest::addColumn<double>("offset");
+        QTest::addColumn<Reason>("unusable");
+        QTest::addColumn<bool>("isUsed");
+        QTest::newRow("agrees") << 0.0 << Reason::None << true;
+        QTest::newRow("disagrees") << 1.0 << Reason::None << false;
+        QTest::newRow("is away") << 0.0 << Reason::NoReply << false;
+        QTest::newRow("is still to answer") << 0.0 << Reason::FirstSamplesPending << false;
+    }
+    void nothingIsUsedWithoutARequiredSource()
+    {
+        QFETCH(double, offset);
+        QFETCH(Reason, unusable);
+        QFETCH(bool, isUsed);
+        std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001), candidateAt(3, offset, 0.001)};
+        candidates[2].require = true;
+        candidates[2].unusable = unusable;
+        const Selection selection = select(candidates, 1);
+        QCOMPARE(selection.judgements[0].verdict, isUsed ? Verdict::Combined : Verdict::Undecided);
+        QCOMPARE(selection.judgements[0].reason, isUsed ? Reason::Agrees : Reason::RequiredMissing);
+        QCOMPARE(selection.disagreement, !isUsed);
+        QCOMPARE(selection.agreement.has_value(), isUsed);
+    }
+
+    void oneOfTheRequiredSourcesIsEnough()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001), candidateAt(3, 0.0, 0.001)};
+        candidates[0].require = candidates[1].require = true;
+        candidates[0].unusable = Reason::NoReply;
+        QCOMPARE(select(candidates, 1).judgements[2].verdict, Verdict::Combined);
+    }
+
     void truechimerFarFromTheOthersIsAnOutlier()
     {
         const std::vector candidates{

@@ -4,6 +4,8 @@
 #include "sync/state.h"
 #include "sync/verdict.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <set>
@@ -30,6 +32,28 @@ private Q_SLOTS:
             words.insert(reasonWord(static_cast<Reason>(i)));
         QCOMPARE(words.size(), std::size_t(Reason::BestEstimate) + 1);
         QCOMPARE(reasonWord(Reason::OutsideAgreement), std::string_view("outside-agreement"));
+    }
+
+    void everyVerdictAndReasonIsDocumented_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("for people") << QStringLiteral("docs/sources.md");
+        QTest::newRow("for programs") << QStringLiteral("shared/bus/org.foliot.Source1.xml");
+    }
+    void everyVerdictAndReasonIsDocumented()
+    {
+        QFETCH(QString, file);
+        QFile document(QStringLiteral(FOLIOT_SOURCE_FOLDER "/") + file);
+        QVERIFY(document.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(document.readAll());
+        const auto isIn = [&text](std::string_view word) {
+            const auto pattern = QStringLiteral("[` ]%1[`,. ]").arg(QLatin1StringView(word));
+            return text.contains(QRegularExpression(pattern));
+        };
+        for (int i = 0; i <= static_cast<int>(Verdict::Selected); ++i)
+            QVERIFY2(isIn(verdictWord(static_cast<Verdict>(i))), verdictWord(static_cast<Verdict>(i)).data());
+        for (int i = 0; i <= static_cast<int>(Reason::BestEstimate); ++i)
+            QVERIFY2(isIn(reasonWord(static_cast<Reason>(i))), reasonWord(static_cast<Reason>(i)).data());
     }
 
     void everyConditionHasAWordOfItsOwn()

@@ -166,6 +166,8 @@ SourceData sourceFromProperties(const QVariantMap& properties)
     const Reader optionReader(options);
     optionReader.read("pool"_L1, source.pool);
     optionReader.read("prefer"_L1, source.prefer);
+    optionReader.read("trust"_L1, source.trust);
+    optionReader.read("require"_L1, source.require);
     optionReader.read("noselect"_L1, source.noSelect);
     optionReader.read("burst"_L1, source.burst);
     optionReader.read("minpoll"_L1, source.minPoll);

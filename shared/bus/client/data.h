@@ -61,6 +61,8 @@ struct SourceData {
     Origin origin = Origin::Unknown;
     bool pool = false;
     bool prefer = false;
+    bool trust = false;
+    bool require = false;
     bool noSelect = false;
     bool burst = false;
     int minPoll = 0; // log2 seconds

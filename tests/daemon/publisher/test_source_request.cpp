@@ -24,10 +24,10 @@ private Q_SLOTS:
 
     void everyOptionIsTaken()
     {
-        const auto request = readSourceRequest(
-            u"[2001:db8::1]:1123"_s, {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5},
-                                         {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true},
-                                         {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}});
+        const auto request = readSourceRequest(u"[2001:db8::1]:1123"_s,
+            {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5},
+                {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true}, {u"trust"_s, true},
+                {u"require"_s, true}, {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}});
         QVERIFY2(request, qPrintable(request.error_or(QString())));
         const config::Source expected{.address = "2001:db8::1",
             .port = 1123,
@@ -38,6 +38,8 @@ private Q_SLOTS:
             .profile = config::PollProfile::Precise,
             .burst = false,
             .prefer = true,
+            .trust = true,
+            .require = true,
             .noSelect = true,
             .version = 3};
         QCOMPARE(request->settings, expected);

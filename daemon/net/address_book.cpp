@@ -3,6 +3,8 @@
 
 #include "daemon/net/address_book.h"
 
+#include "config/address.h"
+
 #include <algorithm>
 
 namespace foliot::daemon {
@@ -17,11 +19,11 @@ QHostAddress inOwnForm(const QHostAddress& address)
     return isIpv4 ? QHostAddress(v4) : address;
 }
 
-// What a name may point to: an address of one host. Multicast and "any" would make us talk to others, or to ourselves.
+// What a name may point to. Multicast and "any" would make us talk to others, or to ourselves.
 bool isOfOneHost(const QHostAddress& address)
 {
-    return !address.isNull() && !address.isMulticast() && !address.isBroadcast() &&
-           address != QHostAddress(QHostAddress::AnyIPv4) && address != QHostAddress(QHostAddress::AnyIPv6);
+    const auto parsed = config::parseAddress(address.toString().toStdString());
+    return parsed && config::isOfOneHost(*parsed);
 }
 
 } // namespace

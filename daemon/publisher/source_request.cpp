@@ -119,7 +119,7 @@ std::expected<SourceRequest, QString> readSourceRequest(const QString& address, 
         return std::unexpected(u"Option minpoll (%1) is larger than maxpoll (%2)."_s.arg(request.settings.minPoll)
                 .arg(request.settings.maxPoll));
 
-    const auto parsed = config::parseAddress(address.toStdString());
+    const auto parsed = config::parseServerAddress(address.toStdString());
     if (!parsed) // what outsiders wrote is not repeated at any length
         return std::unexpected(u"Address \"%1\": %2."_s.arg(address.left(80), text(parsed.error())));
     request.settings.address = parsed->host;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <ranges>
+#include <span>
 #include <vector>
 
 namespace foliot::config {
@@ -218,6 +219,41 @@ std::expected<Address, std::string> parseAddress(std::string_view text)
             return std::unexpected(std::move(parsed.error()));
         address->port = *parsed;
     }
+    return address;
+}
+
+bool isOfOneHost(const Address& address)
+{
+    const auto isIpv4OfOne = [](std::span<const std::uint8_t, 4> octets) {
+        constexpr std::uint8_t firstMulticast = 224;
+        constexpr std::uint8_t firstReserved = 240;
+        const bool isMulticast = octets[0] >= firstMulticast && octets[0] < firstReserved;
+        const bool isBroadcast = std::ranges::all_of(octets, [](std::uint8_t octet) { return octet == 0xff; });
+        return octets[0] != 0 && !isMulticast && !isBroadcast;
+    };
+    const std::span octets(address.octets);
+    switch (address.kind) {
+    case HostKind::Name:
+        return true;
+    case HostKind::Ipv4:
+        return isIpv4OfOne(octets.first<4>());
+    case HostKind::Ipv6: {
+        const auto isZero = [](std::uint8_t octet) { return octet == 0; };
+        const bool isMapped =
+            std::ranges::all_of(octets.first<10>(), isZero) && octets[10] == 0xff && octets[11] == 0xff;
+        if (isMapped)
+            return isIpv4OfOne(octets.last<4>());
+        return octets[0] != 0xff && !std::ranges::all_of(octets, isZero);
+    }
+    }
+    return false;
+}
+
+std::expected<Address, std::string> parseServerAddress(std::string_view text)
+{
+    auto address = parseAddress(text);
+    if (address && !isOfOneHost(*address))
+        return std::unexpected("the address of no one server");
     return address;
 }
 

@@ -29,6 +29,12 @@ struct Address {
 // Error: what is wrong, as the end of a sentence.
 std::expected<Address, std::string> parseAddress(std::string_view text);
 
+// False for what no one host has for its address: 0.0.0.0 and its like, multicast, broadcast. Of a name nobody can know.
+bool isOfOneHost(const Address& address);
+
+// Where a server is: parseAddress(), and isOfOneHost().
+std::expected<Address, std::string> parseServerAddress(std::string_view text);
+
 // True when both name the same host, however written: letter case, a final dot and the ways to shorten IPv6 do not
 // matter. Ports are not compared.
 bool isSameHost(const Address& a, const Address& b);

@@ -101,7 +101,7 @@ void Reader::checkAddress(Source& source, const Positions& positions, Position h
     const auto written = positions.find("address");
     if (written == positions.end())
         return m_problems.add(header, "source.address", "must be there");
-    auto address = parseAddress(source.address);
+    auto address = parseServerAddress(source.address);
     if (!address) {
         // A wrong type was told already and left the address empty.
         if (!source.address.empty() || m_problems.all().empty() || m_problems.all().back().key != "source.address")

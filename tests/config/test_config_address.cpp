@@ -165,6 +165,35 @@ private Q_SLOTS:
         QCOMPARE(isSameHost(*parseAddress(a.toStdString()), *parseAddress(b.toStdString())), isSame);
     }
 
+    void serverIsOneHost_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isOfOne");
+        QTest::newRow("name") << "time.example.org" << true;
+        QTest::newRow("IPv4") << "192.0.2.1:123" << true;
+        QTest::newRow("loopback") << "127.0.0.1" << true;
+        QTest::newRow("IPv6") << "2001:db8::1" << true;
+        QTest::newRow("IPv6 loopback") << "::1" << true;
+        QTest::newRow("link-local") << "fe80::1%eth0" << true;
+        QTest::newRow("mapped") << "::ffff:192.0.2.1" << true;
+        QTest::newRow("any IPv4") << "0.0.0.0" << false;
+        QTest::newRow("this network") << "0.0.0.1:123" << false;
+        QTest::newRow("any IPv6") << "[::]:123" << false;
+        QTest::newRow("IPv4 multicast") << "224.0.1.1" << false; // ntp.mcast.net
+        QTest::newRow("last IPv4 multicast") << "239.255.255.255" << false;
+        QTest::newRow("IPv6 multicast") << "ff02::101" << false;
+        QTest::newRow("broadcast") << "255.255.255.255" << false;
+        QTest::newRow("any, mapped") << "::ffff:0.0.0.0" << false;
+        QTest::newRow("multicast, mapped") << "::ffff:224.0.1.1" << false;
+    }
+    void serverIsOneHost()
+    {
+        QFETCH(QString, text);
+        QFETCH(bool, isOfOne);
+        QVERIFY(parseAddress(text.toStdString()).has_value());
+        QCOMPARE(parseServerAddress(text.toStdString()).has_value(), isOfOne);
+    }
+
     void writtenAddressReadsBack()
     {
         for (const char* host : {"time.example.org", "192.0.2.1", "2001:db8::1", "fe80::1%eth0"}) {

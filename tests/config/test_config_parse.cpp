@@ -173,6 +173,8 @@ seed = 7
         row("address empty", "[[source]]\naddress = \"\"", "f:2:11: source.address: \"\": an address is needed");
         row("address wrong", "[[source]]\naddress = \"1.2.3\"",
             "f:2:11: source.address: \"1.2.3\": not an IPv4 address, which has four numbers from 0 to 255");
+        row("address of nobody", "[[source]]\naddress = \"0.0.0.0\"",
+            "f:2:11: source.address: \"0.0.0.0\": the address of no one server");
         row("address of wrong type", "[[source]]\naddress = 5",
             "f:2:11: source.address: expected a text in quotes, found a whole number");
         row("two ports", "[[source]]\naddress = \"a:5\"\nport = 5",

@@ -85,6 +85,9 @@ private Q_SLOTS:
         QTest::newRow("empty address") << QString() << QVariantMap() << u"Address"_s;
         QTest::newRow("control characters") << u"time\x1b[2J.example"_s << QVariantMap() << u"Address"_s;
         QTest::newRow("port 0") << u"192.0.2.1:0"_s << QVariantMap() << u"Address"_s;
+        QTest::newRow("any host") << u"0.0.0.0"_s << QVariantMap() << u"Address"_s;
+        QTest::newRow("multicast") << u"[ff02::101]:123"_s << QVariantMap() << u"Address"_s;
+        QTest::newRow("broadcast") << u"255.255.255.255"_s << QVariantMap() << u"Address"_s;
         QTest::newRow("very long") << QString(100'000, u'a') << QVariantMap() << u"Address"_s;
         QTest::newRow("unknown option") << good << QVariantMap{{u"minpol"_s, 5}} << u"minpol"_s;
         QTest::newRow("address as option") << good << QVariantMap{{u"address"_s, u"x"_s}} << u"address"_s;

@@ -4,11 +4,10 @@
 #include "cli/command.h"
 
 #include "cli/change_command.h"
+#include "cli/json.h"
 #include "cli/show_command.h"
 #include "cli/wait_command.h"
 #include "cli/watch_command.h"
-
-#include <QJsonDocument>
 
 namespace foliot::cli {
 
@@ -22,9 +21,7 @@ Command::Command(const bus::BusChoice& bus, bool isJson)
 
 bool Command::print(const QJsonObject& object, bool isOneLine)
 {
-    const QByteArray text =
-        QJsonDocument(object).toJson(isOneLine ? QJsonDocument::Compact : QJsonDocument::Indented).trimmed();
-    return writeOut(QString::fromUtf8(text) + u'\n');
+    return writeOut(QString::fromLatin1(jsonText(object, isOneLine)) + u'\n');
 }
 
 void Command::explainAbsence() const

@@ -4,6 +4,7 @@
 #include "cli/json.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 
 #include <cmath>
 
@@ -80,6 +81,20 @@ QJsonObject watchJson(const Snapshot& snapshot)
 {
     QJsonObject result = statusJson(snapshot);
     addSources(snapshot, result);
+    return result;
+}
+
+QByteArray jsonText(const QJsonObject& object, bool isOneLine)
+{
+    const QByteArray text =
+        QJsonDocument(object).toJson(isOneLine ? QJsonDocument::Compact : QJsonDocument::Indented).trimmed();
+    QByteArray result;
+    for (const QChar unit : QString::fromUtf8(text)) {
+        if (unit < u'\x7f')
+            result += unit.toLatin1();
+        else
+            result += "\\u" + QByteArray::number(unit.unicode(), 16).rightJustified(4, '0');
+    }
     return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "cli/report.h"
 
+#include <QByteArray>
 #include <QJsonObject>
 
 namespace foliot::cli {
@@ -14,5 +15,9 @@ namespace foliot::cli {
 QJsonObject statusJson(const Snapshot& snapshot);
 QJsonObject sourcesJson(const Snapshot& snapshot);
 QJsonObject watchJson(const Snapshot& snapshot); // both
+
+// On lines of its own, or on one. Plain ASCII, so that names which outsiders chose neither steer a terminal nor change the
+// order in which it shows what they stand in, and so that it reads the same in every locale.
+QByteArray jsonText(const QJsonObject& object, bool isOneLine);
 
 } // namespace foliot::cli

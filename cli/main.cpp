@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/output.h"
+#include "cli/text.h"
 
 #include <QCoreApplication>
 
@@ -17,7 +18,7 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const auto parsed = cli::parseArguments(QCoreApplication::arguments().sliced(1));
     if (!parsed) {
-        cli::writeError(u"foliotctl: %1\nSee: foliotctl --help\n"_s.arg(parsed.error()));
+        cli::writeError(u"foliotctl: %1\nSee: foliotctl --help\n"_s.arg(cli::printable(parsed.error())));
         return static_cast<int>(cli::ExitCode::Usage);
     }
     if (const auto* information = std::get_if<cli::Information>(&*parsed)) {

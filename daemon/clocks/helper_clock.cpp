@@ -4,8 +4,8 @@
 #include "daemon/clocks/helper_clock.h"
 
 #include "daemon/clocks/keeper_requests.h"
+#include "daemon/log.h"
 
-#include <QLoggingCategory>
 #include <QSocketNotifier>
 
 #include <algorithm>
@@ -21,8 +21,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-Q_LOGGING_CATEGORY(logHelper, "foliot.clock", QtInfoMsg)
 
 // More are never waiting unless the helper hangs.
 constexpr std::size_t mostOpen = 32;
@@ -92,7 +90,7 @@ void HelperClock::serve()
     m_timer.stop();
     m_servedSince.start();
     m_lastWhy.clear();
-    qCInfo(logHelper) << "the helper steers the clock from now on";
+    qCInfo(logClock) << "the helper steers the clock from now on";
     m_notifier = std::make_unique<QSocketNotifier>(m_socket, QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &HelperClock::receive);
     for (const Open& open : m_open)
@@ -111,7 +109,7 @@ void HelperClock::lose(const QString& why, sync::ClockFault fault)
     if (m_extraEnds.isActive())
         runAt(m_basePpm, 0.0); // it ends the extra rate when it or we go
     if (m_lastWhy != why) {
-        qCWarning(logHelper).noquote() << "the helper does not steer the clock; it is called again:" << why;
+        qCWarning(logClock).noquote() << "the helper does not steer the clock; it is called again:" << why;
         m_lastWhy = why;
     }
     m_timer.start(m_retry);

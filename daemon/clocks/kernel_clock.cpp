@@ -6,16 +6,13 @@
 #include "clock/bounds.h"
 #include "daemon/clocks/emergency.h"
 #include "daemon/clocks/keeper_requests.h"
-
-#include <QLoggingCategory>
+#include "daemon/log.h"
 
 #include <utility>
 
 namespace foliot::daemon {
 
 namespace {
-
-Q_LOGGING_CATEGORY(logKernel, "foliot.clock", QtInfoMsg)
 
 // The event loop's timers count whole milliseconds: a little longer and as much slower.
 sync::ClockCommand inWholeMilliseconds(sync::ClockCommand command)
@@ -108,8 +105,8 @@ void KernelClock::step(const sync::StepClock& step)
 void KernelClock::setStatus(const sync::ClockStatus& status)
 {
     if (status.synchronized && !m_limits.endFirstOfBoot() && !std::exchange(m_saidForgetful, true))
-        qCWarning(logKernel) << "a restart of this daemon could step the clock anew: what was stepped cannot be"
-                                " written down";
+        qCWarning(logClock) << "a restart of this daemon could step the clock anew: what was stepped cannot be"
+                               " written down";
     const auto report = carryOut(requestFor(status));
     if (report.fault != sync::ClockFault::None)
         answer(report);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/polkit_authorizer.h"
 
+#include "bus/names.h"
 #include "daemon/publisher/polkit_types.h"
 #include "daemon/publisher/same_user_authorizer.h"
 #include "polkit_authority_proxy.h"
@@ -33,12 +34,17 @@ PolkitAuthorityProxy authority(const QDBusConnection& connection)
     return {polkitService(), u"/org/freedesktop/PolicyKit1/Authority"_s, connection};
 }
 
+Refusal tooMany()
+{
+    return {u"Too many requests wait for an authorization already."_s};
+}
+
 bool meansNoPolkit(const QDBusError& error)
 {
     static const QStringList names{
         QDBusError::errorString(QDBusError::ServiceUnknown),
         QDBusError::errorString(QDBusError::NoReply), // it ended while it was asked
-        u"org.freedesktop.DBus.Error.NameHasNoOwner"_s,
+        bus::errorNameHasNoOwner,
     };
     return names.contains(error.name()) || error.name().startsWith("org.freedesktop.DBus.Error.Spawn."_L1);
 }
@@ -57,21 +63,47 @@ void PolkitAuthorizer::check(
     const QString caller = call.service();
     const auto ofCaller =
         std::ranges::count_if(m_questions, [&](const auto& question) { return question.second.caller == caller; });
-    if (m_questions.size() >= mostPending || static_cast<std::size_t>(ofCaller) >= mostPerCaller) {
-        answer(std::unexpected(Refusal{u"Too many requests wait for an authorization already."_s}));
+    if (static_cast<std::size_t>(ofCaller) >= mostPerCaller) {
+        answer(std::unexpected(tooMany()));
         return;
     }
-
     const QString id = u"foliot-%1"_s.arg(++m_lastId);
-    m_questions.emplace(id, Question{connection, caller, std::move(answer)});
+    m_questions.emplace(id, Question{.connection = connection,
+                                .caller = caller,
+                                .permission = permission,
+                                .mayAsk = call.isInteractiveAuthorizationAllowed(),
+                                .answer = std::move(answer),
+                                .user = {}});
     watcherOn(connection).addWatchedService(caller);
+    askForUser(connection, caller, this, [this, id](std::optional<uint> user) { userKnown(id, user); });
+}
 
-    auto polkit = authority(connection);
-    const bool mayAsk = call.isInteractiveAuthorizationAllowed();
+void PolkitAuthorizer::userKnown(const QString& id, std::optional<uint> user)
+{
+    const auto question = m_questions.find(id);
+    if (question == m_questions.end())
+        return; // the caller left
+    if (!user)
+        return answered(id, std::unexpected(Refusal{u"The bus does not say who asks."_s}));
+    const auto openOf = [this](const auto& matches) {
+        return static_cast<std::size_t>(std::ranges::count_if(m_questions,
+            [&](const auto& other) { return other.second.user.has_value() && matches(*other.second.user); }));
+    };
+    const bool isFull = openOf([](uint) { return true; }) >= mostPending;
+    if (isFull || openOf([user](uint other) { return other == *user; }) >= mostPerUser)
+        return answered(id, std::unexpected(tooMany()));
+    question->second.user = user;
+    askPolkit(id, question->second);
+}
+
+void PolkitAuthorizer::askPolkit(const QString& id, const Question& question)
+{
+    auto polkit = authority(question.connection);
+    const bool mayAsk = question.mayAsk;
     polkit.setTimeout(mayAsk ? interactiveTimeoutMs : automaticTimeoutMs);
     auto* reply = new QDBusPendingCallWatcher(
-        polkit.CheckAuthorization({.kind = u"system-bus-name"_s, .details = {{u"name"_s, caller}}},
-            polkitAction(permission), {}, mayAsk ? allowUserInteraction : 0, id),
+        polkit.CheckAuthorization({.kind = u"system-bus-name"_s, .details = {{u"name"_s, question.caller}}},
+            polkitAction(question.permission), {}, mayAsk ? allowUserInteraction : 0, id),
         this);
     connect(reply, &QDBusPendingCallWatcher::finished, this, [this, reply, id, mayAsk] {
         reply->deleteLater();
@@ -112,12 +144,10 @@ void PolkitAuthorizer::withoutPolkit(const QString& id)
     const auto question = m_questions.find(id);
     if (question == m_questions.end())
         return;
-    askForUser(question->second.connection, question->second.caller, this, [this, id](std::optional<uint> user) {
-        if (user == 0U)
-            answered(id, {});
-        else
-            answered(id, std::unexpected(Refusal{u"polkit is not running, so only root is authorized."_s}));
-    });
+    if (question->second.user == 0U)
+        answered(id, {});
+    else
+        answered(id, std::unexpected(Refusal{u"polkit is not running, so only root is authorized."_s}));
 }
 
 void PolkitAuthorizer::callerLeft(const QString& caller)

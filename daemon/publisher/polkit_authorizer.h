@@ -10,15 +10,17 @@
 #include <QDBusServiceWatcher>
 
 #include <map>
-#include <vector>
+#include <optional>
 
 namespace foliot::daemon {
 
 class PolkitAuthorizer : public Authorizer {
     Q_OBJECT
 public:
-    // How many questions may be open: one person answers one dialog at a time, more of them is abuse.
+    // How many questions may be open: one person answers one dialog at a time, more of them is abuse. A person may have
+    // any number of connections to the bus, so connections alone would let one keep all others out.
     static constexpr std::size_t mostPerCaller = 4;
+    static constexpr std::size_t mostPerUser = 16;
     static constexpr std::size_t mostPending = 64;
 
     explicit PolkitAuthorizer(QObject* parent = nullptr);
@@ -30,9 +32,14 @@ private:
     struct Question {
         QDBusConnection connection;
         QString caller;
+        Permission permission;
+        bool mayAsk = false;
         Answer answer;
+        std::optional<uint> user; // once the bus has said who the caller is; polkit is asked then
     };
 
+    void userKnown(const QString& id, std::optional<uint> user);
+    void askPolkit(const QString& id, const Question& question);
     void answered(const QString& id, const std::expected<void, Refusal>& outcome);
     void withoutPolkit(const QString& id);
     void callerLeft(const QString& caller);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/published_object.h"
 
+#include "bus/names.h"
+
 namespace foliot::daemon {
 
 using namespace Qt::StringLiterals;
@@ -39,7 +41,7 @@ std::optional<QDBusMessage> PublishedObject::take(const QVariantMap& properties)
     if (changed.isEmpty())
         return {};
     m_properties = properties;
-    auto signal = QDBusMessage::createSignal(m_path, u"org.freedesktop.DBus.Properties"_s, u"PropertiesChanged"_s);
+    auto signal = QDBusMessage::createSignal(m_path, bus::propertiesInterface, u"PropertiesChanged"_s);
     signal << m_interface << changed << QStringList();
     return signal;
 }

@@ -3,10 +3,10 @@
 #include "daemon/publisher/publisher.h"
 
 #include "bus/names.h"
+#include "daemon/log.h"
 #include "source_adaptor.h"
 
 #include <QDBusConnectionInterface>
-#include <QLoggingCategory>
 
 #include <algorithm>
 #include <vector>
@@ -16,11 +16,14 @@ namespace foliot::daemon {
 using namespace Qt::StringLiterals;
 using SteadyClock = std::chrono::steady_clock;
 
-Q_LOGGING_CATEGORY(busLog, "foliot.bus")
-
 namespace {
 
 constexpr int mostDoublings = 5;
+
+QString lostBus()
+{
+    return u"The connection to the bus was lost."_s;
+}
 
 QVariantMap emptyClock(const DaemonFacts& facts)
 {
@@ -64,7 +67,7 @@ std::expected<void, QString> Publisher::start()
         leaveBus();
         return std::unexpected(m_problem);
     case Arrival::NoBus:
-        qCWarning(busLog, "%s Trying again.", qUtf8Printable(m_problem));
+        qCWarning(logBus, "%s Trying again.", qUtf8Printable(m_problem));
         retryLater();
         return {};
     }
@@ -78,8 +81,7 @@ Publisher::Arrival Publisher::connectToBus()
         m_problem = u"The bus cannot be reached: %1."_s.arg(m_connection.lastError().message());
         return Arrival::NoBus;
     }
-    m_connection.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s, this,
-        SLOT(onDisconnected()));
+    m_connection.connect({}, bus::localPath, bus::localInterface, u"Disconnected"_s, this, SLOT(onDisconnected()));
     publishAll();
     // Everything is in place before the name is: whoever sees the name finds it all.
     bool isRegistered = m_clock->registerOn(m_connection);
@@ -87,17 +89,22 @@ Publisher::Arrival Publisher::connectToBus()
         isRegistered = source->registerOn(m_connection) && isRegistered;
     Q_ASSERT(isRegistered); // nobody else registers objects on this connection
 
-    const auto reply = m_connection.interface()->registerService(
+    QDBusConnectionInterface* const busItself = m_connection.interface();
+    if (!busItself) { // lost since it was opened
+        m_problem = lostBus();
+        return Arrival::NoBus;
+    }
+    const auto reply = busItself->registerService(
         bus::serviceName, QDBusConnectionInterface::DontQueueService, QDBusConnectionInterface::DontAllowReplacement);
     if (!m_connection.isConnected() || reply.error().type() == QDBusError::Disconnected) {
-        m_problem = u"The connection to the bus was lost."_s;
+        m_problem = lostBus();
         return Arrival::NoBus;
     }
     m_hasName = reply.isValid() && reply.value() == QDBusConnectionInterface::ServiceRegistered;
     if (m_hasName)
         return Arrival::OnBus;
     if (reply.isValid()) {
-        const uint owner = m_connection.interface()->servicePid(bus::serviceName);
+        const uint owner = busItself->servicePid(bus::serviceName);
         m_problem =
             u"%1 is taken on the bus by process %2: another foliotd is running."_s.arg(bus::serviceName).arg(owner);
     } else {
@@ -121,7 +128,7 @@ void Publisher::leaveBus()
 
 void Publisher::onDisconnected()
 {
-    qCWarning(busLog, "The connection to the bus was lost. Timekeeping goes on; trying to connect again.");
+    qCWarning(logBus, "The connection to the bus was lost. Timekeeping goes on; trying to connect again.");
     leaveBus();
     retryLater();
 }
@@ -135,13 +142,13 @@ void Publisher::reconnect()
 {
     const QString problemBefore = m_problem;
     if (connectToBus() == Arrival::OnBus) {
-        qCInfo(busLog, "Back on the bus.");
+        qCInfo(logBus, "Back on the bus.");
         m_retries = 0;
         m_problem.clear();
         return;
     }
     if (m_problem != problemBefore)
-        qCWarning(busLog, "%s Trying again.", qUtf8Printable(m_problem));
+        qCWarning(logBus, "%s Trying again.", qUtf8Printable(m_problem));
     leaveBus();
     retryLater();
 }
@@ -177,7 +184,7 @@ void Publisher::publishSources()
         auto source = std::make_unique<PublishedObject>(sourceObjectPath(id).path(), bus::sourceInterface, properties);
         new SourceAdaptor(source.get());
         if (m_connection.isConnected() && !source->registerOn(m_connection))
-            qCWarning(busLog, "%s cannot be published.", qUtf8Printable(source->path()));
+            qCWarning(logBus, "%s cannot be published.", qUtf8Printable(source->path()));
         m_sources.emplace(id, std::move(source));
         m_clock->announceAdded(sourceObjectPath(id), {{bus::sourceInterface, properties}});
     }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/same_user_authorizer.h"
 
-#include <QDBusConnectionInterface>
+#include "bus/names.h"
+
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 
@@ -11,8 +12,14 @@ namespace foliot::daemon {
 void askForUser(const QDBusConnection& connection, const QString& caller, QObject* context,
     std::function<void(std::optional<uint>)> answer)
 {
-    auto* call = new QDBusPendingCallWatcher(
-        connection.interface()->asyncCall(QStringLiteral("GetConnectionUnixUser"), caller), context);
+    if (!connection.isConnected()) {
+        answer(std::nullopt);
+        return;
+    }
+    auto question = QDBusMessage::createMethodCall(
+        bus::busName, bus::busPath, bus::busInterface, QStringLiteral("GetConnectionUnixUser"));
+    question << caller;
+    auto* call = new QDBusPendingCallWatcher(connection.asyncCall(question), context);
     QObject::connect(call, &QDBusPendingCallWatcher::finished, context, [call, answer = std::move(answer)] {
         call->deleteLater();
         const QDBusPendingReply<uint> reply = *call;

@@ -8,7 +8,7 @@
 
 namespace foliot::daemon {
 
-// Asks the bus for the user behind a caller; no value when it has left.
+// Asks the bus for the user behind a caller; no value when it has left, or the bus is lost.
 void askForUser(const QDBusConnection& connection, const QString& caller, QObject* context,
     std::function<void(std::optional<uint>)> answer);
 

@@ -14,6 +14,16 @@ inline constexpr QLatin1StringView sourcePathPrefix{"/org/foliot/Foliot1/source/
 inline constexpr QLatin1StringView clockInterface{"org.foliot.Foliot1"};
 inline constexpr QLatin1StringView sourceInterface{"org.foliot.Source1"};
 
+// Of every bus.
+inline constexpr QLatin1StringView busName{"org.freedesktop.DBus"};
+inline constexpr QLatin1StringView busPath{"/org/freedesktop/DBus"};
+inline constexpr QLatin1StringView busInterface{"org.freedesktop.DBus"};
+inline constexpr QLatin1StringView localPath{"/org/freedesktop/DBus/Local"}; // what Qt itself says of a connection
+inline constexpr QLatin1StringView localInterface{"org.freedesktop.DBus.Local"};
+inline constexpr QLatin1StringView propertiesInterface{"org.freedesktop.DBus.Properties"};
+inline constexpr QLatin1StringView objectManagerInterface{"org.freedesktop.DBus.ObjectManager"};
+inline constexpr QLatin1StringView errorNameHasNoOwner{"org.freedesktop.DBus.Error.NameHasNoOwner"};
+
 // Errors beside the standard ones.
 inline constexpr QLatin1StringView errorNoSuchSource{"org.foliot.Foliot1.Error.NoSuchSource"};
 inline constexpr QLatin1StringView errorDuplicate{"org.foliot.Foliot1.Error.Duplicate"};

@@ -26,12 +26,9 @@ constexpr int longestReconnectMs = 30'000;
 constexpr int requestTimeoutMs = 30'000;
 constexpr int interactiveTimeoutMs = 10 * 60'000; // a person looks for a password
 
-constexpr auto propertiesInterface = "org.freedesktop.DBus.Properties"_L1;
-constexpr auto objectManagerInterface = "org.freedesktop.DBus.ObjectManager"_L1;
-
 bool meansAbsent(const QDBusError& error)
 {
-    return error.type() == QDBusError::ServiceUnknown || error.name() == "org.freedesktop.DBus.Error.NameHasNoOwner"_L1;
+    return error.type() == QDBusError::ServiceUnknown || error.name() == errorNameHasNoOwner;
 }
 
 } // namespace
@@ -65,8 +62,7 @@ void Client::connectToBus()
         return;
     }
     m_reconnectMs = 0;
-    m_connection.connect({}, u"/org/freedesktop/DBus/Local"_s, u"org.freedesktop.DBus.Local"_s, u"Disconnected"_s, this,
-        SLOT(onDisconnected()));
+    m_connection.connect({}, localPath, localInterface, u"Disconnected"_s, this, SLOT(onDisconnected()));
     // Matches stand before the first question, so nothing falls between its answer and the first change.
     m_connection.connect(serviceName, {}, propertiesInterface, u"PropertiesChanged"_s, this,
         SLOT(onPropertiesChanged(QString, QVariantMap, QStringList, QDBusMessage)));

@@ -9,6 +9,9 @@
 
 #include "daemon/publisher/polkit_authorizer.h"
 
+#include <algorithm>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void personIsAskedOnlyWhenTheRequestAllowsIt_79();
     void callerThatLeavesIsNotServedAndTheDialogCloses_77();
     void openQuestionsAreBounded();
+    void onePersonCannotKeepOthersOut();
     void withoutPolkitOnlyRootIsServed();
     void strangersCannotTakeTheName();
 
@@ -210,6 +214,36 @@ void TestAuthorization::openQuestionsAreBounded()
     QCOMPARE(callClock(m_root, u"Refresh"_s).errorMessage(), QString());
     agent.succeed();
     QTRY_COMPARE(m_asked.refreshes, 2);
+}
+
+// With many connections, too.
+void TestAuthorization::onePersonCannotKeepOthersOut()
+{
+    constexpr uint otherUser = 1; // "daemon", which every system has
+    constexpr std::size_t connections =
+        daemon::PolkitAuthorizer::mostPerUser / daemon::PolkitAuthorizer::mostPerCaller + 1;
+    PolkitAgent agent(m_root);
+    QVERIFY(agent.registerWithPolkit());
+    std::vector<QDBusConnection> callers;
+    std::vector<std::unique_ptr<QDBusPendingCallWatcher>> open;
+    for (std::size_t index = 0; index < connections; ++index) {
+        callers.push_back(connectAs(strangerUser, m_choice));
+        for (std::size_t count = 0; count < daemon::PolkitAuthorizer::mostPerCaller; ++count)
+            open.push_back(ask(callers.back(), u"StepClock"_s, {0.0}));
+    }
+    const auto refused = [&open] {
+        return std::ranges::count_if(open, [](const auto& call) { return call->isFinished() && call->isError(); });
+    };
+    QTRY_COMPARE(static_cast<std::size_t>(refused()), open.size() - daemon::PolkitAuthorizer::mostPerUser);
+    QTRY_COMPARE(static_cast<std::size_t>(agent.actions().size()), daemon::PolkitAuthorizer::mostPerUser);
+
+    const QDBusConnection other = connectAs(otherUser, m_choice);
+    const auto call = ask(other, u"StepClock"_s, {0.0});
+    QTRY_COMPARE(static_cast<std::size_t>(agent.actions().size()), daemon::PolkitAuthorizer::mostPerUser + 1);
+    QVERIFY(!call->isFinished());
+    for (const QDBusConnection& caller : callers)
+        QDBusConnection::disconnectFromBus(caller.name());
+    QDBusConnection::disconnectFromBus(other.name());
 }
 
 void TestAuthorization::withoutPolkitOnlyRootIsServed()

@@ -55,6 +55,8 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
         return tr("Its name cannot be resolved to an address.");
     case Reason::NetworkUnreachable:
         return tr("There is no network route to it.");
+    case Reason::ConnectionRefused:
+        return tr("Its computer answers that no time server runs there.");
     case Reason::ServerUnsynchronized:
         return tr("It says that its own clock is not synchronized.");
     case Reason::DistanceTooLarge:

@@ -38,6 +38,8 @@ sync::QueryFault faultOf(int error)
     case EADDRNOTAVAIL:
     case EAFNOSUPPORT: // a machine without IPv6
         return sync::QueryFault::NetworkUnreachable;
+    case ECONNREFUSED: // the host's word that nobody listens at that port
+        return sync::QueryFault::ConnectionRefused;
     default: // an open set: the kernel's error numbers
         return sync::QueryFault::SendFailed;
     }

@@ -49,6 +49,7 @@ struct ReplyRejected {
 enum class QueryFault : std::uint8_t {
     NameUnresolved,
     NetworkUnreachable,
+    ConnectionRefused, // the host says that nobody listens there
     SendFailed,
 };
 // The query could not be sent at all.

@@ -119,7 +119,8 @@ private:
     {
         if (reason == Reason::FirstSamplesPending)
             return Verdict::Waiting;
-        if (reason == Reason::NoReply || reason == Reason::NameUnresolved || reason == Reason::NetworkUnreachable)
+        if (reason == Reason::NoReply || reason == Reason::NameUnresolved || reason == Reason::NetworkUnreachable ||
+            reason == Reason::ConnectionRefused)
             return Verdict::Unreachable;
         return Verdict::Unusable;
     }

@@ -40,6 +40,20 @@ FrequencyPrior priorFrom(const SystemOptions& options)
         .deviation = std::clamp(deviation, leastDriftDeviation, unknownFrequencyDeviation)};
 }
 
+Reason reasonOf(QueryFault fault)
+{
+    switch (fault) {
+    case QueryFault::NameUnresolved:
+        return Reason::NameUnresolved;
+    case QueryFault::ConnectionRefused:
+        return Reason::ConnectionRefused;
+    case QueryFault::NetworkUnreachable:
+    case QueryFault::SendFailed:
+        return Reason::NetworkUnreachable;
+    }
+    return Reason::NetworkUnreachable;
+}
+
 } // namespace
 
 struct System::Parts {
@@ -166,11 +180,7 @@ struct System::Parts {
 
     void on(const QueryTimedOut& event) { unanswered(event.source, Reason::NoReply); }
 
-    void on(const QueryFailed& event)
-    {
-        unanswered(event.source,
-            event.fault == QueryFault::NameUnresolved ? Reason::NameUnresolved : Reason::NetworkUnreachable);
-    }
+    void on(const QueryFailed& event) { unanswered(event.source, reasonOf(event.fault)); }
 
     void unanswered(SourceId id, Reason reason)
     {

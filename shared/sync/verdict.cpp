@@ -46,6 +46,8 @@ std::string_view reasonWord(Reason reason)
         return "name-unresolved";
     case Reason::NetworkUnreachable:
         return "network-unreachable";
+    case Reason::ConnectionRefused:
+        return "connection-refused";
     case Reason::ServerUnsynchronized:
         return "server-unsynchronized";
     case Reason::DistanceTooLarge:

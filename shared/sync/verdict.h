@@ -27,6 +27,7 @@ enum class Reason : std::uint8_t {
     NoReply,
     NameUnresolved,
     NetworkUnreachable,
+    ConnectionRefused,
     ServerUnsynchronized, // leap 3 or stratum 0 or 16
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop

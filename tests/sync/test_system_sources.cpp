@@ -211,6 +211,7 @@ private Q_SLOTS:
         QTest::addColumn<Reason>("reason");
         QTest::newRow("name") << QueryFault::NameUnresolved << Reason::NameUnresolved;
         QTest::newRow("network") << QueryFault::NetworkUnreachable << Reason::NetworkUnreachable;
+        QTest::newRow("refused") << QueryFault::ConnectionRefused << Reason::ConnectionRefused;
         QTest::newRow("sending") << QueryFault::SendFailed << Reason::NetworkUnreachable;
     }
     void sourceThatCannotBeAskedSaysWhy()

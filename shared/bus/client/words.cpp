@@ -98,6 +98,7 @@ Reason reasonFromWord(QStringView word)
         {u"no-reply", Reason::NoReply},
         {u"name-unresolved", Reason::NameUnresolved},
         {u"network-unreachable", Reason::NetworkUnreachable},
+        {u"connection-refused", Reason::ConnectionRefused},
         {u"server-unsynchronized", Reason::ServerUnsynchronized},
         {u"distance-too-large", Reason::DistanceTooLarge},
         {u"synchronized-to-us", Reason::SynchronizedToUs},

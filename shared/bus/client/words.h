@@ -42,6 +42,7 @@ enum class Reason : quint8 {
     NoReply,
     NameUnresolved,
     NetworkUnreachable,
+    ConnectionRefused,
     ServerUnsynchronized,
     DistanceTooLarge,
     SynchronizedToUs,

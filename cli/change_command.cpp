@@ -3,10 +3,13 @@
 
 #include "cli/change_command.h"
 
+#include "bus/names.h"
 #include "cli/text.h"
 
 #include <QDBusPendingCallWatcher>
 #include <QJsonObject>
+
+#include <algorithm>
 
 namespace foliot::cli {
 
@@ -18,7 +21,7 @@ ExitCode codeOf(const QDBusError& error)
 {
     static const QStringList absent{QDBusError::errorString(QDBusError::ServiceUnknown),
         QDBusError::errorString(QDBusError::NoReply), QDBusError::errorString(QDBusError::Disconnected),
-        u"org.freedesktop.DBus.Error.NameHasNoOwner"_s};
+        bus::errorNameHasNoOwner};
     if (error.type() == QDBusError::AccessDenied)
         return ExitCode::Refused;
     if (error.type() == QDBusError::InvalidArgs)
@@ -39,6 +42,21 @@ std::vector<quint32> meant(const QString& text, const std::map<quint32, bus::Sou
             result.push_back(candidate);
     }
     return result;
+}
+
+// What to know when a server of a pool was removed and others are left.
+QString restOfPool(const bus::SourceData& removed, const std::map<quint32, bus::SourceData>& sources)
+{
+    const auto isLeft = [&removed](const auto& entry) {
+        const bus::SourceData& other = entry.second;
+        return other.id != removed.id && other.origin == bus::Origin::Pool && other.name == removed.name &&
+               other.port == removed.port;
+    };
+    const auto left = std::ranges::count_if(sources, isLeft);
+    if (removed.origin != bus::Origin::Pool || left == 0)
+        return {};
+    return u" The pool %1 goes on with %2 more; to remove it, remove them all."_s.arg(printable(removed.name))
+        .arg(left);
 }
 
 } // namespace
@@ -125,9 +143,10 @@ void ChangeCommand::removeSource(const RemoveRequest& request)
                                   printable(request.source), list.join(u", "_s)));
         return;
     }
-    await(client().removeSource(ids.front()), [json = isJson(), id = ids.front()](const QDBusPendingCall&) {
-        if (!json)
-            writeOut(u"Removed source %1.\n"_s.arg(id));
+    const quint32 id = ids.front();
+    await(client().removeSource(id), [this, id, removed = *client().source(id)](const QDBusPendingCall&) {
+        if (!isJson())
+            writeOut(u"Removed source %1.%2\n"_s.arg(id).arg(restOfPool(removed, client().sources())));
         return QJsonObject{{u"id"_s, qint64{id}}};
     });
 }

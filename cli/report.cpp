@@ -132,6 +132,8 @@ void addProblems(const bus::ClockData& clock, Facts& facts)
         facts.add(i == 0 ? u"Configuration"_s : QString(), lines.at(i), Style::Bad);
     if (!clock.restartNeeded.isEmpty())
         facts.add(u"Restart"_s, u"needed for "_s + printable(clock.restartNeeded.join(u", "_s)), Style::Attention);
+    for (const QString& sentence : clock.sourcesLeftOut)
+        facts.add(u"Left out"_s, printable(sentence), Style::Attention);
     if (!clock.otherClockKeepers.isEmpty())
         facts.add(u"Kept by"_s, printable(clock.otherClockKeepers.join(u", "_s)), Style::Attention);
     if (!clock.stateProblem.isEmpty())

@@ -136,6 +136,8 @@ bool Daemon::start()
     if (!startBus())
         return false;
     m_engine->start();
+    m_facts.sourcesLeftOut = m_engine->leftOut();
+    showFacts();
     showStatus();
     m_service.ready();
     return true;
@@ -237,6 +239,7 @@ void Daemon::take(const config::Config& config)
     const bool isServerChanged = config.server != m_config.server && !(m_server && m_server->change(config.server));
     const bool servesAnew = isServerChanged || config.simulation != m_config.simulation;
     m_engine->reconfigure(config);
+    m_facts.sourcesLeftOut = m_engine->leftOut();
     m_config.sources = config.sources;
     m_config.selection = config.selection;
     m_config.server = config.server;

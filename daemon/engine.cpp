@@ -3,6 +3,7 @@
 
 #include "daemon/engine.h"
 
+#include "config/address.h"
 #include "daemon/clocks/clock.h"
 #include "daemon/log.h"
 #include "daemon/net/network_watch.h"
@@ -152,7 +153,11 @@ struct Engine::Parts {
         }
     }
     void carryOut(const sync::SteerClock& action) { clock.steer(action.command); }
-    void carryOut(const sync::StepClock& action) { clock.step(action); }
+    void carryOut(const sync::StepClock& action)
+    {
+        commandedStep = true;
+        clock.step(action);
+    }
     void carryOut(const sync::SetClockStatus& action) { clock.setStatus(action.status); }
     void carryOut(const sync::SaveDrift& action) { Q_EMIT engine.driftLearnt(action); }
     void carryOut(const sync::ReplaceSource& action) { roster.replace(action.source); }
@@ -169,6 +174,36 @@ struct Engine::Parts {
             break;
         }
         Q_EMIT engine.announced(announce);
+    }
+
+    // --- sources ---
+
+    // Those of the configuration, then those that were added and are kept.
+    void takeSources()
+    {
+        leftOut.clear();
+        for (const LeftOut& one : roster.reconfigure(config.sources))
+            leaveOut(one);
+        for (const SourceRegistry::Kept& kept : registry.kept()) {
+            const auto added = roster.add(kept.settings, SourceOrigin::Kept);
+            if (!added && added.error() != SourceError::Duplicate)
+                leaveOut({.settings = kept.settings, .reason = added.error()});
+        }
+    }
+
+    void leaveOut(const LeftOut& source)
+    {
+        const QString address =
+            QString::fromStdString(config::writeAddress(source.settings.address, source.settings.port));
+        const QString sentence =
+            source.reason == SourceError::Duplicate
+                ? QStringLiteral("%1 is not asked as configured: it is a source already, with other settings.")
+                      .arg(address)
+                : QStringLiteral("%1 is not asked: there are %2 sources already.")
+                      .arg(address)
+                      .arg(Roster::mostSources);
+        leftOut.append(sentence);
+        qCWarning(logSource).noquote() << sentence;
     }
 
     // --- what the parts report ---
@@ -299,8 +334,10 @@ struct Engine::Parts {
     bool isHandling = false;
     bool isStopped = false;
     bool wasOffline = false;
+    bool commandedStep = false;                       // since it was last asked for
     std::set<sync::SourceId> awaitingAddress;         // a query waits for the name's address
     std::map<sync::SourceId, QString> saidUnresolved; // what the log was told of it
+    QStringList leftOut;
 };
 
 Engine::Engine(const config::Config& config, Clock& clock, SourceRegistry& registry, EngineStart start, QObject* parent)
@@ -340,16 +377,7 @@ void Engine::start()
         m_parts->clock.steer(
             {.baseFrequencyPpm = m_parts->drift ? m_parts->drift->frequencyPpm : m_parts->clock.baseFrequencyPpm()});
     }
-    const auto add = [this](const config::Source& source, SourceOrigin origin) {
-        const auto added = m_parts->roster.add(source, origin);
-        if (!added)
-            qCWarning(logSource).noquote()
-                << QString::fromStdString(source.address) << ": left out, it is a source already or there are too many";
-    };
-    for (const config::Source& source : m_parts->config.sources)
-        add(source, SourceOrigin::Configured);
-    for (const SourceRegistry::Kept& kept : m_parts->registry.kept())
-        add(kept.settings, SourceOrigin::Kept);
+    m_parts->takeSources();
     m_parts->handle(sync::Wakeup{});
 }
 
@@ -397,14 +425,18 @@ std::expected<sync::SourceId, SourceError> Engine::addSource(const config::Sourc
 
 std::expected<void, SourceError> Engine::removeSource(sync::SourceId source)
 {
-    const auto removed = m_parts->roster.remove(source);
-    if (!removed)
-        return removed;
-    if (const auto forgotten = m_parts->registry.forget(source); !forgotten) {
-        qCWarning(logSource).noquote() << QString::fromStdString(forgotten.error().message);
-        return std::unexpected(SourceError::NotKept);
+    if (m_parts->roster.sources().contains(source) && m_parts->roster.standsAlone(source)) {
+        if (const auto forgotten = m_parts->registry.forget(source); !forgotten) {
+            qCWarning(logSource).noquote() << QString::fromStdString(forgotten.error().message);
+            return std::unexpected(SourceError::NotKept);
+        }
     }
-    return {};
+    return m_parts->roster.remove(source);
+}
+
+const QStringList& Engine::leftOut() const
+{
+    return m_parts->leftOut;
 }
 
 void Engine::refresh()
@@ -413,15 +445,17 @@ void Engine::refresh()
     m_parts->handle(sync::RefreshRequested{});
 }
 
-void Engine::step(Nanoseconds limit)
+bool Engine::step(Nanoseconds limit)
 {
+    m_parts->commandedStep = false;
     m_parts->handle(sync::StepRequested{limit == 0ns ? Nanoseconds::max() : limit});
+    return m_parts->commandedStep;
 }
 
 void Engine::reconfigure(const config::Config& config)
 {
-    m_parts->roster.reconfigure(config.sources);
     m_parts->config.sources = config.sources;
+    m_parts->takeSources();
     const bool isSame = config.selection == m_parts->config.selection && config.clock == m_parts->config.clock;
     m_parts->config.selection = config.selection;
     m_parts->config.clock = config.clock;

@@ -11,6 +11,7 @@
 #include "sync/system.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <expected>
 #include <map>
@@ -52,10 +53,15 @@ public:
     Clock& clock() const;
 
     std::expected<sync::SourceId, SourceError> addSource(const config::Source& source, bool keep);
+    // Of a pool, this member until the next start; a kept pool is forgotten with its last member. When that cannot be
+    // written, nothing changes.
     std::expected<void, SourceError> removeSource(sync::SourceId source);
+    // What is configured, or kept, and not asked: a sentence each.
+    const QStringList& leftOut() const;
     void refresh();
-    // Corrects the remaining error by a step, unless it is larger than the limit; 0 is no limit. Shown in the state.
-    void step(Nanoseconds limit);
+    // Corrects the remaining error by a step; 0 is no limit. False when no step was commanded: the error is larger than
+    // the limit, or not known, or the clock is only measured.
+    bool step(Nanoseconds limit);
     // Takes sources and settings of the timekeeping; what was learnt stays, also of the sources that are the same. What
     // config::Setting::atRestart says of a setting holds here too.
     void reconfigure(const config::Config& config);

@@ -18,6 +18,7 @@ struct DaemonFacts {
     bool serverEnabled = false;
     QString configurationProblem; // of the file as read last, whose settings are not in force; empty when there is none
     QStringList restartNeeded;    // settings that the file has changed and that are taken at the next start
+    QStringList sourcesLeftOut;   // configured or kept ones that are not asked: sentences
     QStringList otherClockKeepers; // programs that keep the clock, so that this one only measures
     QString stateProblem;          // why what is learnt is not kept for the next start; empty when it is
 

@@ -78,13 +78,13 @@ std::expected<sync::SourceId, SourceError> Roster::add(const config::Source& set
 
 std::optional<SourceError> Roster::reasonAgainst(const config::Source& settings) const
 {
-    if (!config::parseAddress(settings.address))
+    if (!config::parseServerAddress(settings.address))
         return SourceError::BadAddress;
-    if (m_sources.size() >= mostSources)
-        return SourceError::TooMany;
     const bool isKnown = std::ranges::any_of(
         m_entries, [&settings](const auto& entry) { return isSameServer(entry->settings, settings); });
-    return isKnown ? std::optional(SourceError::Duplicate) : std::nullopt;
+    if (isKnown)
+        return SourceError::Duplicate;
+    return m_sources.size() >= mostSources ? std::optional(SourceError::TooMany) : std::nullopt;
 }
 
 std::expected<void, SourceError> Roster::remove(sync::SourceId source)
@@ -92,7 +92,7 @@ std::expected<void, SourceError> Roster::remove(sync::SourceId source)
     Entry* entry = entryOf(source);
     if (!entry)
         return std::unexpected(SourceError::Unknown);
-    if (entry->places > 1 && entry->members.size() > 1) {
+    if (!standsAlone(source)) {
         --entry->places;
         if (const auto endpoint = endpointOf(source))
             m_book.markBad(*endpoint);
@@ -103,7 +103,13 @@ std::expected<void, SourceError> Roster::remove(sync::SourceId source)
     return {};
 }
 
-void Roster::reconfigure(const std::vector<config::Source>& wanted)
+bool Roster::standsAlone(sync::SourceId source) const
+{
+    const Entry* entry = entryOf(source);
+    return !entry || entry->members.size() == 1;
+}
+
+std::vector<LeftOut> Roster::reconfigure(const std::vector<config::Source>& wanted)
 {
     const auto isWanted = [&wanted](const Entry& entry) { return std::ranges::contains(wanted, entry.settings); };
     std::vector<Entry*> gone;
@@ -113,8 +119,17 @@ void Roster::reconfigure(const std::vector<config::Source>& wanted)
     }
     for (Entry* entry : gone)
         closeEntry(*entry);
-    for (const config::Source& settings : wanted)
-        add(settings, SourceOrigin::Configured); // what is there already is a duplicate
+    const auto isThere = [this](const config::Source& settings) {
+        return std::ranges::any_of(m_entries, [&settings](const auto& entry) { return entry->settings == settings; });
+    };
+    std::vector<LeftOut> leftOut;
+    for (const config::Source& settings : wanted) {
+        if (isThere(settings))
+            continue;
+        if (const auto added = add(settings, SourceOrigin::Configured); !added)
+            leftOut.push_back({.settings = settings, .reason = added.error()});
+    }
+    return leftOut;
 }
 
 bool Roster::resolve(sync::SourceId source)
@@ -171,7 +186,7 @@ void Roster::setError(sync::SourceId source, const QString& error)
         at->second.lastError = error;
 }
 
-Roster::Entry* Roster::entryOf(sync::SourceId source)
+Roster::Entry* Roster::entryOf(sync::SourceId source) const
 {
     for (const auto& entry : m_entries) {
         if (std::ranges::contains(entry->members, source, [](const auto& member) { return member.second; }))

@@ -39,8 +39,12 @@ public:
     // Of a pool, the member alone; no other takes its place.
     std::expected<void, SourceError> remove(sync::SourceId source);
 
-    // Configured sources become these: those that are unchanged stay as they are.
-    void reconfigure(const std::vector<config::Source>& wanted);
+    // False when removing the source leaves other members of its pool.
+    bool standsAlone(sync::SourceId source) const;
+
+    // Configured sources become these: those that are unchanged stay as they are. Returns those for which there is no room,
+    // and those that are there with other settings.
+    std::vector<LeftOut> reconfigure(const std::vector<config::Source>& wanted);
 
     // Wants the address of a source that has none: addressed() or unresolved() follows. False when the name proved
     // unresolvable a moment ago; it is tried again by and by in any case.
@@ -79,7 +83,7 @@ private:
         std::unique_ptr<QTimer> retryTimer;
     };
 
-    Entry* entryOf(sync::SourceId source);
+    Entry* entryOf(sync::SourceId source) const;
     std::optional<SourceError> reasonAgainst(const config::Source& settings) const;
     sync::SourceId open(Entry& entry, int place);
     void close(sync::SourceId source);

@@ -31,6 +31,12 @@ struct SourceInfo {
     QString lastError;    // last resolver or socket error, a sentence; empty when there is none
 };
 
-enum class SourceError : std::uint8_t { Duplicate, TooMany, BadAddress, Unknown, FromConfiguration, NotKept };
+enum class SourceError : std::uint8_t { Duplicate, TooMany, BadAddress, Unknown, NotKept };
+
+// A source that somebody wants asked and that is not, and why.
+struct LeftOut {
+    config::Source settings;
+    SourceError reason;
+};
 
 } // namespace foliot::daemon

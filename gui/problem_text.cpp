@@ -28,6 +28,10 @@ QString problemText(const bus::ClockData& clock)
         //: %1 is a list of settings, as they are called in the configuration file
         sentences << Texts::tr("The service takes these settings only when it is restarted: %1")
                          .arg(plainText(clock.restartNeeded.join(QLatin1String(", "))));
+    if (!clock.sourcesLeftOut.isEmpty())
+        //: %1 is one sentence for each such source, in English
+        sentences << Texts::tr("Not every source is asked as it was set up: %1")
+                         .arg(plainText(clock.sourcesLeftOut.join(QLatin1Char(' '))));
     if (!clock.otherClockKeepers.isEmpty())
         //: %1 is a list of programs
         sentences << Texts::tr("Another program keeps this clock, so the service only watches it: %1")

@@ -12,6 +12,7 @@
 #include <QDBusPendingCallWatcher>
 
 #include <algorithm>
+#include <ranges>
 
 namespace foliot::gui {
 
@@ -88,7 +89,7 @@ void ServiceRequests::removeSources(const QList<quint32>& ids)
                                              errorText(call->error().name(), call->error().message()));
             } else {
                 removal->removed << source;
-                // An address of a pool is replaced by another one; there is nothing to bring back.
+                // Nothing brings back this very server of a pool.
                 if (source.origin != bus::Origin::Pool)
                     removal->undos << Removal::Undo{addressOf(source), options};
             }
@@ -109,6 +110,8 @@ void ServiceRequests::tellRemoval(const Removal& removal)
     const auto configured = std::ranges::count(removal.removed, bus::Origin::Configured, &bus::SourceData::origin);
     if (configured > 0)
         sentences << tr("What is in the configuration file comes back when the service restarts.");
+    if (std::ranges::any_of(removal.removed, [this](const auto& source) { return poolGoesOn(source); }))
+        sentences << tr("The rest of the pool stays; to remove the pool, remove all of its servers.");
     sentences << removal.failures;
     MessageBar::Action undo;
     if (!removal.undos.isEmpty()) {
@@ -119,6 +122,15 @@ void ServiceRequests::tellRemoval(const Removal& removal)
     }
     m_messages.show(removal.failures.isEmpty() ? MessageBar::Kind::Success : MessageBar::Kind::Error,
         sentences.join(QLatin1Char(' ')), undo);
+}
+
+bool ServiceRequests::poolGoesOn(const bus::SourceData& removed) const
+{
+    const auto isOfIt = [&removed](const bus::SourceData& other) {
+        return other.id != removed.id && other.origin == bus::Origin::Pool && other.name == removed.name &&
+               other.port == removed.port;
+    };
+    return removed.origin == bus::Origin::Pool && std::ranges::any_of(m_client.sources() | std::views::values, isOfIt);
 }
 
 void ServiceRequests::restore(const QString& server, const QVariantMap& options)

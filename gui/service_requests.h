@@ -44,6 +44,7 @@ private:
     struct Removal;
 
     void tellRemoval(const Removal& removal);
+    bool poolGoesOn(const bus::SourceData& removed) const;
     void restore(const QString& server, const QVariantMap& options);
     // Shows an error of the call in the message bar, or the text when all is well and it is not empty.
     void report(const QDBusPendingCall& call, const QString& success, const QString& failure);

@@ -539,6 +539,11 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Diese Einstellungen übernimmt der Dienst erst, wenn er neu gestartet wird: %1</translation>
     </message>
     <message>
+        <source>Not every source is asked as it was set up: %1</source>
+        <extracomment>%1 is one sentence for each such source, in English</extracomment>
+        <translation>Nicht jede Quelle wird so gefragt, wie sie eingerichtet ist: %1</translation>
+    </message>
+    <message>
         <source>Another program keeps this clock, so the service only watches it: %1</source>
         <extracomment>%1 is a list of programs</extracomment>
         <translation>Ein anderes Programm stellt diese Uhr, deshalb beobachtet der Dienst sie nur: %1</translation>
@@ -635,6 +640,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>What is in the configuration file comes back when the service restarts.</source>
         <translation>Was in der Konfigurationsdatei steht, kommt beim Neustart des Dienstes wieder.</translation>
+    </message>
+    <message>
+        <source>The rest of the pool stays; to remove the pool, remove all of its servers.</source>
+        <translation>Die übrigen Server des Pools bleiben; um den Pool zu entfernen, entfernen Sie alle seine Server.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1300,6 +1309,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>There is no network route to it.</source>
         <translation>Es gibt im Netzwerk keinen Weg zu ihr.</translation>
+    </message>
+    <message>
+        <source>Its computer answers that no time server runs there.</source>
+        <translation>Ihr Rechner antwortet, dass dort kein Zeitserver läuft.</translation>
     </message>
     <message>
         <source>It says that its own clock is not synchronized.</source>

@@ -3,6 +3,7 @@
 #include "daemon/publisher/clock_object.h"
 
 #include "bus/client/boottime.h"
+#include "bus/client/data.h"
 #include "bus/names.h"
 #include "clock_adaptor.h"
 #include "daemon/publisher/source_request.h"
@@ -32,16 +33,6 @@ Nanoseconds stepLimit(double seconds)
     if (seconds == 0.0 || seconds >= longest)
         return Nanoseconds::max();
     return std::chrono::duration_cast<Nanoseconds>(Seconds(seconds));
-}
-
-std::optional<sync::SourceId> sourceIdOf(const QDBusObjectPath& path)
-{
-    const QString text = path.path();
-    if (!text.startsWith(bus::sourcePathPrefix))
-        return std::nullopt;
-    bool isNumber = false;
-    const uint id = QStringView(text).sliced(bus::sourcePathPrefix.size()).toUInt(&isNumber);
-    return isNumber ? std::optional(sync::SourceId{id}) : std::nullopt;
 }
 
 } // namespace
@@ -97,9 +88,6 @@ void ClockObject::refuse(const Call& call, SourceError error) const
         return call.refuse(standardError(QDBusError::InvalidArgs), u"This is no address of a server."_s);
     case SourceError::Unknown:
         return call.refuse(bus::errorNoSuchSource, u"There is no such source."_s);
-    case SourceError::FromConfiguration:
-        return call.refuse(
-            standardError(QDBusError::NotSupported), u"This source can be changed in the configuration file only."_s);
     case SourceError::NotKept:
         return call.refuse(bus::errorNotKept, u"The source could not be stored for the next start; nothing changed."_s);
     }
@@ -126,12 +114,12 @@ QDBusObjectPath ClockObject::AddSource(const QString& address, const QVariantMap
 void ClockObject::RemoveSource(const QDBusObjectPath& source)
 {
     const Call call = takeCall();
-    const auto id = sourceIdOf(source);
+    const auto id = bus::sourceIdFromPath(source.path());
     if (!id) {
         refuse(call, SourceError::Unknown);
         return;
     }
-    authorize(call, Permission::ManageSources, [this, call, id = *id] {
+    authorize(call, Permission::ManageSources, [this, call, id = sync::SourceId{*id}] {
         if (const auto removed = m_commands.removeSource(id); removed)
             call.reply();
         else
@@ -190,10 +178,13 @@ void ClockObject::setState(const sync::State& state, bool canSteer)
 
 void ClockObject::finishStep(StepOutcome outcome)
 {
-    const auto answer = [outcome](const Call& call) {
+    const auto answer = [outcome, error = m_state.estimate.offset.count()](const Call& call) {
         switch (outcome) {
         case StepOutcome::Done:
             return call.reply();
+        case StepOutcome::Declined:
+            return call.refuse(bus::errorStepTooLarge,
+                u"The error of the clock has changed meanwhile: a step of %1 s would be needed now."_s.arg(error));
         case StepOutcome::Refused:
             return call.refuse(standardError(QDBusError::AccessDenied),
                 u"So large a step needs an administrator's password, which was not given. (The keeper of the clock"

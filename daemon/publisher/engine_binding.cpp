@@ -15,7 +15,7 @@ namespace {
 std::shared_ptr<StepErrand> makeErrand(Engine& engine)
 {
     return std::make_shared<StepErrand>(
-        engine.clock(), StepErrand::Engine{.step = [&engine](Nanoseconds limit) { engine.step(limit); },
+        engine.clock(), StepErrand::Engine{.step = [&engine](Nanoseconds limit) { return engine.step(limit); },
                             .state = [&engine]() -> const sync::State& { return engine.state(); }});
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/properties.h"
 
-#include "bus/names.h"
+#include "bus/client/data.h"
 #include "config/settings.h"
 #include "daemon/publisher/source_request.h"
 #include "ntp/reference_id.h"
@@ -119,7 +119,7 @@ bool hasEstimate(const sync::State& state)
 
 QDBusObjectPath sourceObjectPath(sync::SourceId source)
 {
-    return QDBusObjectPath(bus::sourcePathPrefix + QString::number(source.value));
+    return bus::sourcePath(source.value);
 }
 
 std::optional<BootTime> newestUsedAnswer(const sync::State& state)
@@ -187,6 +187,7 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
         {u"RefusedStepSeconds"_s, state.refusedStep ? plain(Seconds(*state.refusedStep)) : 0.0},
         {u"ConfigurationProblem"_s, facts.configurationProblem},
         {u"RestartNeeded"_s, facts.restartNeeded},
+        {u"SourcesLeftOut"_s, facts.sourcesLeftOut},
         {u"OtherClockKeepers"_s, facts.otherClockKeepers},
         {u"StateProblem"_s, facts.stateProblem},
         {u"ServerEnabled"_s, facts.serverEnabled},

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/publisher/step_errand.h"
 
-#include <QLoggingCategory>
+#include "daemon/log.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 namespace foliot::daemon {
 
 namespace {
-
-Q_LOGGING_CATEGORY(logStep, "foliot.clock", QtInfoMsg)
 
 // The clock drifts, and the estimate moves, while a person looks for their password.
 constexpr double marginFactor = 1.01;
@@ -45,7 +44,10 @@ void StepErrand::begin(Nanoseconds limit, const Person& person, std::function<vo
 void StepErrand::attempt()
 {
     m_patience.start();
-    m_engine.step(m_limit);
+    const Stage stage = m_stage;
+    // The clock may have reported before this returns.
+    if (!m_engine.step(m_limit) && m_stage == stage)
+        finish(StepOutcome::Declined);
 }
 
 // The report of a command given before this one is neither a step nor, as a rule, a fault.
@@ -73,7 +75,8 @@ void StepErrand::askPerson()
     m_patience.stop();
     const Seconds wanted = Seconds(std::abs(m_engine.state().estimate.offset.count())) * marginFactor + margin;
     const Nanoseconds limit = wanted < Seconds(m_limit) ? std::chrono::ceil<Nanoseconds>(wanted) : m_limit;
-    qCInfo(logStep, "the step is beyond the limits of the clock's keeper, who asks the person for a step of up to %g s",
+    qCInfo(logClock,
+        "the step is beyond the limits of the clock's keeper, who asks the person for a step of up to %g s",
         Seconds(limit).count());
     m_clock.askPerson(m_person, limit, [this, self = QPointer(this)](bool isGranted) {
         if (!self || m_stage != Stage::Asking)
@@ -90,7 +93,7 @@ void StepErrand::finish(StepOutcome outcome)
     m_patience.stop();
     m_stage = Stage::Idle;
     if (outcome == StepOutcome::Refused)
-        qCWarning(logStep, "no step: it is beyond the limits of the clock's keeper, and no person allowed it");
+        qCWarning(logClock, "no step: it is beyond the limits of the clock's keeper, and no person allowed it");
     if (const auto done = std::exchange(m_done, {}))
         done(outcome);
 }

@@ -17,6 +17,7 @@ namespace foliot::daemon {
 
 enum class StepOutcome : quint8 {
     Done,
+    Declined,    // it would be larger than was agreed to, or nobody knows the time any more
     Refused,     // so large a step needs a person's word, which was not given
     Unavailable, // the clock could not be set
     Unanswered,
@@ -27,7 +28,7 @@ class StepErrand : public QObject {
 public:
     // What it needs of the engine.
     struct Engine {
-        std::function<void(Nanoseconds limit)> step;
+        std::function<bool(Nanoseconds limit)> step; // false when no step was commanded
         std::function<const sync::State&()> state;
     };
     // patience: how long the clock may take for a try.

@@ -79,6 +79,7 @@ private Q_SLOTS:
         daemon::DaemonFacts facts = tests::sampleFacts();
         facts.configurationProblem = u"f.toml:1:2: unknown key\nf.toml:3:4: \x1b[2J"_s;
         facts.restartNeeded = {u"clock.type"_s, u"bus.type"_s};
+        facts.sourcesLeftOut = {u"192.0.2.9:123 is not asked: there are 64 sources already."_s};
         facts.otherClockKeepers = {u"chronyd (process 712)"_s};
         facts.stateProblem = u"drift: cannot be written: No space left on device"_s;
         const QString shown = text(statusLines(snapshotFrom(tests::sampleState(), tests::sampleSources(), facts)));
@@ -87,6 +88,7 @@ private Q_SLOTS:
                  f.toml:1:2: unknown key
                  f.toml:3:4: \u{1b}[2J
   Restart        needed for clock.type, bus.type
+  Left out       192.0.2.9:123 is not asked: there are 64 sources already.
   Kept by        chronyd (process 712)
   Memory         drift: cannot be written: No space left on device
 )"_s),
@@ -178,6 +180,21 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
             QVERIFY(!shown.contains(u'\x1b') && !shown.contains(u'\x07') && !shown.contains(u'\u202e'));
             QVERIFY(shown.contains(u"evil\\u{1b}]0;owned\\u{7}\\u{202e}"_s));
         }
+    }
+
+    void namesCannotControlTheTerminalThroughJsonEither()
+    {
+        daemon::SourceInfos sources = tests::sampleSources();
+        const QString name = u"evil\u009b2J\u202egro \u2066\x7f zeit.grün.example \U0001f552"_s;
+        sources.at(tests::goodId).name = name;
+        const QJsonObject object = watchJson(snapshotFrom(tests::sampleState(), sources));
+        for (const bool isOneLine : {true, false}) {
+            const QByteArray shown = jsonText(object, isOneLine);
+            QVERIFY(std::ranges::all_of(shown, [](char c) { return c == '\n' || (c >= ' ' && c < '\x7f'); }));
+            QVERIFY(shown.contains("evil\\u009b2J\\u202egro"));
+            QCOMPARE(QJsonDocument::fromJson(shown).object(), object);
+        }
+        QCOMPARE(jsonText(object, true).count('\n'), 0);
     }
 
     void everyClaimHasItsSentence()

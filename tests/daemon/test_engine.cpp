@@ -6,10 +6,13 @@
 #include "daemon/clocks/simulated_clock.h"
 #include "daemon/engine.h"
 #include "daemon/known_names.h"
+#include "daemon/roster.h"
 #include "daemon/server/server.h"
 #include "daemon/state/source_registry.h"
 
+#include <QDir>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -49,10 +52,10 @@ private:
 };
 
 struct Rig {
-    explicit Rig(const config::Config& wanted)
+    explicit Rig(const config::Config& wanted, SourceRegistry* registry = nullptr)
         : config(wanted)
         , clock(wanted.simulation)
-        , engine(config, clock, registry, startWith())
+        , engine(config, clock, registry ? *registry : ownRegistry, startWith())
     {}
 
     EngineStart startWith()
@@ -71,7 +74,7 @@ struct Rig {
     }
 
     config::Config config;
-    SourceRegistry registry{nullptr};
+    SourceRegistry ownRegistry{nullptr};
     KnownNames* names = nullptr;
     SimulatedClock clock;
     Engine engine;
@@ -157,7 +160,7 @@ private Q_SLOTS:
         rig.engine.start();
         const sync::SourceId id = rig.engine.sources().begin()->first;
         QTRY_VERIFY(rig.engine.sources().at(id).lastError.contains(QStringLiteral("Connection refused")));
-        QTRY_COMPARE(rig.sourceState(id).reason, sync::Reason::NetworkUnreachable);
+        QTRY_COMPARE(rig.sourceState(id).reason, sync::Reason::ConnectionRefused);
         server = std::make_unique<TrueServer>("127.0.0.1:" + std::to_string(source.port));
         QTRY_VERIFY_WITH_TIMEOUT(rig.sourceState(id).accepted > 0, patienceMs);
         QVERIFY(rig.engine.sources().at(id).lastError.isEmpty());
@@ -193,6 +196,83 @@ private Q_SLOTS:
         rig.engine.start();
         QCOMPARE(rig.engine.addSource({.address = "192.0.2.1"}, true).error(), SourceError::NotKept);
         QVERIFY(rig.engine.sources().empty());
+    }
+
+    // A pool is one entry of what is kept, however many of its servers are asked.
+    void keptPoolIsForgottenWithItsLastMember()
+    {
+        const QTemporaryDir folder;
+        auto state = StateDirectory::open(folder.filePath(QStringLiteral("state")).toStdString());
+        QVERIFY(state);
+        SourceRegistry registry(&*state);
+        const auto kept = registry.keep({.address = "ntp.example", .pool = true, .maxSources = 2});
+        QVERIFY(kept);
+        config::Config config;
+        config.clock.type = config::ClockType::Simulated;
+        Rig rig(config, &registry);
+        rig.names->set(QStringLiteral("ntp.example"), {QStringLiteral("127.0.0.8"), QStringLiteral("127.0.0.9")});
+        rig.engine.start();
+        QTRY_COMPARE(rig.engine.sources().size(), 2U);
+        QVERIFY(rig.engine.removeSource(*kept));
+        QCOMPARE(rig.engine.sources().size(), 1U);
+        QCOMPARE(registry.kept().size(), 1U);
+        QVERIFY(rig.engine.removeSource(rig.engine.sources().begin()->first));
+        QVERIFY(rig.engine.sources().empty());
+        QVERIFY(registry.kept().empty());
+    }
+
+    void sourceThatCannotBeForgottenStays()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("state"));
+        auto state = StateDirectory::open(path.toStdString());
+        QVERIFY(state);
+        SourceRegistry registry(&*state);
+        const auto kept = registry.keep({.address = "192.0.2.1"});
+        QVERIFY(kept);
+        config::Config config;
+        config.clock.type = config::ClockType::Simulated;
+        Rig rig(config, &registry);
+        rig.engine.start();
+        QVERIFY(QDir(path).removeRecursively()); // nothing can be written there any more
+        QCOMPARE(rig.engine.removeSource(*kept).error(), SourceError::NotKept);
+        QVERIFY(rig.engine.sources().contains(*kept));
+        QCOMPARE(registry.kept().size(), 1U);
+    }
+
+    void sourcesWithoutRoomAreNamed()
+    {
+        config::Config config;
+        config.clock.type = config::ClockType::Simulated;
+        Rig rig(config);
+        rig.engine.start();
+        for (std::size_t i = 0; i < Roster::mostSources - 1; ++i)
+            QVERIFY(rig.engine.addSource({.address = "127.0.1." + std::to_string(i + 1)}, false));
+        QVERIFY(rig.engine.leftOut().isEmpty());
+        config.sources = {{.address = "127.0.2.1"}, {.address = "127.0.2.2", .port = 1123}};
+        rig.engine.reconfigure(config);
+        QCOMPARE(rig.engine.leftOut(),
+            QStringList{QStringLiteral("127.0.2.2:1123 is not asked: there are 64 sources already.")});
+        config.sources = {{.address = "127.0.1.1", .maxPoll = 7}};
+        rig.engine.reconfigure(config);
+        QCOMPARE(rig.engine.leftOut(), QStringList{QStringLiteral("127.0.1.1:123 is not asked as configured: it is a "
+                                                                  "source already, with other settings.")});
+        config.sources = {};
+        rig.engine.reconfigure(config);
+        QVERIFY(rig.engine.leftOut().isEmpty());
+    }
+
+    void declinedStepIsToldApart()
+    {
+        TrueServer server;
+        Rig rig(wrongClock(server.source(), Seconds(0.01), 0.0));
+        rig.engine.start();
+        QVERIFY(!rig.engine.step({})); // nobody knows the time yet
+        QTRY_COMPARE_WITH_TIMEOUT(rig.engine.state().condition, sync::Condition::Synchronized, patienceMs);
+        QVERIFY(!rig.engine.step(1ns));
+        QCOMPARE(rig.engine.state().steps, 0U);
+        QVERIFY(rig.engine.step({}));
+        QTRY_COMPARE(rig.engine.state().steps, 1U);
     }
 
     void reconfiguringKeepsWhatWasLearnt()

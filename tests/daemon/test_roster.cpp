@@ -80,6 +80,8 @@ private Q_SLOTS:
     {
         Rig rig;
         QCOMPARE(rig.roster.add(server("not a name"), SourceOrigin::Added).error(), SourceError::BadAddress);
+        QCOMPARE(rig.roster.add(server("0.0.0.0"), SourceOrigin::Added).error(), SourceError::BadAddress);
+        QCOMPARE(rig.roster.add(server("ff02::101"), SourceOrigin::Added).error(), SourceError::BadAddress);
         for (std::size_t i = 0; i < Roster::mostSources; ++i) {
             const std::string address = "192.0.2." + std::to_string(i + 1);
             QVERIFY(rig.roster.add(server(address.c_str()), SourceOrigin::Added));

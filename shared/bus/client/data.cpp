@@ -146,6 +146,7 @@ ClockData clockFromProperties(const QVariantMap& properties)
     reader.read("ConfigurationProblem"_L1, clock.configurationProblem);
     reader.read("RestartNeeded"_L1, clock.restartNeeded);
     reader.read("OtherClockKeepers"_L1, clock.otherClockKeepers);
+    reader.read("SourcesLeftOut"_L1, clock.sourcesLeftOut);
     reader.read("StateProblem"_L1, clock.stateProblem);
     reader.read("ServerEnabled"_L1, clock.serverEnabled);
     reader.read("ServerAnswered"_L1, clock.serverAnswered);

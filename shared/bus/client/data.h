@@ -45,6 +45,7 @@ struct ClockData {
     QString configurationProblem;  // lines; outside text, show it as plain text
     QStringList restartNeeded;     // settings
     QStringList otherClockKeepers; // programs
+    QStringList sourcesLeftOut;    // sentences
     QString stateProblem;
     bool serverEnabled = false;
     quint64 serverAnswered = 0;

@@ -75,6 +75,7 @@ private Q_SLOTS:
         DaemonFacts facts = tests::sampleFacts();
         facts.configurationProblem = u"f.toml:3:1: clock.typ: unknown key"_s;
         facts.restartNeeded = {u"clock.type"_s};
+        facts.sourcesLeftOut = {u"192.0.2.9:123 is not asked: there are 64 sources already."_s};
         facts.otherClockKeepers = {u"chronyd (process 712)"_s};
         facts.stateProblem = u"drift: cannot be written: No space left on device"_s;
         const QVariantMap clock =
@@ -109,6 +110,7 @@ private Q_SLOTS:
             {u"RefusedStepSeconds"_s, 0.0},
             {u"ConfigurationProblem"_s, u"f.toml:3:1: clock.typ: unknown key"_s},
             {u"RestartNeeded"_s, QStringList{u"clock.type"_s}},
+            {u"SourcesLeftOut"_s, QStringList{u"192.0.2.9:123 is not asked: there are 64 sources already."_s}},
             {u"OtherClockKeepers"_s, QStringList{u"chronyd (process 712)"_s}},
             {u"StateProblem"_s, u"drift: cannot be written: No space left on device"_s},
             {u"ServerEnabled"_s, true},

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void stepBeyondTheLimitIsRefused();
     void stepWithoutAnEstimateIsRefused();
     void otherUsersChangeNothing_76();
+    void lostBusSaysNothingOfACaller();
 
 private:
     void start(daemon::Commands commands, uint owner = getuid())
@@ -139,6 +140,17 @@ void TestRequests::removeSourceReachesTheEngine()
     QCOMPARE(m_asked.removed, (QList<quint32>{3, 77}));
 }
 
+void TestRequests::lostBusSaysNothingOfACaller()
+{
+    bool isAnswered = false;
+    daemon::askForUser(
+        QDBusConnection(u"no such connection"_s), u":1.7"_s, this, [&isAnswered](std::optional<uint> user) {
+            isAnswered = true;
+            QVERIFY(!user);
+        });
+    QVERIFY(isAnswered);
+}
+
 void TestRequests::refreshReachesTheEngine()
 {
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).type(), QDBusMessage::ReplyMessage);
@@ -171,6 +183,7 @@ void TestRequests::stepThatDoesNotHappenIsAnError_data()
         QTest::newRow(tag) << static_cast<int>(outcome) << name;
     };
     row("nobody allowed it", StepOutcome::Refused, u"org.freedesktop.DBus.Error.AccessDenied"_s);
+    row("declined", StepOutcome::Declined, bus::errorStepTooLarge);
     row("failed", StepOutcome::Unavailable, bus::errorClockUnavailable);
     row("no answer", StepOutcome::Unanswered, bus::errorClockUnavailable);
 }

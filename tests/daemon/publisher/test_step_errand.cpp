@@ -57,9 +57,14 @@ private Q_SLOTS:
         m_state = {};
         m_state.estimate.offset = Seconds(-7200.0);
         m_steps.clear();
+        m_isCommanded = true;
         m_outcomes.clear();
         m_errand = std::make_unique<StepErrand>(*m_clock,
-            StepErrand::Engine{.step = [this](Nanoseconds limit) { m_steps.append(limit); },
+            StepErrand::Engine{.step =
+                                   [this](Nanoseconds limit) {
+                                       m_steps.append(limit);
+                                       return m_isCommanded;
+                                   },
                 .state = [this]() -> const sync::State& { return m_state; }},
             patience);
     }
@@ -130,6 +135,19 @@ private Q_SLOTS:
         QCOMPARE(m_outcomes.last(), StepOutcome::Unanswered);
     }
 
+    void stepThatIsNotCommandedIsSaidAtOnce()
+    {
+        m_isCommanded = false;
+        begin(3h);
+        QCOMPARE(m_outcomes, QList{StepOutcome::Declined});
+        m_isCommanded = true;
+        begin(3h);
+        m_clock->report(sync::ClockFault::StepRefused);
+        m_isCommanded = false; // the error grew while the person looked for a password
+        m_clock->say(true);
+        QCOMPARE(m_outcomes, (QList{StepOutcome::Declined, StepOutcome::Declined}));
+    }
+
     void wordThatComesTooLateDoesNothing()
     {
         begin(3h);
@@ -149,6 +167,7 @@ private:
     std::unique_ptr<ScriptedClock> m_clock;
     sync::State m_state;
     QList<Nanoseconds> m_steps;
+    bool m_isCommanded = true;
     QList<StepOutcome> m_outcomes;
     std::unique_ptr<StepErrand> m_errand; // goes before the clock
 };

@@ -72,13 +72,13 @@ sync::PollProfile profileOf(config::PollProfile profile)
     return sync::PollProfile::Default;
 }
 
-sync::SourceOptions sourceOptions(const config::Source& settings)
+sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts)
 {
     return {.minPoll = settings.minPoll,
         .maxPoll = settings.maxPoll,
         .profile = profileOf(settings.profile),
         .burst = settings.burst,
-        .noSelect = settings.noSelect,
+        .noSelect = settings.noSelect || (requireNts && !settings.nts),
         .prefer = settings.prefer,
         .trust = settings.trust,
         .require = settings.require};
@@ -100,10 +100,13 @@ struct Engine::Parts {
         , drift(start.drift)
         , system(systemOptions(startConfig, keptClock, start.drift), keptClock.now())
         , state(system.snapshot())
+        , notBefore(start.notBefore)
         , client(keptClock, start.queryTimes)
+        , nts(start.ntsResolver ? std::move(start.ntsResolver) : std::make_unique<SystemResolver>(), start.ntsTimes)
         , roster(sourceRegistry, start.resolver ? std::move(start.resolver) : std::make_unique<SystemResolver>())
     {
         client.setNotBefore(start.notBefore);
+        nts.setTrustedFile(startConfig.nts.trustedFile);
         if (start.watchNetwork)
             network = std::make_unique<NetworkWatch>();
         wakeup.setSingleShot(true);
@@ -126,6 +129,7 @@ struct Engine::Parts {
         }
         isHandling = false;
         stateIsStale = true;
+        reviewCertificates();
         schedule();
         Q_EMIT engine.stateChanged();
     }
@@ -145,13 +149,34 @@ struct Engine::Parts {
     {
         const auto endpoint = roster.endpointOf(query.source);
         if (endpoint) {
-            client.ask(query.source, *endpoint, versionOf(query.source));
+            ask(query.source, *endpoint);
         } else if (roster.resolve(query.source)) {
             awaitingAddress.insert(query.source);
         } else {
             handle(sync::QueryFailed{query.source, sync::QueryFault::NameUnresolved});
         }
     }
+    void ask(sync::SourceId source, const Endpoint& endpoint)
+    {
+        const config::Source& settings = roster.sources().at(source).settings;
+        if (!settings.nts)
+            return client.ask(source, endpoint, versionOf(source));
+        switch (nts.prepare(source, {.host = settings.address, .endpoint = endpoint}, dateRule())) {
+        case NtsClient::Readiness::Ready:
+            client.ask(source, nts.server(source), versionOf(source), nts.session(source));
+            break;
+        case NtsClient::Readiness::Working:
+            awaitingKeys.insert(source);
+            break;
+        case NtsClient::Readiness::NotYet:
+            handle(sync::QueryFailed{source, sync::QueryFault::NoKeys});
+            break;
+        }
+        roster.setNts(source, nts.facts(source));
+    }
+
+    // Once we were synchronized our clock is taken to be right.
+    DateRule dateRule() { return {.now = clock.now().real, .notBefore = notBefore, .isClockRight = knowsTime}; }
     void carryOut(const sync::SteerClock& action) { clock.steer(action.command); }
     void carryOut(const sync::StepClock& action)
     {
@@ -210,15 +235,18 @@ struct Engine::Parts {
 
     void sourceOpened(sync::SourceId source)
     {
-        handle(sync::SourceAdded{source, sourceOptions(roster.sources().at(source).settings)});
+        handle(sync::SourceAdded{
+            source, sourceOptions(roster.sources().at(source).settings, config.selection.requireNts)});
         Q_EMIT engine.sourceAdded(source);
     }
 
     void sourceClosed(sync::SourceId source)
     {
         client.forget(source);
+        nts.forget(source);
         awaitingAddress.erase(source);
-        saidUnresolved.erase(source);
+        awaitingKeys.erase(source);
+        saidProblem.erase(source);
         handle(sync::SourceRemoved{source});
         Q_EMIT engine.sourceRemoved(source);
     }
@@ -226,38 +254,105 @@ struct Engine::Parts {
     void sourceAddressed(sync::SourceId source)
     {
         qCInfo(logSource).noquote() << describe(source) + QStringLiteral(": asked from now on");
-        saidUnresolved.erase(source);
+        saidProblem.erase(source);
         if (awaitingAddress.erase(source) != 0) {
-            client.ask(source, *roster.endpointOf(source), versionOf(source));
+            ask(source, *roster.endpointOf(source));
             return;
         }
         client.forget(source);
+        nts.addressChanged(source);
+        awaitingKeys.erase(source);
         handle(sync::SourceReplaced{source});
     }
 
     void sourceUnresolved(sync::SourceId source)
     {
-        // The retries between are not worth a line each.
-        QString& said = saidUnresolved[source];
-        if (const QString& error = roster.sources().at(source).lastError; error != said) {
-            said = error;
-            qCWarning(logSource).noquote() << error;
-        }
+        sayOnce(source);
         if (awaitingAddress.erase(source) != 0)
             handle(sync::QueryFailed{source, sync::QueryFault::NameUnresolved});
         else
             Q_EMIT engine.stateChanged();
     }
 
+    // The retries between are not worth a line each.
+    void sayOnce(sync::SourceId source)
+    {
+        QString& said = saidProblem[source];
+        if (const QString& error = roster.sources().at(source).lastError; error != said) {
+            said = error;
+            qCWarning(logSource).noquote() << error;
+        }
+    }
+
+    void keysPrepared(sync::SourceId source)
+    {
+        const NtsFacts facts = *nts.facts(source);
+        qCInfo(logSource).noquote() << describe(source) + QStringLiteral(": keys exchanged, ") + facts.tls.version +
+                                           QStringLiteral(", ") + facts.algorithm +
+                                           QStringLiteral(", %1 cookies").arg(facts.cookies);
+        if (facts.tls.areDatesExcused)
+            qCWarning(logSource).noquote()
+                << describe(source) + QStringLiteral(": its certificate is not valid by our clock, which may be wrong; "
+                                                     "it is judged again once the time is known");
+        roster.setError(source, {});
+        saidProblem.erase(source);
+        if (awaitingKeys.erase(source) != 0)
+            ask(source, *roster.endpointOf(source));
+        else
+            Q_EMIT engine.stateChanged();
+    }
+
+    void keysFailed(sync::SourceId source, KeyExchangeFault fault, const QString& why)
+    {
+        roster.setError(source, why);
+        roster.setNts(source, nts.facts(source));
+        sayOnce(source);
+        if (awaitingKeys.erase(source) != 0)
+            handle(sync::QueryFailed{source, sync::QueryFault::NoKeys});
+        else
+            Q_EMIT engine.stateChanged();
+        if (fault == KeyExchangeFault::Network)
+            roster.replace(source);
+    }
+
+    // Certificates that were believed by a clock that might have been wrong.
+    void reviewCertificates()
+    {
+        if (knowsTime || engine.state().condition != sync::Condition::Synchronized)
+            return;
+        knowsTime = true;
+        const RealTime now = clock.now().real;
+        for (const auto& [source, info] : roster.sources()) {
+            if (!nts.distrust(source, now))
+                continue;
+            client.forget(source);
+            handle(sync::SourceReplaced{source}); // what it told does not count
+        }
+    }
+
     void queryHappened(const sync::Event& event)
     {
         if (const auto* measured = std::get_if<sync::MeasurementReceived>(&event)) {
-            roster.works(measured->source);
+            nts.answered(measured->source);
+            worksAgain(measured->source);
             logMeasurement(*measured);
         }
-        if (const auto* kissed = std::get_if<sync::KissReceived>(&event))
-            roster.works(kissed->source);
+        if (const auto* kissed = std::get_if<sync::KissReceived>(&event)) {
+            if (kissed->kiss.code == ntp::KissCode::NtsNak)
+                nts.refused(kissed->source);
+            worksAgain(kissed->source);
+        }
+        if (const auto* silent = std::get_if<sync::QueryTimedOut>(&event)) {
+            nts.unanswered(silent->source);
+            roster.setNts(silent->source, nts.facts(silent->source));
+        }
         handle(event);
+    }
+
+    void worksAgain(sync::SourceId source)
+    {
+        roster.works(source);
+        roster.setNts(source, nts.facts(source));
     }
 
     void logMeasurement(const sync::MeasurementReceived& event) const
@@ -326,7 +421,10 @@ struct Engine::Parts {
     sync::System system;
     sync::State state; // as last asked for
     bool stateIsStale = false;
+    const RealTime notBefore;
+    bool knowsTime = false; // we were synchronized
     NtpClient client;
+    NtsClient nts;
     Roster roster;
     std::unique_ptr<NetworkWatch> network;
     QTimer wakeup;
@@ -334,9 +432,10 @@ struct Engine::Parts {
     bool isHandling = false;
     bool isStopped = false;
     bool wasOffline = false;
-    bool commandedStep = false;                       // since it was last asked for
-    std::set<sync::SourceId> awaitingAddress;         // a query waits for the name's address
-    std::map<sync::SourceId, QString> saidUnresolved; // what the log was told of it
+    bool commandedStep = false;                    // since it was last asked for
+    std::set<sync::SourceId> awaitingAddress;      // a query waits for the name's address
+    std::set<sync::SourceId> awaitingKeys;         // a query waits for a key exchange
+    std::map<sync::SourceId, QString> saidProblem; // what the log was told of it
     QStringList leftOut;
 };
 
@@ -352,6 +451,11 @@ Engine::Engine(const config::Config& config, Clock& clock, SourceRegistry& regis
         &parts->client, &NtpClient::happened, this, [parts](const sync::Event& event) { parts->queryHappened(event); });
     connect(&parts->client, &NtpClient::failed, this,
         [parts](sync::SourceId source, const QString& why) { parts->queryCannotBeSent(source, why); });
+    connect(&parts->nts, &NtsClient::prepared, this, [parts](sync::SourceId source) { parts->keysPrepared(source); });
+    connect(&parts->nts, &NtsClient::failed, this,
+        [parts](sync::SourceId source, KeyExchangeFault fault, const QString& why) {
+            parts->keysFailed(source, fault, why);
+        });
     connect(&parts->roster, &Roster::opened, this, [parts](sync::SourceId source) { parts->sourceOpened(source); });
     connect(&parts->roster, &Roster::closed, this, [parts](sync::SourceId source) { parts->sourceClosed(source); });
     connect(

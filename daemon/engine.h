@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "daemon/net/query_socket.h"
+#include "daemon/nts/nts_client.h"
 #include "daemon/source_info.h"
 #include "sync/system.h"
 
@@ -34,7 +35,9 @@ struct EngineStart {
     RealTime notBefore{};                 // it is later than this, whatever the clock says
     bool watchNetwork = true;             // ask anew when the network changed
     QueryTimes queryTimes;
-    std::unique_ptr<Resolver> resolver; // null: the system's
+    NtsTimes ntsTimes;
+    std::unique_ptr<Resolver> resolver;    // null: the system's
+    std::unique_ptr<Resolver> ntsResolver; // for the time servers of key exchanges; null: the system's
 };
 
 class Engine : public QObject {

@@ -186,6 +186,13 @@ void Roster::setError(sync::SourceId source, const QString& error)
         at->second.lastError = error;
 }
 
+void Roster::setNts(sync::SourceId source, const std::optional<NtsFacts>& facts)
+{
+    const auto at = m_sources.find(source);
+    if (at != m_sources.end())
+        at->second.nts = facts;
+}
+
 Roster::Entry* Roster::entryOf(sync::SourceId source) const
 {
     for (const auto& entry : m_entries) {

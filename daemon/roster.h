@@ -61,6 +61,7 @@ public:
     void retry(RawTime now);
 
     void setError(sync::SourceId source, const QString& error);
+    void setNts(sync::SourceId source, const std::optional<NtsFacts>& facts);
 
 Q_SIGNALS:
     void opened(foliot::sync::SourceId source);

@@ -5,12 +5,14 @@
 // What the daemon knows of a source beside its timekeeping. Kept by the roster, shown by the publisher.
 
 #include "config/config.h"
+#include "daemon/nts/nts_facts.h"
 #include "sync/source_id.h"
 
 #include <QHostAddress>
 #include <QString>
 
 #include <cstdint>
+#include <optional>
 
 namespace foliot::daemon {
 
@@ -26,9 +28,10 @@ struct SourceInfo {
     sync::SourceId id;
     config::Source settings;
     SourceOrigin origin = SourceOrigin::Configured;
-    QString name;         // as the user wrote it
-    QHostAddress address; // null while unresolved
-    QString lastError;    // last resolver or socket error, a sentence; empty when there is none
+    QString name;                // as the user wrote it
+    QHostAddress address;        // null while unresolved
+    std::optional<NtsFacts> nts; // of an authenticated source, once it was asked
+    QString lastError;           // last resolver or socket error, a sentence; empty when there is none
 };
 
 enum class SourceError : std::uint8_t { Duplicate, TooMany, BadAddress, Unknown, NotKept };

@@ -1043,6 +1043,129 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <source>Without the required authentication</source>
         <translation>Ohne die verlangte Authentifizierung</translation>
     </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Beglaubigung</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>authenticated by Network Time Security</source>
+        <translation>beglaubigt durch Network Time Security</translation>
+    </message>
+    <message>
+        <source>no keys: it is not used</source>
+        <translation>keine Schlüssel: sie wird nicht benutzt</translation>
+    </message>
+    <message>
+        <source>With Network Time Security a source is authenticated, or it is not used.</source>
+        <translation>Mit Network Time Security ist eine Quelle beglaubigt, oder sie wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Time server</source>
+        <translation>Zeitserver</translation>
+    </message>
+    <message>
+        <source>The server that the keys are for; the one that gave them named it.</source>
+        <translation>Der Server, für den die Schlüssel sind; genannt hat ihn der, der sie vergab.</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>What authenticates the packets.</source>
+        <translation>Was die Pakete beglaubigt.</translation>
+    </message>
+    <message>
+        <source>Cookies</source>
+        <translation>Cookies</translation>
+    </message>
+    <message>
+        <source>%1 of 8</source>
+        <extracomment>%1 is a number from 0 to 8</extracomment>
+        <translation>%1 von 8</translation>
+    </message>
+    <message>
+        <source>Each query spends one, and its answer brings another. New keys are needed when none is left.</source>
+        <translation>Jede Anfrage verbraucht eines, und ihre Antwort bringt ein neues. Ist keines mehr da, werden neue Schlüssel gebraucht.</translation>
+    </message>
+    <message>
+        <source>Keys from</source>
+        <translation>Schlüssel vom</translation>
+    </message>
+    <message>
+        <source>When keys were exchanged last.</source>
+        <translation>Wann zuletzt Schlüssel ausgetauscht wurden.</translation>
+    </message>
+    <message>
+        <source>Key exchanges</source>
+        <translation>Schlüsseltausch</translation>
+    </message>
+    <message>
+        <source>%1, and %2 failed; %3 cookies were refused</source>
+        <extracomment>All are numbers</extracomment>
+        <translation>%1, und %2 scheiterten; %3 Cookies wurden abgelehnt</translation>
+    </message>
+    <message>
+        <source>Since the service started.</source>
+        <translation>Seit der Dienst läuft.</translation>
+    </message>
+    <message>
+        <source>Next exchange</source>
+        <translation>Nächster Tausch</translation>
+    </message>
+    <message>
+        <source>not before %1</source>
+        <extracomment>%1 is a date and time</extracomment>
+        <translation>nicht vor %1</translation>
+    </message>
+    <message>
+        <source>A server that gave no usable keys is not asked again too soon.</source>
+        <translation>Ein Server, der keine brauchbaren Schlüssel gab, wird nicht zu bald wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>Last failure</source>
+        <translation>Letzter Fehlschlag</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Zertifikat</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Who the server may say that it is.</source>
+        <translation>Für wen der Server sich ausgeben darf.</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Ausgestellt von</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Its dates</source>
+        <translation>Seine Daten</translation>
+    </message>
+    <message>
+        <source>not valid by the clock of this computer, which may be wrong</source>
+        <translation>nach der Uhr dieses Computers ungültig, die falsch gehen kann</translation>
+    </message>
+    <message>
+        <source>They are judged again once the time is known.</source>
+        <translation>Sie werden erneut geprüft, sobald die Zeit bekannt ist.</translation>
+    </message>
 </context>
 <context>
     <name>foliot::gui::SourceDetailsDialog</name>
@@ -1313,6 +1436,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>Its computer answers that no time server runs there.</source>
         <translation>Ihr Rechner antwortet, dass dort kein Zeitserver läuft.</translation>
+    </message>
+    <message>
+        <source>There are no keys to authenticate it with, and without them it is not used.</source>
+        <translation>Es gibt keine Schlüssel, mit denen sie sich beglaubigen ließe; ohne sie wird sie nicht benutzt.</translation>
     </message>
     <message>
         <source>It says that its own clock is not synchronized.</source>

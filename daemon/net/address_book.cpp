@@ -3,8 +3,6 @@
 
 #include "daemon/net/address_book.h"
 
-#include "config/address.h"
-
 #include <algorithm>
 
 namespace foliot::daemon {
@@ -17,13 +15,6 @@ QHostAddress inOwnForm(const QHostAddress& address)
     bool isIpv4 = false;
     const quint32 v4 = address.toIPv4Address(&isIpv4);
     return isIpv4 ? QHostAddress(v4) : address;
-}
-
-// What a name may point to. Multicast and "any" would make us talk to others, or to ourselves.
-bool isOfOneHost(const QHostAddress& address)
-{
-    const auto parsed = config::parseAddress(address.toString().toStdString());
-    return parsed && config::isOfOneHost(*parsed);
 }
 
 } // namespace

@@ -69,6 +69,12 @@ std::optional<Endpoint> numericEndpoint(const std::string& text, std::uint16_t p
     return endpoint;
 }
 
+bool isOfOneHost(const QHostAddress& address)
+{
+    const auto parsed = config::parseAddress(address.toString().toStdString());
+    return parsed && config::isOfOneHost(*parsed);
+}
+
 SocketAddress toSocketAddress(const Endpoint& endpoint)
 {
     SocketAddress result;

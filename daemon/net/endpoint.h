@@ -35,6 +35,9 @@ QString endpointText(const Endpoint& endpoint);
 // is the IPv4 address.
 std::optional<Endpoint> numericEndpoint(const std::string& text, std::uint16_t port);
 
+// What a name may point to: an address of one host. Multicast and "any" would make us talk to others, or to ourselves.
+bool isOfOneHost(const QHostAddress& address);
+
 struct SocketAddress {
     sockaddr_storage storage{};
     socklen_t length = sizeof(sockaddr_storage);

@@ -16,7 +16,8 @@ NtpClient::NtpClient(Clock& clock, const QueryTimes& times, QObject* parent)
 
 NtpClient::~NtpClient() = default;
 
-void NtpClient::ask(sync::SourceId source, const Endpoint& server, std::uint8_t version)
+void NtpClient::ask(
+    sync::SourceId source, const Endpoint& server, std::uint8_t version, std::shared_ptr<nts::Session> session)
 {
     auto& socket = m_sockets[source];
     if (!socket || socket->version() != version) {
@@ -25,7 +26,7 @@ void NtpClient::ask(sync::SourceId source, const Endpoint& server, std::uint8_t 
         connect(socket.get(), &QuerySocket::failed, this,
             [this, source](const QString& why) { Q_EMIT failed(source, why); });
     }
-    socket->ask(server, m_notBefore);
+    socket->ask(server, m_notBefore, std::move(session));
 }
 
 void NtpClient::forget(sync::SourceId source)

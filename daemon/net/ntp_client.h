@@ -21,7 +21,9 @@ public:
     // than this when the daemon started.
     void setNotBefore(RealTime notBefore) { m_notBefore = notBefore; }
 
-    void ask(sync::SourceId source, const Endpoint& server, std::uint8_t version);
+    // session: see QuerySocket::ask().
+    void ask(sync::SourceId source, const Endpoint& server, std::uint8_t version,
+        std::shared_ptr<nts::Session> session = {});
 
     // What is open for this source ends without an event.
     void forget(sync::SourceId source);

@@ -6,6 +6,7 @@
 #include "daemon/clocks/clock.h"
 #include "daemon/net/random.h"
 #include "daemon/net/socket.h"
+#include "ntp/packet.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -27,6 +28,9 @@ constexpr Nanoseconds stampTolerance = 1ms;
 // A packet that we stamp ourselves waited that long for us, as a guess; what it waited beyond that is inside the
 // measured delay, and thereby inside the error bound.
 constexpr Nanoseconds wakeupLatency = 100us;
+
+// Holds the longest reply that anybody takes, and one octet more, so that a longer one is seen to be longer.
+using ReplyBuffer = std::array<std::byte, nts::maxProtectedLength + 1>;
 
 sync::QueryFault faultOf(int error)
 {
@@ -75,14 +79,19 @@ QuerySocket::QuerySocket(
     });
 }
 
-void QuerySocket::ask(const Endpoint& server, RealTime notBefore)
+void QuerySocket::ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session)
 {
     if (m_judge.isOutstanding())
         end(sync::QueryTimedOut{m_source});
     close();
     m_server = server;
     m_notBefore = notBefore;
+    m_session = std::move(session);
     m_request = m_judge.request(randomTransmitTimestamp());
+    if (m_session && !protect()) {
+        fail(ENOMEM);
+        return;
+    }
 
     auto descriptor = openConnected(server);
     if (!descriptor) {
@@ -107,6 +116,17 @@ void QuerySocket::ask(const Endpoint& server, RealTime notBefore)
         .origin = StampOrigin::UserSpace,
         .error = after.raw - before.raw + m_clock.readingWidth()});
     m_deadline.start(m_times.answer);
+}
+
+bool QuerySocket::protect()
+{
+    nts::RequestRandom random;
+    fillWithRandom(random.uniqueIdentifier);
+    fillWithRandom(random.nonce);
+    auto request = m_session->protect(m_request, random);
+    if (request)
+        m_request = *std::move(request);
+    return request.has_value();
 }
 
 std::uint16_t QuerySocket::localPort() const
@@ -144,7 +164,7 @@ void QuerySocket::errorQueueReadable()
 
 void QuerySocket::drainErrorQueue()
 {
-    PacketBuffer buffer;
+    ReplyBuffer buffer;
     for (int count = 0; count < messagesAtOnce && m_descriptor.isValid(); ++count) {
         const auto message = receiveMessage(m_descriptor.get(), buffer, true);
         if (!message)
@@ -165,7 +185,7 @@ void QuerySocket::drainErrorQueue()
 
 void QuerySocket::readData()
 {
-    PacketBuffer buffer;
+    ReplyBuffer buffer;
     for (int count = 0; count < messagesAtOnce && m_descriptor.isValid(); ++count) {
         const auto message = receiveMessage(m_descriptor.get(), buffer, false);
         if (!message) {
@@ -187,10 +207,19 @@ void QuerySocket::takeData(const Message& message)
         Q_EMIT happened(sync::ReplyRejected{m_source, ntp::Rejection::TooLong});
         return;
     }
+    std::span<const std::byte> packet = message.octets;
+    if (m_session) {
+        const auto verdict = m_session->judge(packet);
+        if (const auto* rejection = std::get_if<ntp::Rejection>(&verdict)) {
+            Q_EMIT happened(sync::ReplyRejected{m_source, *rejection});
+            return;
+        }
+        packet = packet.first(ntp::headerLength); // of what is authentic, all that tells the time
+    }
     // Only what may be the answer is worth reading the clocks for: garbage in numbers must cost little, and must not push
     // the readings around the answer out of the clock's memory.
-    const LocalStamp stamp = m_judge.mayBeAnswer(message.octets) ? receiveStamp(message) : LocalStamp{};
-    conclude(m_judge.received(message.octets, stamp, m_notBefore));
+    const LocalStamp stamp = m_judge.mayBeAnswer(packet) ? receiveStamp(message) : LocalStamp{};
+    conclude(m_judge.received(packet, stamp, m_notBefore));
 }
 
 LocalStamp QuerySocket::receiveStamp(const Message& message)
@@ -237,8 +266,10 @@ void QuerySocket::takeNetworkError(int error)
 void QuerySocket::conclude(const QueryJudge::Outcome& outcome)
 {
     if (const auto* measurement = std::get_if<ntp::Measurement>(&outcome)) {
+        ntp::Measurement judged = *measurement;
+        judged.authenticated = m_session != nullptr;
         end(sync::MeasurementReceived{.source = m_source,
-            .measurement = *measurement,
+            .measurement = judged,
             .serverReferenceId = referenceIdOf(m_server.address),
             .ourReferenceId = m_ourReferenceId});
     } else if (const auto* kiss = std::get_if<ntp::Kiss>(&outcome)) {

@@ -8,6 +8,7 @@
 #include "daemon/net/file_descriptor.h"
 #include "daemon/net/message.h"
 #include "daemon/net/query_judge.h"
+#include "nts/session.h"
 #include "sync/event.h"
 
 #include <QObject>
@@ -37,8 +38,9 @@ public:
         sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times, QObject* parent = nullptr);
 
     // Sends a request. Exactly one of MeasurementReceived, KissReceived, QueryTimedOut and QueryFailed follows, perhaps
-    // before this returns; a query that is still open ends as timed out.
-    void ask(const Endpoint& server, RealTime notBefore);
+    // before this returns; a query that is still open ends as timed out. With a session, which has a cookie, the request
+    // is protected by it, and no reply counts that is not authentic.
+    void ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session = {});
 
     std::uint8_t version() const { return m_version; }
     // Port that the request came from, 0 when there is no socket.
@@ -51,6 +53,7 @@ Q_SIGNALS:
 private:
     enum class Phase : std::uint8_t { Idle, Waiting, Refused, Lingering };
 
+    bool protect();
     void watch();
     void readable();
     void errorQueueReadable();
@@ -73,6 +76,7 @@ private:
     QueryJudge m_judge;
     Phase m_phase = Phase::Idle;
     Endpoint m_server;
+    std::shared_ptr<nts::Session> m_session; // null: plain
     std::uint32_t m_ourReferenceId = 0;
     RealTime m_notBefore;
     RawTime m_sentAfter; // the request left after this

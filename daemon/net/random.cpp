@@ -3,20 +3,29 @@
 
 #include "daemon/net/random.h"
 
-#include <QRandomGenerator>
-
 #include <sys/random.h>
 
+#include <cerrno>
+#include <cstdlib>
+
 namespace foliot::daemon {
+
+void fillWithRandom(std::span<std::byte> octets)
+{
+    while (!octets.empty()) {
+        const ssize_t filled = ::getrandom(octets.data(), octets.size(), 0);
+        if (filled > 0)
+            octets = octets.subspan(static_cast<std::size_t>(filled));
+        else if (errno != EINTR)
+            std::abort(); // a system that has none is no place for secrets
+    }
+}
 
 std::uint64_t randomTransmitTimestamp()
 {
     std::uint64_t random = 0;
-    while (random == 0) {
-        // Eight octets are never cut short; a kernel without the call leaves Qt's own reading of /dev/urandom.
-        if (::getrandom(&random, sizeof(random), 0) != sizeof(random))
-            random = QRandomGenerator::system()->generate64();
-    }
+    while (random == 0)
+        fillWithRandom(std::as_writable_bytes(std::span(&random, 1)));
     return random;
 }
 

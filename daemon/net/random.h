@@ -4,9 +4,13 @@
 
 // Numbers that nobody can guess, for requests and for the choice of workers.
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace foliot::daemon {
+
+void fillWithRandom(std::span<std::byte> octets);
 
 // From the kernel's generator; never 0.
 std::uint64_t randomTransmitTimestamp();

@@ -197,6 +197,41 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
     };
 }
 
+namespace {
+
+quint64 microsecondsSince1970(RealTime time)
+{
+    return static_cast<quint64>(
+        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count()));
+}
+
+QVariantMap ntsProperties(const SourceInfo& info)
+{
+    const NtsFacts facts = info.nts.value_or(NtsFacts{});
+    const Certificate& certificate = facts.tls.certificate;
+    return {
+        {u"Authentication"_s, info.settings.nts ? u"nts"_s : u"none"_s},
+        {u"NtsHasKeys"_s, facts.hasKeys},
+        {u"NtsServer"_s, facts.server ? endpointText(*facts.server) : QString()},
+        {u"NtsAlgorithm"_s, facts.algorithm},
+        {u"NtsCookies"_s, static_cast<uint>(facts.cookies)},
+        {u"NtsCertificateNames"_s, certificate.names},
+        {u"NtsCertificateIssuer"_s, certificate.issuer},
+        {u"NtsCertificateExpiresUSec"_s, microsecondsSince1970(certificate.expires)},
+        {u"NtsDatesExcused"_s, facts.tls.areDatesExcused},
+        {u"NtsTlsVersion"_s, facts.tls.version},
+        {u"NtsTlsCipher"_s, facts.tls.cipher},
+        {u"NtsLastExchangeUSec"_s, microsecondsSince1970(facts.lastExchange)},
+        {u"NtsNextAttemptUSec"_s, microsecondsSince1970(facts.nextAttempt)},
+        {u"NtsExchanges"_s, QVariant::fromValue<qulonglong>(facts.exchanges)},
+        {u"NtsFailures"_s, QVariant::fromValue<qulonglong>(facts.failures)},
+        {u"NtsRefusals"_s, QVariant::fromValue<qulonglong>(facts.refusals)},
+        {u"NtsLastFailure"_s, facts.lastFailure},
+    };
+}
+
+} // namespace
+
 QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* known)
 {
     const sync::SourceState none;
@@ -208,7 +243,7 @@ QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* kn
         if (state.rejected[index] != 0)
             rejected.insert(word(ntp::rejectionWord(ntp::allRejections[index])), state.rejected[index]);
     }
-    return {
+    QVariantMap properties{
         {u"Id"_s, uint{info.id.value}},
         {u"Name"_s, info.name},
         {u"Address"_s, info.address.isNull() ? QString() : info.address.toString()},
@@ -247,6 +282,8 @@ QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* kn
         {u"LastKiss"_s, state.lastKiss ? word(ntp::kissText(*state.lastKiss)) : QString()},
         {u"Rejected"_s, QVariant::fromValue(rejected)},
     };
+    properties.insert(ntsProperties(info));
+    return properties;
 }
 
 } // namespace foliot::daemon

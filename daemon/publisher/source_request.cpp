@@ -115,6 +115,11 @@ std::expected<SourceRequest, QString> readSourceRequest(const QString& address, 
     }
     if (request.settings.profile == config::PollProfile::Precise && !options.contains(u"minpoll"_s))
         request.settings.minPoll = std::min(config::preciseMinPoll, request.settings.maxPoll);
+    if (request.settings.nts) {
+        if (request.settings.version != 4)
+            return std::unexpected(u"Option nts needs version 4."_s);
+        request.settings.port = config::keyExchangePort;
+    }
     if (request.settings.minPoll > request.settings.maxPoll)
         return std::unexpected(u"Option minpoll (%1) is larger than maxpoll (%2)."_s.arg(request.settings.minPoll)
                 .arg(request.settings.maxPoll));

@@ -18,11 +18,13 @@ using Seconds = std::chrono::duration<double>;
 
 enum class PollProfile : std::uint8_t { Default, Precise };
 
-inline constexpr int preciseMinPoll = 4; // in place of the default when the profile is precise
+inline constexpr std::uint16_t keyExchangePort = 4460; // in place of the default port of an authenticated source
+inline constexpr int preciseMinPoll = 4;               // in place of the default when the profile is precise
 
 struct Source {
     std::string address; // name or numeric address alone: brackets and port are taken off, see address.h
     std::uint16_t port = 123;
+    bool nts = false;   // authenticated; port is that of the key exchange then
     bool pool = false;  // take several of the name's addresses, replace bad ones
     int maxSources = 4; // of a pool
     int minPoll = 6;    // log2 seconds, not above maxPoll
@@ -83,8 +85,15 @@ struct Server {
 struct Selection {
     int minSources = 1;
     Seconds maxDistance{1.0};
+    bool requireNts = false;
 
     friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+struct Nts {
+    std::filesystem::path trustedFile; // certificates to trust, PEM; empty: those that the system trusts
+
+    friend bool operator==(const Nts&, const Nts&) = default;
 };
 
 struct State {
@@ -106,6 +115,7 @@ struct Config {
     Clock clock;
     Simulation simulation;
     Selection selection;
+    Nts nts;
     Server server;
     State state;
     Bus bus;

@@ -125,6 +125,8 @@ void Reader::checkAddress(Source& source, const Positions& positions, Position h
 
 void Reader::checkSource(Source& source, const Positions& positions, Position header)
 {
+    if (source.nts && !positions.contains("port"))
+        source.port = keyExchangePort;
     checkAddress(source, positions, header);
     if (source.profile == PollProfile::Precise && !positions.contains("minpoll"))
         source.minPoll = std::min(preciseMinPoll, source.maxPoll);
@@ -140,6 +142,9 @@ void Reader::checkSource(Source& source, const Positions& positions, Position he
     }
     if (positions.contains("maxsources") && !source.pool)
         m_problems.add(place("maxsources"), "source.maxsources", "only a pool has several servers", "add pool = true");
+    if (source.nts && source.version != 4)
+        m_problems.add(
+            place("version"), "source.version", "only version 4 can be authenticated", "take version or nts away");
     const auto contradictsNoSelect = [&](bool isSet, const char* key, std::string_view what) {
         if (isSet && source.noSelect)
             m_problems.add(place(key), std::format("source.{}", key),

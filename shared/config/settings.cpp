@@ -26,6 +26,7 @@ constexpr std::array allSections{
                       "\"source = []\" at the top of the file means none at all."},
     Section{"clock", "The clock that is kept right."},
     Section{"selection", "Which sources are believed."},
+    Section{"nts", "Authentication of sources by Network Time Security."},
     Section{"server", "Serving the time to others."},
     Section{"state", "What is remembered across restarts."},
     Section{"bus", "The D-Bus interface, which the window and foliotctl use."},
@@ -39,6 +40,11 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.address; }},
     Setting{"source", "port", "", 1, 65535, "", "UDP port, unless the address has one.",
         [](Config&, Source& source) -> Slot { return &source.port; }},
+    Setting{"source", "nts", "", 0, 0, "",
+        "Authenticate the server with Network Time Security, or do not use it. The port is then that of its key "
+        "exchange, "
+        "4460 unless you set another; the server says itself where to ask for the time.",
+        [](Config&, Source& source) -> Slot { return &source.nts; }},
     Setting{"source", "pool", "", 0, 0, "", "Use several of the addresses behind the name, and replace bad ones.",
         [](Config&, Source& source) -> Slot { return &source.pool; }},
     Setting{"source", "maxsources", "", 1, 16, "", "How many servers of a pool are used at once.",
@@ -92,6 +98,13 @@ const std::array allSettings{
         "A source whose error bound (half its round trip to the reference clock and all dispersions) is larger "
         "than this is not used.",
         [](Config& config, Source&) -> Slot { return &config.selection.maxDistance; }},
+    Setting{"selection", "require-nts", "", 0, 0, "",
+        "Measure and show sources without Network Time Security, but never use them.",
+        [](Config& config, Source&) -> Slot { return &config.selection.requireNts; }, true},
+
+    Setting{"nts", "trusted-file", "", 0, 0, "",
+        "Absolute path of a file of certificates (PEM) to trust in key exchanges; empty: those that the system trusts.",
+        [](Config& config, Source&) -> Slot { return &config.nts.trustedFile; }, true},
 
     Setting{"server", "listen", "", 0, 0, "",
         "Numeric addresses to serve on, with an optional port: [\"0.0.0.0\", \"[::]:123\"]; none: no server.",

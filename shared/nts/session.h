@@ -41,6 +41,8 @@ public:
     const SessionKeys& keys() const { return m_keys; }
     std::size_t cookieCount() const { return m_cookies.size(); }
     std::size_t cookieLength() const { return m_cookies.empty() ? 0 : m_cookies.front().size(); }
+    // For a server that made the cookies for other keys than it should have.
+    void replaceKeys(SessionKeys keys) { m_keys = std::move(keys); }
     // Those that no packet has carried.
     const std::deque<Cookie>& cookies() const { return m_cookies; }
 

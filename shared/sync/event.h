@@ -51,6 +51,7 @@ enum class QueryFault : std::uint8_t {
     NetworkUnreachable,
     ConnectionRefused, // the host says that nobody listens there
     SendFailed,
+    NoKeys, // to authenticate it with
 };
 // The query could not be sent at all.
 struct QueryFailed {

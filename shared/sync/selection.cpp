@@ -120,7 +120,7 @@ private:
         if (reason == Reason::FirstSamplesPending)
             return Verdict::Waiting;
         if (reason == Reason::NoReply || reason == Reason::NameUnresolved || reason == Reason::NetworkUnreachable ||
-            reason == Reason::ConnectionRefused)
+            reason == Reason::ConnectionRefused || reason == Reason::NoKeys)
             return Verdict::Unreachable;
         return Verdict::Unusable;
     }

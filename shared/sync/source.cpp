@@ -64,6 +64,9 @@ void Source::kissed(const ntp::Kiss& kiss)
         m_poller.toldToSlowDown();
         break;
     case ntp::KissCode::NtsNak:
+        m_silence = Reason::NoKeys;
+        m_poller.unanswered();
+        break;
     case ntp::KissCode::Other:
         m_silence = Reason::ServerUnsynchronized;
         m_poller.unanswered();

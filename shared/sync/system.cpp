@@ -50,6 +50,8 @@ Reason reasonOf(QueryFault fault)
     case QueryFault::NetworkUnreachable:
     case QueryFault::SendFailed:
         return Reason::NetworkUnreachable;
+    case QueryFault::NoKeys:
+        return Reason::NoKeys;
     }
     return Reason::NetworkUnreachable;
 }

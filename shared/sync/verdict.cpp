@@ -48,6 +48,8 @@ std::string_view reasonWord(Reason reason)
         return "network-unreachable";
     case Reason::ConnectionRefused:
         return "connection-refused";
+    case Reason::NoKeys:
+        return "no-keys";
     case Reason::ServerUnsynchronized:
         return "server-unsynchronized";
     case Reason::DistanceTooLarge:

@@ -28,6 +28,7 @@ enum class Reason : std::uint8_t {
     NameUnresolved,
     NetworkUnreachable,
     ConnectionRefused,
+    NoKeys,               // to authenticate it with, or it refuses ours
     ServerUnsynchronized, // leap 3 or stratum 0 or 16
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop

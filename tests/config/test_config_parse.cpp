@@ -304,6 +304,23 @@ seed = 7
         QCOMPARE(writeSource(Source{.address = "a"}), std::string("[[source]]\naddress = \"a\"\n"));
     }
 
+    void authenticatedSourceIsAskedForKeysAtTheirOwnPort()
+    {
+        const auto read = [](const std::string& lines) {
+            return parse("[[source]]\nnts = true\n" + lines, "f").value().sources.front();
+        };
+        QCOMPARE(read("address = \"a\"").port, keyExchangePort);
+        QCOMPARE(read("address = \"a:4461\"").port, 4461);
+        QCOMPARE(read("address = \"a\"\nport = 123").port, 123);
+        const Source source = read("address = \"a\"");
+        QVERIFY(source.nts && parse(writeSource(source), "f").value().sources.front() == source);
+        const auto old = parse("[[source]]\naddress = \"a\"\nnts = true\nversion = 3", "f");
+        QVERIFY(!old);
+        QVERIFY(describe(old.error().front()).contains("source.version"));
+        QVERIFY(!parse("[nts]\ntrusted-file = \"roots.pem\"", "f"));
+        QVERIFY(parse("[nts]\ntrusted-file = \"/etc/roots.pem\"", "f"));
+    }
+
     void preciseProfileAsksOftenerUnlessToldHowOften()
     {
         const auto read = [](const std::string& lines) {

@@ -112,6 +112,27 @@ inline daemon::SourceInfos sampleSources()
     };
 }
 
+// Of a source that is authenticated, and whose server once forgot its keys.
+inline daemon::NtsFacts sampleNtsFacts()
+{
+    const auto time = [](std::int64_t seconds) { return RealTime(std::chrono::seconds(seconds)); };
+    return {.hasKeys = true,
+        .server = daemon::Endpoint{.address = QHostAddress(QStringLiteral("192.0.2.9")), .port = 4123},
+        .algorithm = QStringLiteral("AES-SIV-CMAC-256"),
+        .cookies = 7,
+        .tls = {.certificate = {.names = {QStringLiteral("nts.example.org"), QStringLiteral("ntp1.example.org")},
+                    .issuer = QStringLiteral("Example Authority"),
+                    .validFrom = time(1'799'000'000),
+                    .expires = time(1'806'000'000)},
+            .version = QStringLiteral("TLSv1.3"),
+            .cipher = QStringLiteral("TLS_AES_256_GCM_SHA384")},
+        .lastExchange = time(1'799'999'000),
+        .nextAttempt = time(1'799'999'010),
+        .exchanges = 2,
+        .failures = 1,
+        .refusals = 3};
+}
+
 inline daemon::DaemonFacts sampleFacts()
 {
     return {.version = QStringLiteral("1.2.3"), .clockType = config::ClockType::Simulated, .serverEnabled = true};

@@ -213,6 +213,7 @@ private Q_SLOTS:
         QTest::newRow("network") << QueryFault::NetworkUnreachable << Reason::NetworkUnreachable;
         QTest::newRow("refused") << QueryFault::ConnectionRefused << Reason::ConnectionRefused;
         QTest::newRow("sending") << QueryFault::SendFailed << Reason::NetworkUnreachable;
+        QTest::newRow("keys") << QueryFault::NoKeys << Reason::NoKeys;
     }
     void sourceThatCannotBeAskedSaysWhy()
     {

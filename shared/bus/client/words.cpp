@@ -99,6 +99,7 @@ Reason reasonFromWord(QStringView word)
         {u"name-unresolved", Reason::NameUnresolved},
         {u"network-unreachable", Reason::NetworkUnreachable},
         {u"connection-refused", Reason::ConnectionRefused},
+        {u"no-keys", Reason::NoKeys},
         {u"server-unsynchronized", Reason::ServerUnsynchronized},
         {u"distance-too-large", Reason::DistanceTooLarge},
         {u"synchronized-to-us", Reason::SynchronizedToUs},
@@ -126,6 +127,15 @@ Origin originFromWord(QStringView word)
         {u"added", Origin::Added},
         {u"kept", Origin::Kept},
         {u"pool", Origin::Pool},
+    };
+    return find(table, word);
+}
+
+Authentication authenticationFromWord(QStringView word)
+{
+    static constexpr Entry<Authentication> table[] = {
+        {u"none", Authentication::None},
+        {u"nts", Authentication::Nts},
     };
     return find(table, word);
 }

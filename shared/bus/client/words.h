@@ -43,6 +43,7 @@ enum class Reason : quint8 {
     NameUnresolved,
     NetworkUnreachable,
     ConnectionRefused,
+    NoKeys,
     ServerUnsynchronized,
     DistanceTooLarge,
     SynchronizedToUs,
@@ -61,6 +62,7 @@ enum class Reason : quint8 {
     BestEstimate,
 };
 enum class Origin : quint8 { Unknown, Configured, Added, Kept, Pool };
+enum class Authentication : quint8 { Unknown, None, Nts };
 enum class TimestampOrigin : quint8 { Unknown, Hardware, Kernel, UserSpace }; // Unknown also before the first answer
 
 Condition conditionFromWord(QStringView word);
@@ -70,6 +72,7 @@ Leap leapFromWord(QStringView word);
 Verdict verdictFromWord(QStringView word);
 Reason reasonFromWord(QStringView word);
 Origin originFromWord(QStringView word);
+Authentication authenticationFromWord(QStringView word);
 TimestampOrigin timestampOriginFromWord(QStringView word);
 
 } // namespace foliot::bus

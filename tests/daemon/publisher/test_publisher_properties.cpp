@@ -137,9 +137,10 @@ private Q_SLOTS:
             {u"Address"_s, u"192.0.2.1"_s},
             {u"Port"_s, QVariant::fromValue(quint16{123})},
             {u"Origin"_s, u"configured"_s},
-            {u"Options"_s, QVariantMap{{u"pool"_s, false}, {u"maxsources"_s, 4}, {u"minpoll"_s, 6}, {u"maxpoll"_s, 10},
-                               {u"burst"_s, true}, {u"prefer"_s, false}, {u"trust"_s, false}, {u"require"_s, false},
-                               {u"noselect"_s, false}, {u"profile"_s, u"default"_s}, {u"version"_s, 4}}},
+            {u"Options"_s,
+                QVariantMap{{u"nts"_s, false}, {u"pool"_s, false}, {u"maxsources"_s, 4}, {u"minpoll"_s, 6},
+                    {u"maxpoll"_s, 10}, {u"burst"_s, true}, {u"prefer"_s, false}, {u"trust"_s, false},
+                    {u"require"_s, false}, {u"noselect"_s, false}, {u"profile"_s, u"default"_s}, {u"version"_s, 4}}},
             {u"Verdict"_s, u"selected"_s},
             {u"Reason"_s, u"best-estimate"_s},
             {u"LastError"_s, QString()},
@@ -169,10 +170,58 @@ private Q_SLOTS:
             {u"Answers"_s, quint64{19}},
             {u"LastKiss"_s, u"RATE"_s},
             {u"Rejected"_s, QVariant::fromValue(bus::CountByReason{{u"bogus-origin"_s, 3}})},
+            {u"Authentication"_s, u"none"_s},
+            {u"NtsHasKeys"_s, false},
+            {u"NtsServer"_s, QString()},
+            {u"NtsAlgorithm"_s, QString()},
+            {u"NtsCookies"_s, 0U},
+            {u"NtsCertificateNames"_s, QStringList()},
+            {u"NtsCertificateIssuer"_s, QString()},
+            {u"NtsCertificateExpiresUSec"_s, quint64{0}},
+            {u"NtsDatesExcused"_s, false},
+            {u"NtsTlsVersion"_s, QString()},
+            {u"NtsTlsCipher"_s, QString()},
+            {u"NtsLastExchangeUSec"_s, quint64{0}},
+            {u"NtsNextAttemptUSec"_s, quint64{0}},
+            {u"NtsExchanges"_s, quint64{0}},
+            {u"NtsFailures"_s, quint64{0}},
+            {u"NtsRefusals"_s, quint64{0}},
+            {u"NtsLastFailure"_s, QString()},
         };
         for (auto property = expected.cbegin(); property != expected.cend(); ++property)
             QVERIFY2(source.value(property.key()) == property.value(), qPrintable(property.key()));
         QCOMPARE(source.size(), expected.size());
+    }
+
+    void authenticatedSourceSaysHow()
+    {
+        SourceInfo info = tests::sampleSources().at(tests::goodId);
+        info.settings.nts = true;
+        info.nts = tests::sampleNtsFacts();
+        info.nts->lastFailure = u"nts.example.org (192.0.2.1:4460): no keys: it did not answer in time."_s;
+        info.nts->tls.areDatesExcused = true;
+        const QVariantMap source = sourceProperties(info, nullptr);
+        const QVariantMap expected{
+            {u"Authentication"_s, u"nts"_s},
+            {u"NtsHasKeys"_s, true},
+            {u"NtsServer"_s, u"192.0.2.9:4123"_s},
+            {u"NtsAlgorithm"_s, u"AES-SIV-CMAC-256"_s},
+            {u"NtsCookies"_s, 7U},
+            {u"NtsCertificateNames"_s, QStringList{u"nts.example.org"_s, u"ntp1.example.org"_s}},
+            {u"NtsCertificateIssuer"_s, u"Example Authority"_s},
+            {u"NtsCertificateExpiresUSec"_s, quint64{1'806'000'000'000'000}},
+            {u"NtsDatesExcused"_s, true},
+            {u"NtsTlsVersion"_s, u"TLSv1.3"_s},
+            {u"NtsTlsCipher"_s, u"TLS_AES_256_GCM_SHA384"_s},
+            {u"NtsLastExchangeUSec"_s, quint64{1'799'999'000'000'000}},
+            {u"NtsNextAttemptUSec"_s, quint64{1'799'999'010'000'000}},
+            {u"NtsExchanges"_s, quint64{2}},
+            {u"NtsFailures"_s, quint64{1}},
+            {u"NtsRefusals"_s, quint64{3}},
+            {u"NtsLastFailure"_s, info.nts->lastFailure},
+        };
+        for (auto property = expected.cbegin(); property != expected.cend(); ++property)
+            QVERIFY2(source.value(property.key()) == property.value(), qPrintable(property.key()));
     }
 
     void beforeTheFirstEstimateNothingIsClaimed()

@@ -66,6 +66,14 @@ private Q_SLOTS:
         }
     }
 
+    void authenticatedSourceIsAskedForKeysAtTheirOwnPort()
+    {
+        const auto request = readSourceRequest(u"a.example"_s, {{u"nts"_s, true}});
+        QVERIFY(request && request->settings.nts && request->settings.port == config::keyExchangePort);
+        QCOMPARE(readSourceRequest(u"a.example:4461"_s, {{u"nts"_s, true}})->settings.port, 4461);
+        QVERIFY(!readSourceRequest(u"a.example"_s, {{u"nts"_s, true}, {u"version"_s, 3}}));
+    }
+
     void anyIntegerTypeWillDo()
     {
         for (const QVariant& value : {QVariant(5), QVariant(5U), QVariant(5LL), QVariant(5ULL),

@@ -76,7 +76,7 @@ std::expected<Request, QString> readWait(const QCommandLineParser& parser)
 std::expected<Request, QString> readAdd(const QCommandLineParser& parser)
 {
     AddRequest request{.address = parser.positionalArguments().first()};
-    for (const QString& flag : {u"pool"_s, u"prefer"_s, u"trust"_s, u"require"_s, u"noselect"_s, u"keep"_s}) {
+    for (const QString& flag : {u"nts"_s, u"pool"_s, u"prefer"_s, u"trust"_s, u"require"_s, u"noselect"_s, u"keep"_s}) {
         if (parser.isSet(flag))
             request.options.insert(flag, true);
     }
@@ -127,7 +127,8 @@ QList<Definition> definitions()
                 {u"within"_s, u"Wait until the clock is within so many seconds of UTC."_s, u"seconds"_s}},
             {}, readWait},
         {u"add"_s, u"Adds a source."_s,
-            {{u"pool"_s, u"Use several of the addresses behind the name."_s},
+            {{u"nts"_s, u"Authenticate it with Network Time Security, or do not use it."_s},
+                {u"pool"_s, u"Use several of the addresses behind the name."_s},
                 {u"maxsources"_s, u"How many servers of a pool are used at once."_s, u"number"_s},
                 {u"minpoll"_s, u"Shortest poll interval, log2 seconds: 6 is 64 s."_s, u"exponent"_s},
                 {u"maxpoll"_s, u"Longest poll interval, log2 seconds: 10 is 1024 s."_s, u"exponent"_s},

@@ -8,6 +8,9 @@
 #include "cli/table.h"
 #include "cli/text.h"
 
+#include <QDateTime>
+#include <QTimeZone>
+
 #include <algorithm>
 #include <cmath>
 
@@ -176,6 +179,42 @@ void addHeadline(const Snapshot& snapshot, Lines& lines)
         lines.push_back({{.text = sentence.advice}});
 }
 
+QString dateText(quint64 usec)
+{
+    return usec == 0 ? u"never"_s
+                     : QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(usec / 1000), QTimeZone::UTC)
+                           .toString(u"yyyy-MM-dd HH:mm 'UTC'"_s);
+}
+
+void addAuthentication(const bus::SourceData& source, Facts& facts)
+{
+    if (source.authentication != bus::Authentication::Nts)
+        return;
+    facts.add(u"NTS"_s,
+        source.ntsHasKeys ? u"%1, %2 of 8 cookies, time from %3"_s.arg(printable(source.ntsAlgorithm))
+                                .arg(source.ntsCookies)
+                                .arg(printable(source.ntsServer))
+                          : u"no keys"_s,
+        source.ntsHasKeys ? Style::Good : Style::Attention);
+    if (!source.ntsLastFailure.isEmpty())
+        facts.add(u"No new keys"_s, printable(source.ntsLastFailure), Style::Attention);
+    facts.add(u"Key exchanges"_s, u"%1, %2 failed, last %3, %4 cookies refused"_s.arg(source.ntsExchanges)
+                                      .arg(source.ntsFailures)
+                                      .arg(dateText(source.ntsLastExchangeUSec))
+                                      .arg(source.ntsRefusals));
+    if (source.ntsNextAttemptUSec != 0)
+        facts.add(u"Next exchange"_s, u"not before %1"_s.arg(dateText(source.ntsNextAttemptUSec)));
+    if (source.ntsLastExchangeUSec == 0)
+        return;
+    facts.add(
+        u"Certificate"_s, u"%1, issued by %2, expires %3"_s.arg(printable(source.ntsCertificateNames.join(u", "_s)),
+                              printable(source.ntsCertificateIssuer), dateText(source.ntsCertificateExpiresUSec)));
+    if (source.ntsDatesExcused)
+        facts.add(u"Its dates"_s, u"not valid by our clock, which may be wrong; judged again once the time is known"_s,
+            Style::Attention);
+    facts.add(u"Connection"_s, printable(source.ntsTlsVersion) + u' ' + printable(source.ntsTlsCipher));
+}
+
 } // namespace
 
 Snapshot snapshotOf(const bus::Client& client, bus::BusKind bus)
@@ -288,6 +327,7 @@ Lines sourceDetailLines(const Snapshot& snapshot)
         for (auto option = given.cbegin(); option != given.cend(); ++option)
             options.append(printable(option.key()) + u' ' + printable(option.value().toString()));
         facts.add(u"Options"_s, options.join(u", "_s));
+        addAuthentication(source, facts);
         facts.add(u"Reach"_s, reachDots(source.reach));
         facts.add(u"Poll"_s, u"every "_s + ageText(source.pollSeconds));
         facts.add(u"Last answer"_s, source.lastAnswerBoottimeUSec == 0

@@ -8,6 +8,9 @@
 #include "gui/plain_text.h"
 #include "gui/verdict_text.h"
 
+#include <QDateTime>
+#include <QLocale>
+
 #include <bit>
 #include <cmath>
 
@@ -29,7 +32,9 @@ QString orUnknown(const QString& text)
 
 QList<DetailSection> SourceDetails::of(const bus::SourceData& source, quint64 nowUSec)
 {
-    return {time(source), server(source), answers(source, nowUSec), dropped(source), settings(source)};
+    QList<DetailSection> sections{time(source), server(source), answers(source, nowUSec)};
+    sections << authentication(source) << dropped(source) << settings(source);
+    return sections;
 }
 
 DetailSection SourceDetails::time(const bus::SourceData& source)
@@ -116,6 +121,67 @@ DetailSection SourceDetails::answers(const bus::SourceData& source, quint64 nowU
     if (!source.lastError.isEmpty())
         details << Detail{tr("Last error"), plainText(source.lastError), {}};
     return section;
+}
+
+QList<DetailSection> SourceDetails::authentication(const bus::SourceData& source)
+{
+    if (source.authentication != bus::Authentication::Nts)
+        return {};
+    DetailSection section{tr("Authentication"),
+        {
+            {tr("State"),
+                source.ntsHasKeys ? tr("authenticated by Network Time Security") : tr("no keys: it is not used"),
+                tr("With Network Time Security a source is authenticated, or it is not used.")},
+            {tr("Time server"), orUnknown(plainText(source.ntsServer)),
+                tr("The server that the keys are for; the one that gave them named it.")},
+            {tr("Algorithm"), orUnknown(plainText(source.ntsAlgorithm)), tr("What authenticates the packets.")},
+            {tr("Cookies"),
+                //: %1 is a number from 0 to 8
+                tr("%1 of 8").arg(Format::count(source.ntsCookies)),
+                tr("Each query spends one, and its answer brings another. New keys are needed when none is left.")},
+            {tr("Keys from"), moment(source.ntsLastExchangeUSec), tr("When keys were exchanged last.")},
+            {tr("Key exchanges"),
+                //: All are numbers
+                tr("%1, and %2 failed; %3 cookies were refused")
+                    .arg(Format::count(source.ntsExchanges), Format::count(source.ntsFailures),
+                        Format::count(source.ntsRefusals)),
+                tr("Since the service started.")},
+        }};
+    if (source.ntsNextAttemptUSec != 0)
+        section.details << Detail{tr("Next exchange"),
+            //: %1 is a date and time
+            tr("not before %1").arg(moment(source.ntsNextAttemptUSec)),
+            tr("A server that gave no usable keys is not asked again too soon.")};
+    if (!source.ntsLastFailure.isEmpty())
+        section.details << Detail{tr("Last failure"), plainText(source.ntsLastFailure), {}};
+    QList<DetailSection> sections{section};
+    if (source.ntsLastExchangeUSec != 0)
+        sections << certificate(source);
+    return sections;
+}
+
+DetailSection SourceDetails::certificate(const bus::SourceData& source)
+{
+    DetailSection section{tr("Certificate"),
+        {
+            {tr("Names"), orUnknown(plainText(source.ntsCertificateNames.join(QStringLiteral(", ")))),
+                tr("Who the server may say that it is.")},
+            {tr("Issued by"), orUnknown(plainText(source.ntsCertificateIssuer)), {}},
+            {tr("Expires"), moment(source.ntsCertificateExpiresUSec), {}},
+            {tr("Connection"), plainText(source.ntsTlsVersion + QLatin1Char(' ') + source.ntsTlsCipher), {}},
+        }};
+    if (source.ntsDatesExcused)
+        section.details << Detail{tr("Its dates"), tr("not valid by the clock of this computer, which may be wrong"),
+            tr("They are judged again once the time is known.")};
+    return section;
+}
+
+QString SourceDetails::moment(quint64 usecSince1970)
+{
+    if (usecSince1970 == 0)
+        return Format::unknown();
+    return QLocale().toString(
+        QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(usecSince1970 / 1000)), QLocale::ShortFormat);
 }
 
 QString SourceDetails::interval(const bus::SourceData& source)

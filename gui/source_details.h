@@ -41,8 +41,12 @@ private:
     static DetailSection time(const bus::SourceData& source);
     static DetailSection server(const bus::SourceData& source);
     static DetailSection answers(const bus::SourceData& source, quint64 nowUSec);
+    // None for a source without authentication.
+    static QList<DetailSection> authentication(const bus::SourceData& source);
+    static DetailSection certificate(const bus::SourceData& source);
     static DetailSection dropped(const bus::SourceData& source);
     static DetailSection settings(const bus::SourceData& source);
+    static QString moment(quint64 usecSince1970);
     static QString leap(bus::Leap leap);
     static QString stampOrigin(bus::TimestampOrigin origin);
     static QString interval(const bus::SourceData& source);

@@ -111,6 +111,7 @@ void TestClient::clockAndSourcesBecomeValues()
         .address = u"2001:db8::2"_s,
         .port = 123,
         .origin = bus::Origin::Pool,
+        .authentication = bus::Authentication::None,
         .burst = true,
         .minPoll = 6,
         .maxPoll = 10,

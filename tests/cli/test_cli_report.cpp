@@ -119,7 +119,7 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
   Last error   Connection refused.
   Address      192.0.2.3, port 123
   Origin       added
-  Options      burst true, maxpoll 10, maxsources 4, minpoll 6, noselect false, pool false, prefer false, profile default, require false, trust false, version 4
+  Options      burst true, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, trust false, version 4
   Reach        ●●●●○●●●
   Poll         every 64 s
   Last answer  42 s ago
@@ -136,6 +136,30 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
   Error bound  1.3 ms
   Interval     +38.8 ms to +41.3 ms
 )"_s);
+    }
+
+    void authenticationReadsWell()
+    {
+        sync::State state = tests::sampleState();
+        daemon::SourceInfos sources = tests::sampleSources();
+        sources.erase(tests::otherId);
+        sources.erase(tests::liarId);
+        sources.at(tests::goodId).settings.nts = true;
+        sources.at(tests::goodId).nts = tests::sampleNtsFacts();
+        const QString good = text(sourceDetailLines(snapshotFrom(state, sources)));
+        const QString lines = good.mid(good.indexOf(u"  NTS"_s), good.indexOf(u"  Reach"_s) - good.indexOf(u"  NTS"_s));
+        QCOMPARE(lines, uR"(  NTS            AES-SIV-CMAC-256, 7 of 8 cookies, time from 192.0.2.9:4123
+  Key exchanges  2, 1 failed, last 2027-01-15 07:43 UTC, 3 cookies refused
+  Next exchange  not before 2027-01-15 07:43 UTC
+  Certificate    nts.example.org, ntp1.example.org, issued by Example Authority, expires 2027-03-25 18:40 UTC
+  Connection     TLSv1.3 TLS_AES_256_GCM_SHA384
+)"_s);
+        sources.at(tests::goodId).nts = daemon::NtsFacts{
+            .failures = 1, .lastFailure = u"nts.example.org: no keys: its certificate is not accepted: x."_s};
+        const QString bad = text(sourceDetailLines(snapshotFrom(state, sources)));
+        QVERIFY2(bad.contains(u"  NTS            no keys\n"_s), qPrintable(bad));
+        QVERIFY2(bad.contains(u"  No new keys    nts.example.org: no keys: its certificate is not accepted: x.\n"_s),
+            qPrintable(bad));
     }
 
     void watchReadsWell()

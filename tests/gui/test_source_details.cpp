@@ -78,6 +78,7 @@ private Q_SLOTS:
     void droppedPacketsAreCountedByReason();
     void everyReasonHasItsWords();
     void kissAndErrorStandOnlyWhenThereWereAny();
+    void authenticationIsTold();
     void strangeTextIsPlain();
     void notANumberIsADash();
 };
@@ -180,6 +181,48 @@ void TestSourceDetails::notANumberIsADash()
     QCOMPARE(valueOf(source, QStringLiteral("Offset")), QStringLiteral("— ± 20.0 µs"));
     for (const char* label : {"Jitter", "Drift", "Possible error"})
         QCOMPARE(valueOf(source, QString::fromUtf8(label)), QStringLiteral("—"));
+}
+
+void TestSourceDetails::authenticationIsTold()
+{
+    bus::SourceData source = falseticker();
+    const QString absent = QStringLiteral("no such line");
+    QCOMPARE(valueOf(source, QStringLiteral("State")), absent);
+    source.authentication = bus::Authentication::Nts;
+    QCOMPARE(valueOf(source, QStringLiteral("State")), QStringLiteral("no keys: it is not used"));
+    QCOMPARE(valueOf(source, QStringLiteral("Names")), absent);
+    source.ntsHasKeys = true;
+    source.ntsServer = QStringLiteral("192.0.2.9:123");
+    source.ntsAlgorithm = QStringLiteral("AES-SIV-CMAC-256");
+    source.ntsCookies = 7;
+    source.ntsLastExchangeUSec = 1'800'000'000'000'000;
+    source.ntsCertificateExpiresUSec = 1'806'000'000'000'000;
+    source.ntsCertificateNames = QStringList{QStringLiteral("nts.example.org"), QStringLiteral("<b>x</b>")};
+    source.ntsCertificateIssuer = QStringLiteral("Example Authority");
+    source.ntsTlsVersion = QStringLiteral("TLSv1.3");
+    source.ntsTlsCipher = QStringLiteral("TLS_AES_256_GCM_SHA384");
+    source.ntsExchanges = 2;
+    source.ntsFailures = 1;
+    source.ntsRefusals = 3;
+    QCOMPARE(valueOf(source, QStringLiteral("State")), QStringLiteral("authenticated by Network Time Security"));
+    QCOMPARE(valueOf(source, QStringLiteral("Time server")), QStringLiteral("192.0.2.9:123"));
+    QCOMPARE(valueOf(source, QStringLiteral("Algorithm")), QStringLiteral("AES-SIV-CMAC-256"));
+    QCOMPARE(valueOf(source, QStringLiteral("Cookies")), QStringLiteral("7 of 8"));
+    QCOMPARE(
+        valueOf(source, QStringLiteral("Key exchanges")), QStringLiteral("2, and 1 failed; 3 cookies were refused"));
+    QCOMPARE(valueOf(source, QStringLiteral("Names")), QStringLiteral("nts.example.org, <b>x</b>"));
+    QCOMPARE(valueOf(source, QStringLiteral("Issued by")), QStringLiteral("Example Authority"));
+    QVERIFY2(valueOf(source, QStringLiteral("Expires")).contains(QStringLiteral("27")),
+        qPrintable(valueOf(source, QStringLiteral("Expires"))));
+    QCOMPARE(valueOf(source, QStringLiteral("Connection")), QStringLiteral("TLSv1.3 TLS_AES_256_GCM_SHA384"));
+    QCOMPARE(valueOf(source, QStringLiteral("Its dates")), absent);
+    QCOMPARE(valueOf(source, QStringLiteral("Next exchange")), absent);
+    source.ntsDatesExcused = true;
+    source.ntsNextAttemptUSec = 1'800'000'010'000'000;
+    source.ntsLastFailure = QStringLiteral("nts.example.org: no keys.");
+    QVERIFY(valueOf(source, QStringLiteral("Its dates")).startsWith(QStringLiteral("not valid")));
+    QVERIFY(valueOf(source, QStringLiteral("Next exchange")).startsWith(QStringLiteral("not before ")));
+    QCOMPARE(valueOf(source, QStringLiteral("Last failure")), QStringLiteral("nts.example.org: no keys."));
 }
 
 QTEST_MAIN(TestSourceDetails)

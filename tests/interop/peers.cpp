@@ -78,6 +78,27 @@ Peer startNtpsecServer(const QTemporaryDir& folder, const QString& address)
     return startHarmless(peerProgram(u"ntpsec"_s, u"usr/sbin/ntpd"_s), {u"-n"_s, u"-c"_s, file});
 }
 
+Peer startChronydNtsServer(
+    const QTemporaryDir& folder, const QString& address, const CertificateFiles& certificate, int algorithm)
+{
+    const QString name = u"chronyd-nts-%1"_s.arg(algorithm);
+    const auto file = write(folder, name + u".conf"_s,
+        u"local stratum 1\nallow\nbindaddress %1\nntsservercert %2\nntsserverkey %3\nntsaeads %4\nntsrotate 4\n"_s
+                .arg(address, certificate.chain, certificate.key)
+                .arg(algorithm) +
+            chronydCommon(folder, name));
+    return std::make_unique<ChildProcess>(chronyd(), QStringList{u"-x"_s, u"-d"_s, u"-u"_s, u"root"_s, u"-f"_s, file});
+}
+
+Peer startNtpdRsNtsServer(const QTemporaryDir& folder, const QString& address, const CertificateFiles& certificate)
+{
+    const auto file = write(folder, u"ntpd-rs-nts.toml"_s,
+        u"[observability]\nlog-level = \"info\"\n\n[[server]]\nlisten = \"%1:123\"\n\n"
+        "[[nts-ke-server]]\nlisten = \"%1:4460\"\ncertificate-chain-path = \"%2\"\nprivate-key-path = \"%3\"\n\n"
+        "[synchronization]\nlocal-stratum = 1\n"_s.arg(address, certificate.chain, certificate.key));
+    return startHarmless(peerProgram(u"ntpd-rs"_s, u"usr/bin/ntp-daemon"_s), {u"-c"_s, file});
+}
+
 std::optional<double> measureWithChronyd(
     const QTemporaryDir& folder, const QString& address, quint16 port, QString* output)
 {

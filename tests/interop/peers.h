@@ -6,6 +6,7 @@
 // side under $FOLIOT_PEERS (default /opt), because their packages exclude each other.
 
 #include "support/child_process.h"
+#include "support/made_certificates.h"
 
 #include <QString>
 #include <QTemporaryDir>
@@ -24,6 +25,12 @@ using Peer = std::unique_ptr<ChildProcess>;
 Peer startChronydServer(const QTemporaryDir& folder, const QString& address, quint16 port);
 Peer startNtpdRsServer(const QTemporaryDir& folder, const QString& address, quint16 port);
 Peer startNtpsecServer(const QTemporaryDir& folder, const QString& address); // port 123, it knows no other
+
+// The same on port 123 with Network Time Security: keys are exchanged on port 4460. chronyd replaces the key of its
+// cookies every four seconds; algorithm: the number of the AEAD that it offers.
+Peer startChronydNtsServer(
+    const QTemporaryDir& folder, const QString& address, const CertificateFiles& certificate, int algorithm);
+Peer startNtpdRsNtsServer(const QTemporaryDir& folder, const QString& address, const CertificateFiles& certificate);
 
 // One measurement of a server by another implementation: its offset from this machine's clock in seconds, positive when
 // the server is ahead. Empty when it got no usable answer; `output` tells what it said.

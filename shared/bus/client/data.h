@@ -60,6 +60,23 @@ struct SourceData {
     QString address; // empty while unresolved
     quint16 port = 0;
     Origin origin = Origin::Unknown;
+    Authentication authentication = Authentication::Unknown;
+    bool ntsHasKeys = false;
+    QString ntsServer;    // empty before the first key exchange
+    QString ntsAlgorithm; // the same
+    quint32 ntsCookies = 0;
+    QStringList ntsCertificateNames; // outside text, like the next
+    QString ntsCertificateIssuer;
+    quint64 ntsCertificateExpiresUSec = 0; // since 1970, like the next two; 0 for never
+    quint64 ntsLastExchangeUSec = 0;
+    quint64 ntsNextAttemptUSec = 0;
+    bool ntsDatesExcused = false;
+    QString ntsTlsVersion;
+    QString ntsTlsCipher;
+    quint64 ntsExchanges = 0;
+    quint64 ntsFailures = 0;
+    quint64 ntsRefusals = 0;
+    QString ntsLastFailure;
     bool pool = false;
     bool prefer = false;
     bool trust = false;

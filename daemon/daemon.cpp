@@ -124,6 +124,7 @@ bool Daemon::start()
     if (isBehind(floor, now.real))
         qCWarning(logClock) << "the clock is behind a time that is known to be past: it is surely wrong";
     start.notBefore = floor.time;
+    start.directory = m_state ? &*m_state : nullptr;
 
     m_engine = std::make_unique<Engine>(m_config, *m_clock, *m_registry, std::move(start));
     connect(m_engine.get(), &Engine::stateChanged, this, &Daemon::showStatus);

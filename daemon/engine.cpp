@@ -107,6 +107,8 @@ struct Engine::Parts {
     {
         client.setNotBefore(start.notBefore);
         nts.setTrustedFile(startConfig.nts.trustedFile);
+        if (start.directory)
+            nts.keepIn(*start.directory);
         if (start.watchNetwork)
             network = std::make_unique<NetworkWatch>();
         wakeup.setSingleShot(true);
@@ -161,7 +163,7 @@ struct Engine::Parts {
         const config::Source& settings = roster.sources().at(source).settings;
         if (!settings.nts)
             return client.ask(source, endpoint, versionOf(source));
-        switch (nts.prepare(source, {.host = settings.address, .endpoint = endpoint}, dateRule())) {
+        switch (nts.prepare(source, {.host = settings.address, .endpoint = endpoint, .isOneOfMany = settings.pool}, dateRule())) {
         case NtsClient::Readiness::Ready:
             client.ask(source, nts.server(source), versionOf(source), nts.session(source));
             break;
@@ -491,6 +493,7 @@ void Engine::stop()
         return;
     m_parts->isStopped = true;
     m_parts->wakeup.stop();
+    m_parts->nts.keepAll();
     if (m_parts->clock.canSteer())
         m_parts->clock.steer({.baseFrequencyPpm = m_parts->clock.baseFrequencyPpm()});
 }

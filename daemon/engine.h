@@ -24,6 +24,7 @@ namespace foliot::daemon {
 class Clock;
 class Resolver;
 class SourceRegistry;
+class StateDirectory;
 
 // What the engine starts from beside the configuration.
 struct EngineStart {
@@ -36,6 +37,7 @@ struct EngineStart {
     bool watchNetwork = true;             // ask anew when the network changed
     QueryTimes queryTimes;
     NtsTimes ntsTimes;
+    const StateDirectory* directory = nullptr; // where keys and cookies are kept; null: nowhere
     std::unique_ptr<Resolver> resolver;    // null: the system's
     std::unique_ptr<Resolver> ntsResolver; // for the time servers of key exchanges; null: the system's
 };

@@ -3,6 +3,8 @@
 
 #include "daemon/nts/nts_client.h"
 
+#include "daemon/log.h"
+#include "daemon/state/state_directory.h"
 #include "ntp/protocol.h"
 
 #include <algorithm>
@@ -16,6 +18,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double retryGrowth = 1.5; // section 4.2
+
+const std::string keptFile = "nts-sessions";
+constexpr std::size_t cookiesSetAside = nts::wantedCookies / 2;
+constexpr std::chrono::hours setAsideAnew{24}; // servers replace the keys of their cookies, and forget the old ones
+constexpr std::chrono::seconds writeSoon{1};
 
 std::vector<nts::Algorithm> availableAlgorithms()
 {
@@ -36,11 +43,128 @@ NtsClient::NtsClient(std::unique_ptr<Resolver> resolver, const NtsTimes& times, 
     , m_resolver(std::move(resolver))
     , m_times(times)
 {
+    m_writeSoon.setSingleShot(true);
+    connect(&m_writeSoon, &QTimer::timeout, this, &NtsClient::writeSetAside);
     connect(m_resolver.get(), &Resolver::resolved, this, &NtsClient::resolved);
     connect(m_resolver.get(), &Resolver::unresolvable, this, &NtsClient::unresolvable);
 }
 
 NtsClient::~NtsClient() = default;
+
+void NtsClient::keepIn(const StateDirectory& directory)
+{
+    m_directory = &directory;
+    auto content = directory.read(keptFile);
+    if (!content)
+        qCWarning(logSource).noquote() << QString::fromStdString(content.error().message);
+    if (!content || !*content)
+        return;
+    // Before anything of it is used: whoever ends us from here on leaves no cookie that was sent.
+    if (const auto removed = directory.remove(keptFile); !removed)
+        qCWarning(logSource).noquote() << QString::fromStdString(removed.error().message);
+    else
+        m_kept = readKeptSessions(**content);
+    wipeText(**content);
+}
+
+bool NtsClient::resume(sync::SourceId source, Association& association)
+{
+    const auto isOurs = [&](const KeptSession& kept) {
+        const KeyHost& host = association.keyHost;
+        return kept.source == source && kept.keyHost.host == host.host &&
+               kept.keyHost.endpoint.port == host.endpoint.port &&
+               (!host.isOneOfMany || kept.keyHost.endpoint == host.endpoint);
+    };
+    const auto at = std::ranges::find_if(m_kept, isOurs);
+    if (at == m_kept.end())
+        return false;
+    KeptSession kept = std::move(*at);
+    m_kept.erase(at);
+    association.session =
+        std::make_shared<nts::Session>(kept.algorithm, std::move(kept.keys), std::move(kept.cookies));
+    association.server = kept.server;
+    association.facts.tls = std::move(kept.tls);
+    association.facts.algorithm = text(algorithmName(kept.algorithm));
+    association.facts.lastExchange = kept.lastExchange;
+    setAside(association);
+    return true;
+}
+
+void NtsClient::setAside(Association& association)
+{
+    association.setAside.clear();
+    // Keys that our clock alone vouches for are not for the next run, which knows less.
+    if (!m_directory || association.facts.tls.areDatesExcused)
+        return;
+    association.setAside =
+        association.session->giveUpCookies(std::min(cookiesSetAside, association.session->cookieCount() / 2));
+    association.setAsideAt = std::chrono::steady_clock::now();
+    m_writeSoon.start(writeSoon);
+}
+
+KeptSession NtsClient::keptFrom(
+    sync::SourceId source, const Association& association, std::vector<nts::Cookie> cookies)
+{
+    return {.source = source,
+        .keyHost = association.keyHost,
+        .algorithm = association.session->algorithm(),
+        .keys = {.clientToServer = association.session->keys().clientToServer.copy(),
+            .serverToClient = association.session->keys().serverToClient.copy()},
+        .cookies = std::move(cookies),
+        .server = association.server,
+        .tls = association.facts.tls,
+        .lastExchange = association.facts.lastExchange};
+}
+
+void NtsClient::writeSetAside()
+{
+    std::vector<KeptSession> sessions;
+    for (const auto& [source, association] : m_associations) {
+        if (association.session && !association.setAside.empty())
+            sessions.push_back(keptFrom(source, association, association.setAside));
+    }
+    // Those of sources that were not asked yet stay as they are.
+    for (const KeptSession& kept : m_kept) {
+        sessions.push_back({.source = kept.source,
+            .keyHost = kept.keyHost,
+            .algorithm = kept.algorithm,
+            .keys = {.clientToServer = kept.keys.clientToServer.copy(),
+                .serverToClient = kept.keys.serverToClient.copy()},
+            .cookies = kept.cookies,
+            .server = kept.server,
+            .tls = kept.tls,
+            .lastExchange = kept.lastExchange});
+    }
+    write(sessions);
+}
+
+void NtsClient::keepAll()
+{
+    if (!m_directory)
+        return;
+    m_writeSoon.stop();
+    std::vector<KeptSession> sessions;
+    for (auto& [source, association] : m_associations) {
+        if (!association.session || association.facts.tls.areDatesExcused || association.doubt != Doubt::None)
+            continue;
+        auto cookies = association.session->giveUpCookies(association.session->cookieCount());
+        std::ranges::move(association.setAside, std::back_inserter(cookies));
+        cookies.resize(std::min(cookies.size(), nts::wantedCookies));
+        if (!cookies.empty())
+            sessions.push_back(keptFrom(source, association, std::move(cookies)));
+    }
+    m_associations.clear();
+    write(sessions);
+}
+
+void NtsClient::write(const std::vector<KeptSession>& sessions)
+{
+    std::string content = writeKeptSessions(sessions);
+    const auto written = sessions.empty() ? m_directory->remove(keptFile) : m_directory->writeSecret(keptFile, content);
+    wipeText(content);
+    if (!written)
+        qCWarning(logSource).noquote() << QString::fromStdString(written.error().message);
+}
 
 NtsClient::Readiness NtsClient::prepare(sync::SourceId source, const KeyHost& server, const DateRule& dates)
 {
@@ -48,6 +172,8 @@ NtsClient::Readiness NtsClient::prepare(sync::SourceId source, const KeyHost& se
     association.keyHost = server;
     if (association.exchange || !association.awaitedName.empty())
         return Readiness::Working;
+    if (!association.session && resume(source, association))
+        return Readiness::Ready;
     if (isUsable(association) && association.doubt != Doubt::Useless)
         return Readiness::Ready;
     if (mayExchange(association, server.endpoint)) {
@@ -109,6 +235,7 @@ void NtsClient::exchanged(sync::SourceId source, RealTime now, KeyExchange::Outc
     association.facts.lastExchange = now;
     association.facts.lastFailure.clear();
     ++association.facts.exchanges;
+    setAside(association);
 
     association.awaitedPort = agreement.port.value_or(ntp::defaultPort);
     if (agreement.server.empty())
@@ -183,6 +310,9 @@ void NtsClient::answered(sync::SourceId source)
     association.notBefore = {};
     association.tried.clear();
     association.facts.nextAttempt = {};
+    const bool isOld = std::chrono::steady_clock::now() - association.setAsideAt >= setAsideAnew;
+    if (m_directory && isOld && association.session && association.session->cookieCount() >= nts::wantedCookies)
+        setAside(association);
 }
 
 void NtsClient::refused(sync::SourceId source)
@@ -214,11 +344,18 @@ void NtsClient::addressChanged(sync::SourceId source)
     at->second.exchange.reset();
     at->second.awaitedName.clear();
     at->second.session.reset();
+    at->second.setAside.clear();
 }
 
 void NtsClient::forget(sync::SourceId source)
 {
-    m_associations.erase(source);
+    const auto at = m_associations.find(source);
+    if (at == m_associations.end())
+        return;
+    const bool isKept = !at->second.setAside.empty();
+    m_associations.erase(at);
+    if (isKept)
+        m_writeSoon.start(writeSoon);
 }
 
 bool NtsClient::distrust(sync::SourceId source, RealTime now)
@@ -232,6 +369,7 @@ bool NtsClient::distrust(sync::SourceId source, RealTime now)
         return false;
     }
     association.session.reset();
+    association.setAside.clear();
     fail(source, association, KeyExchangeFault::Certificate,
         u"its certificate is not valid now that the time is known"_s);
     return true;

@@ -6,6 +6,7 @@
 // the server refuses them, and not again too soon. Asked by the engine before each query. RFC 8915 sections 4.2 and 5.7.
 
 #include "daemon/net/resolver.h"
+#include "daemon/nts/kept_sessions.h"
 #include "daemon/nts/key_exchange.h"
 #include "daemon/nts/nts_facts.h"
 #include "sync/source_id.h"
@@ -26,11 +27,7 @@ struct NtsTimes {
     std::chrono::milliseconds longestRetry{432'000'000};
 };
 
-// Where keys are exchanged: the name is what the certificate is for, whatever the address.
-struct KeyHost {
-    std::string host;
-    Endpoint endpoint;
-};
+class StateDirectory;
 
 class NtsClient : public QObject {
     Q_OBJECT
@@ -40,6 +37,13 @@ public:
     ~NtsClient() override;
 
     void setTrustedFile(const std::string& file) { m_trustedFile = file; }
+
+    // Goes on with the keys and cookies that are kept there, and keeps them there from now on. No cookie is sent that
+    // lies in the file: it is taken away before the first is used, and what is written while we run are cookies that are
+    // set aside until it is written again. The folder outlives this.
+    void keepIn(const StateDirectory& directory);
+    // The end: all that is left is kept, and nothing is sent any more.
+    void keepAll();
 
     enum class Readiness : std::uint8_t {
         Ready,   // there are keys and a cookie: session() and server() say with what to ask
@@ -87,12 +91,20 @@ private:
         Doubt doubt = Doubt::None;
         int attempts = 0; // since the last authentic answer
         Steady notBefore{};
+        std::vector<nts::Cookie> setAside; // they lie in the file
+        Steady setAsideAt{};
         std::set<Endpoint> tried; // addresses that were tried since then
         std::string awaitedName;  // of the time server, while it is looked up
         std::uint16_t awaitedPort = 0;
         NtsFacts facts;
     };
 
+    bool resume(sync::SourceId source, Association& association);
+    void setAside(Association& association);
+    void write(const std::vector<KeptSession>& sessions);
+    void writeSetAside();
+    static KeptSession keptFrom(
+        sync::SourceId source, const Association& association, std::vector<nts::Cookie> cookies);
     bool mayExchange(const Association& association, const Endpoint& endpoint) const;
     void exchange(sync::SourceId source, Association& association, const DateRule& dates);
     void exchanged(sync::SourceId source, RealTime now, KeyExchange::Outcome outcome);
@@ -105,6 +117,9 @@ private:
     std::unique_ptr<Resolver> m_resolver;
     const NtsTimes m_times;
     std::string m_trustedFile;
+    const StateDirectory* m_directory = nullptr; // null: nothing is kept
+    std::vector<KeptSession> m_kept;             // by the run before us, and not resumed yet
+    QTimer m_writeSoon;                          // exchanges mostly come several at once
     std::map<sync::SourceId, Association> m_associations;
 };
 

@@ -18,6 +18,7 @@ namespace {
 
 constexpr mode_t folderMode = 0755;
 constexpr mode_t fileMode = 0644;
+constexpr mode_t secretMode = 0600;
 
 class Descriptor {
 public:
@@ -128,6 +129,26 @@ std::expected<std::optional<std::string>, StateError> StateDirectory::read(const
 
 std::expected<void, StateError> StateDirectory::write(const std::string& name, std::string_view content) const
 {
+    return write(name, content, fileMode);
+}
+
+std::expected<void, StateError> StateDirectory::writeSecret(const std::string& name, std::string_view content) const
+{
+    return write(name, content, secretMode);
+}
+
+std::expected<void, StateError> StateDirectory::remove(const std::string& name) const
+{
+    if (::unlinkat(m_descriptor, name.c_str(), 0) != 0)
+        return errno == ENOENT ? std::expected<void, StateError>() : fault(name, "cannot be removed", errno);
+    if (::fsync(m_descriptor) != 0)
+        return fault(name, "is removed, but may be back after a power cut", errno);
+    return {};
+}
+
+std::expected<void, StateError> StateDirectory::write(
+    const std::string& name, std::string_view content, unsigned mode) const
+{
     // Of a fixed name, so that what a killed process left is replaced rather than gathered.
     const auto draft = "." + name + ".new";
     const auto giveUp = [&](const char* what, int error) {
@@ -137,7 +158,7 @@ std::expected<void, StateError> StateDirectory::write(const std::string& name, s
     if (::unlinkat(m_descriptor, draft.c_str(), 0) != 0 && errno != ENOENT)
         return fault(name, "cannot be written", errno);
     Descriptor file(
-        ::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode));
+        ::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
     if (!file.isOpen())
         return fault(name, "cannot be written", errno);
     if (const int error = writeAll(file.number(), content))

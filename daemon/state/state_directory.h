@@ -36,10 +36,17 @@ public:
     // Replaces the file at once and for good. On an error the old one is untouched.
     std::expected<void, StateError> write(const std::string& name, std::string_view content) const;
 
+    // The same for what nobody else may read.
+    std::expected<void, StateError> writeSecret(const std::string& name, std::string_view content) const;
+
+    // Takes a file away for good. It may be gone already.
+    std::expected<void, StateError> remove(const std::string& name) const;
+
     const std::filesystem::path& path() const { return m_path; }
 
 private:
     StateDirectory(std::filesystem::path path, int descriptor);
+    std::expected<void, StateError> write(const std::string& name, std::string_view content, unsigned mode) const;
 
     std::filesystem::path m_path;
     int m_descriptor;

@@ -50,6 +50,16 @@ Session::Session(Algorithm algorithm, SessionKeys keys, std::vector<Cookie> cook
     , m_cookies(std::make_move_iterator(cookies.begin()), std::make_move_iterator(cookies.end()))
 {}
 
+std::vector<Cookie> Session::giveUpCookies(std::size_t count)
+{
+    std::vector<Cookie> taken;
+    for (; count > 0 && !m_cookies.empty(); --count) {
+        taken.push_back(std::move(m_cookies.back()));
+        m_cookies.pop_back();
+    }
+    return taken;
+}
+
 std::optional<std::vector<std::byte>> Session::protect(Octets header, const RequestRandom& random)
 {
     assert(header.size() == ntp::headerLength);

@@ -46,6 +46,9 @@ public:
     // Those that no packet has carried.
     const std::deque<Cookie>& cookies() const { return m_cookies; }
 
+    // Takes so many of the cookies away, the newest, if there are as many.
+    std::vector<Cookie> giveUpCookies(std::size_t count);
+
     // The protected form of a plain request, its header. Spends a cookie and forgets the request before. With so many
     // placeholders that cookieCount() comes to wantedCookies, or as many as fit ntp::maxPacketLength. Empty when there is
     // no cookie, or the library refuses.

@@ -4,21 +4,17 @@
 // The engine with authenticated sources, from the key exchange to the clock: real TLS, real packets, and a server that
 // turns dishonest. FAULTS rows 30 to 36 and 49.
 
-#include "granting.h"
+#include "secure_server.h"
 
 #include "daemon/clocks/simulated_clock.h"
 #include "daemon/engine.h"
 #include "daemon/known_names.h"
-#include "daemon/net/fake_server.h"
 #include "daemon/state/source_registry.h"
 #include "ntp/packet.h"
-#include "nts/server_protection.h"
 #include "support/made_certificates.h"
 
 #include <QTest>
 #include <QTimeZone>
-
-#include <set>
 
 using namespace foliot;
 using namespace foliot::daemon;
@@ -29,70 +25,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patienceMs = 20'000;
-
-using Octets = FakeServer::Octets;
-
-// A time server and its key server, with the cookies of both in one place.
-class SecureServer {
-public:
-    enum class Manner { Honest, Strips, Forges, Naks, Silent };
-
-    explicit SecureServer(MadeAuthority& authority, CertificateWish certificate = {.names = {u"nts.test"_s}})
-        : m_time(u"127.0.0.1"_s, [this](const Octets& request) { return answer(request); })
-        , m_keys({.certificate = authority.sign(certificate),
-              .answer = [this](const Octets& request, const KeyServer::Export& keys) {
-                  return grantTo(m_cookieKeys, {.server = "127.0.0.1", .port = m_time.endpoint().port}, request, keys);
-              }})
-    {}
-
-    config::Source source(const std::string& name = "nts.test") const
-    {
-        return {.address = name, .port = m_keys.endpoint().port, .nts = true, .minPoll = 0, .maxPoll = 2};
-    }
-    // Cookies made before mean nothing from now on.
-    void forgetKeys(std::uint32_t id)
-    {
-        m_cookieKeys = nts::CookieKeys{{.id = id,
-            .secret = nts::Secret{std::vector<std::byte>(nts::cookieKeyLength, static_cast<std::byte>(id))}}};
-    }
-    int keyExchanges() const { return m_keys.connections(); }
-    const std::vector<Octets>& requests() const { return m_time.requests(); }
-    KeyServer& keyServer() { return m_keys; }
-
-    Manner manner = Manner::Honest;
-
-private:
-    std::vector<Octets> answer(const Octets& request)
-    {
-        const Octets plain = goodReply(Octets(request.begin(), request.begin() + ntp::headerLength));
-        const auto opened = nts::openRequest(request, m_cookieKeys);
-        switch (manner) {
-        case Manner::Silent:
-            return {};
-        case Manner::Strips:
-            return {plain};
-        case Manner::Naks:
-            return {*nts::nakReply(plain, request)};
-        case Manner::Honest:
-        case Manner::Forges:
-            break;
-        }
-        if (!opened)
-            return {*nts::nakReply(plain, request)};
-        Octets random(nts::replyRandomLength);
-        for (std::size_t i = 0; i < random.size(); ++i)
-            random[i] = static_cast<std::byte>(++m_random >> (i % 4));
-        Octets reply = *nts::protectReply(plain, *opened, m_cookieKeys, random);
-        if (manner == Manner::Forges)
-            reply.back() ^= std::byte{1};
-        return {reply};
-    }
-
-    nts::CookieKeys m_cookieKeys = madeCookieKeys();
-    unsigned m_random = 0;
-    FakeServer m_time;
-    KeyServer m_keys;
-};
 
 struct Rig {
     Rig(const MadeAuthority& authority, const std::vector<config::Source>& sources, config::Simulation simulation = {},
@@ -128,19 +60,6 @@ struct Rig {
     SimulatedClock clock;
     std::optional<Engine> engine;
 };
-
-// Each request is protected, and no two carry the same cookie.
-void checkRequests(const std::vector<Octets>& requests)
-{
-    std::set<Octets> cookies;
-    for (const Octets& request : requests) {
-        const auto fields = nts::findProtectedFields(request);
-        QVERIFY(fields && fields->authenticator && fields->cookies.size() == 1);
-        const auto cookie = fields->cookies.front();
-        QVERIFY(cookies.insert(Octets(cookie.begin(), cookie.end())).second);
-        QVERIFY(request.size() <= ntp::maxPacketLength);
-    }
-}
 
 } // namespace
 
@@ -239,7 +158,7 @@ void TestAuthenticatedSource::wrongCertificateMeansNoQueryAtAll() // row 39
 
 void TestAuthenticatedSource::plainSourceIsMeasuredAloneWhereAuthenticationIsRequired()
 {
-    FakeServer plain(u"127.0.0.1"_s, [](const Octets& request) { return std::vector<Octets>{goodReply(request)}; });
+    FakeServer plain(u"127.0.0.1"_s, [](const FakeServer::Octets& request) { return std::vector<FakeServer::Octets>{goodReply(request)}; });
     const config::Source source{.address = "127.0.0.1", .port = plain.endpoint().port, .minPoll = 0, .maxPoll = 2};
     Rig rig(m_authority, {source}, {.offset = Seconds(5.0)}, {}, true);
     QTRY_VERIFY_WITH_TIMEOUT(rig.state().accepted >= 3, patienceMs);

@@ -53,6 +53,27 @@ private Q_SLOTS:
         QCOMPARE(filesIn(path()), std::vector<std::string>{"drift"});
     }
 
+    void secretIsForTheOwnerAlone()
+    {
+        const auto state = StateDirectory::open(path()).value();
+        QVERIFY(state.write("keys", "x\n")); // with the mode of other files
+        QVERIFY(state.writeSecret("keys", "1\n"));
+        QCOMPARE(state.read("keys").value(), "1\n");
+        using std::filesystem::perms;
+        QVERIFY(std::filesystem::status(path() / "keys").permissions() == (perms::owner_read | perms::owner_write));
+    }
+
+    void removedFileIsGone()
+    {
+        const auto state = StateDirectory::open(path()).value();
+        QVERIFY(state.write("drift", "1\n"));
+        QVERIFY(state.remove("drift"));
+        QVERIFY(filesIn(path()).empty());
+        QVERIFY(state.remove("drift"));
+        std::filesystem::create_directory(path() / "folder");
+        QVERIFY(state.remove("folder").error().message.starts_with("folder: cannot be removed"));
+    }
+
     void folderIsMadeWhenAbsent()
     {
         const auto folder = path() / "foliot";

@@ -163,7 +163,8 @@ struct Engine::Parts {
         const config::Source& settings = roster.sources().at(source).settings;
         if (!settings.nts)
             return client.ask(source, endpoint, versionOf(source));
-        switch (nts.prepare(source, {.host = settings.address, .endpoint = endpoint, .isOneOfMany = settings.pool}, dateRule())) {
+        switch (nts.prepare(
+            source, {.host = settings.address, .endpoint = endpoint, .isOneOfMany = settings.pool}, dateRule())) {
         case NtsClient::Readiness::Ready:
             client.ask(source, nts.server(source), versionOf(source), nts.session(source));
             break;

@@ -38,8 +38,8 @@ struct EngineStart {
     QueryTimes queryTimes;
     NtsTimes ntsTimes;
     const StateDirectory* directory = nullptr; // where keys and cookies are kept; null: nowhere
-    std::unique_ptr<Resolver> resolver;    // null: the system's
-    std::unique_ptr<Resolver> ntsResolver; // for the time servers of key exchanges; null: the system's
+    std::unique_ptr<Resolver> resolver;        // null: the system's
+    std::unique_ptr<Resolver> ntsResolver;     // for the time servers of key exchanges; null: the system's
 };
 
 class Engine : public QObject {

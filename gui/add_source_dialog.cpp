@@ -25,7 +25,8 @@ constexpr int longestAddress = 300;
 
 QVariantMap SourceRequest::options() const
 {
-    return {{QStringLiteral("pool"), isPool}, {QStringLiteral("burst"), burst}, {QStringLiteral("keep"), keep}};
+    return {{QStringLiteral("nts"), isAuthenticated}, {QStringLiteral("pool"), isPool},
+        {QStringLiteral("burst"), burst}, {QStringLiteral("keep"), keep}};
 }
 
 AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
@@ -33,6 +34,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     , m_address(new QLineEdit(start.address, this))
     , m_problem(new QLabel(this))
     , m_port(new QSpinBox(this))
+    , m_authenticated(new QCheckBox(tr("Authenticate it with &Network Time Security, or do not use it"), this))
     , m_pool(new QCheckBox(tr("This is a &pool: use several of its servers"), this))
     , m_burst(new QCheckBox(tr("Ask &quickly at the start, for a first result within seconds"), this))
     , m_keep(new QCheckBox(tr("&Keep it when the service restarts"), this))
@@ -53,6 +55,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     m_port->setRange(1, 65535);
     m_port->setValue(start.port);
     m_port->setGroupSeparatorShown(false);
+    m_authenticated->setChecked(start.isAuthenticated);
     m_pool->setChecked(start.isPool);
     m_burst->setChecked(start.burst);
     m_keep->setChecked(start.keep);
@@ -65,6 +68,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     form->addRow(tr("&Server:"), m_address);
     form->addRow(QString(), m_problem);
     form->addRow(tr("P&ort:"), m_port);
+    form->addRow(QString(), m_authenticated);
     form->addRow(QString(), m_pool);
     form->addRow(QString(), m_burst);
     form->addRow(QString(), m_keep);
@@ -76,6 +80,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     layout->setSizeConstraint(QLayout::SetFixedSize);
 
     connect(m_address, &QLineEdit::textChanged, this, &AddSourceDialog::check);
+    connect(m_authenticated, &QCheckBox::toggled, this, &AddSourceDialog::useUsualPort);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     check();
@@ -85,6 +90,7 @@ SourceRequest AddSourceDialog::request() const
 {
     return {.address = m_address->text().trimmed(),
         .port = m_port->value(),
+        .isAuthenticated = m_authenticated->isChecked(),
         .isPool = m_pool->isChecked(),
         .burst = m_burst->isChecked(),
         .keep = m_keep->isChecked()};
@@ -92,13 +98,27 @@ SourceRequest AddSourceDialog::request() const
 
 QString AddSourceDialog::serverText() const
 {
-    const auto address = parseServerAddress(m_address->text(), static_cast<quint16>(m_port->value()));
-    return address ? address->toText() : QString();
+    auto address = parseServerAddress(m_address->text(), static_cast<quint16>(m_port->value()));
+    if (!address)
+        return {};
+    address->isAuthenticated = m_authenticated->isChecked();
+    return address->toText();
+}
+
+// A port that somebody chose stays.
+void AddSourceDialog::useUsualPort(bool isAuthenticated)
+{
+    if (m_port->value() == (isAuthenticated ? ntpPort : keyExchangePort))
+        m_port->setValue(isAuthenticated ? keyExchangePort : ntpPort);
 }
 
 void AddSourceDialog::check()
 {
     const auto address = parseServerAddress(m_address->text(), static_cast<quint16>(m_port->value()));
+    // Who writes nts:// has said it.
+    if (address && address->isAuthenticated)
+        m_authenticated->setChecked(true);
+    m_authenticated->setEnabled(!address || !address->isAuthenticated);
     m_add->setEnabled(address.has_value());
     // A port that stands in the address counts; the field shows it.
     m_port->setEnabled(!address || address->port == m_port->value() || m_address->text().trimmed().isEmpty());

@@ -19,6 +19,7 @@ namespace foliot::gui {
 struct SourceRequest {
     QString address;
     int port = 123;
+    bool isAuthenticated = false; // by Network Time Security
     bool isPool = false;
     bool burst = true;
     bool keep = true;
@@ -41,10 +42,12 @@ public:
 
 private:
     void check();
+    void useUsualPort(bool isAuthenticated);
 
     QLineEdit* m_address;
     QLabel* m_problem;
     QSpinBox* m_port;
+    QCheckBox* m_authenticated;
     QCheckBox* m_pool;
     QCheckBox* m_burst;
     QCheckBox* m_keep;

@@ -12,7 +12,6 @@ namespace foliot::gui {
 
 namespace {
 
-constexpr quint16 ntpPort = 123;
 constexpr qsizetype longestName = 253;
 constexpr qsizetype longestLabel = 63;
 
@@ -58,11 +57,20 @@ QString asName(QString host)
     return ascii.size() <= longestName && std::ranges::all_of(labels, isLabel) ? ascii : QString();
 }
 
+// True when it was there; it is taken off.
+bool takeScheme(QString& typed, QLatin1StringView scheme)
+{
+    if (!typed.startsWith(scheme, Qt::CaseInsensitive))
+        return false;
+    typed = typed.mid(scheme.size());
+    return true;
+}
+
 } // namespace
 
 QString ServerAddress::toText() const
 {
-    if (port == ntpPort)
+    if (port == (isAuthenticated ? keyExchangePort : ntpPort))
         return host;
     return (host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(host).arg(port);
 }
@@ -70,6 +78,9 @@ QString ServerAddress::toText() const
 std::expected<ServerAddress, AddressError> parseServerAddress(const QString& typed, quint16 port)
 {
     QString host = typed.trimmed();
+    const bool isAuthenticated = takeScheme(host, QLatin1StringView("nts://"));
+    if (!isAuthenticated)
+        takeScheme(host, QLatin1StringView("ntp://"));
     if (host.isEmpty())
         return std::unexpected(AddressError::Empty);
 
@@ -98,19 +109,19 @@ std::expected<ServerAddress, AddressError> parseServerAddress(const QString& typ
     if (isBracketed || host.contains(QLatin1Char(':'))) {
         if (!host.contains(QLatin1Char(':')) || !isIpv6(host))
             return std::unexpected(AddressError::BadIpAddress);
-        return ServerAddress{.host = host, .port = port};
+        return ServerAddress{.host = host, .port = port, .isAuthenticated = isAuthenticated};
     }
     // All figures and points: nobody means a name by that.
     if (std::ranges::all_of(
             host, [](QChar character) { return isDigit(character) || character == QLatin1Char('.'); })) {
         if (!isIpv4(host))
             return std::unexpected(AddressError::BadIpAddress);
-        return ServerAddress{.host = host, .port = port};
+        return ServerAddress{.host = host, .port = port, .isAuthenticated = isAuthenticated};
     }
     const QString name = asName(host);
     if (name.isEmpty())
         return std::unexpected(AddressError::BadName);
-    return ServerAddress{.host = name, .port = port};
+    return ServerAddress{.host = name, .port = port, .isAuthenticated = isAuthenticated};
 }
 
 } // namespace foliot::gui

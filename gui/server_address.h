@@ -20,14 +20,18 @@ enum class AddressError : quint8 {
 struct ServerAddress {
     QString host; // a name, or a numeric address without brackets
     quint16 port = 123;
+    bool isAuthenticated = false; // by Network Time Security; the port is then that of the key exchange
 
-    // As AddSource takes it: the port only when it is not NTP's own.
+    // As AddSource takes it: the port only when it is not the protocol's own.
     [[nodiscard]] QString toText() const;
     friend bool operator==(const ServerAddress&, const ServerAddress&) = default;
 };
 
-// Accepts name, name:port, IPv4, IPv4:port, IPv6, [IPv6] and [IPv6]:port, with spaces around. `port` is used when the
-// text names none.
+inline constexpr quint16 ntpPort = 123;
+inline constexpr quint16 keyExchangePort = 4460;
+
+// Accepts name, name:port, IPv4, IPv4:port, IPv6, [IPv6] and [IPv6]:port, with spaces around and with ntp:// or nts://
+// before it; nts:// asks for an authenticated source. `port` is used when the text names none.
 [[nodiscard]] std::expected<ServerAddress, AddressError> parseServerAddress(const QString& typed, quint16 port = 123);
 
 } // namespace foliot::gui

@@ -6,6 +6,7 @@
 #include "bus/client/boottime.h"
 #include "gui/format.h"
 #include "gui/plain_text.h"
+#include "gui/symbolic_icon.h"
 #include "gui/verdict_text.h"
 
 #include <QFont>
@@ -43,6 +44,12 @@ bool isMeasurement(int column)
 {
     return column == SourceModel::OffsetColumn || column == SourceModel::DelayColumn ||
            column == SourceModel::JitterColumn || column == SourceModel::StratumColumn;
+}
+
+// What it told is proven to come from the server that it is named after.
+bool isAuthenticated(const bus::SourceData& source)
+{
+    return source.authentication == bus::Authentication::Nts && source.ntsHasKeys && source.answers > 0;
 }
 
 } // namespace
@@ -124,6 +131,8 @@ QVariant SourceModel::data(const QModelIndex& index, int role) const
     case Qt::DecorationRole:
         if (index.column() == VerdictColumn)
             return glyphIcon(VerdictText::glyph(source.verdict), VerdictText::tone(source.verdict));
+        if (index.column() == NameColumn && isAuthenticated(source))
+            return ownIcon(QStringLiteral("object-locked"));
         return {};
     case Qt::ForegroundRole:
         if (source.reach == 0 && isMeasurement(index.column()))
@@ -283,6 +292,8 @@ QString SourceModel::toolTip(const bus::SourceData& source, int column) const
         //: %1 is a length of time
         lines << tr("It can be wrong by up to %1.").arg(Format::limit(source.rootDistanceSeconds));
     }
+    if (isAuthenticated(source))
+        lines << tr("Authenticated by Network Time Security.");
     switch (source.timestampOrigin) {
     case bus::TimestampOrigin::Hardware:
         lines << tr("Timestamps by the network hardware.");
@@ -305,6 +316,9 @@ QString SourceModel::accessibleText(const bus::SourceData& source, int column) c
 {
     if (column == PictureColumn)
         return pictureText(source);
+    if (column == NameColumn && isAuthenticated(source))
+        //: %1 is the name of a source
+        return tr("%1, authenticated").arg(text(source, column));
     if (column != ReachColumn)
         return text(source, column);
     //: %n is how many of the last eight queries were answered

@@ -43,6 +43,10 @@
         <source>The port is a number from 1 to 65535.</source>
         <translation>Der Port ist eine Zahl von 1 bis 65535.</translation>
     </message>
+    <message>
+        <source>Authenticate it with &amp;Network Time Security, or do not use it</source>
+        <translation>Mit &amp;Network Time Security beglaubigen, oder nicht verwenden</translation>
+    </message>
 </context>
 <context>
     <name>foliot::gui::ClockSentence</name>
@@ -1322,6 +1326,15 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <source>Its time must be between %1 and %2.</source>
         <extracomment>%1 and %2 are offsets such as −3 ms and +12 ms</extracomment>
         <translation>Ihre Zeit muss zwischen %1 und %2 liegen.</translation>
+    </message>
+    <message>
+        <source>Authenticated by Network Time Security.</source>
+        <translation>Beglaubigt durch Network Time Security.</translation>
+    </message>
+    <message>
+        <source>%1, authenticated</source>
+        <extracomment>%1 is the name of a source</extracomment>
+        <translation>%1, beglaubigt</translation>
     </message>
 </context>
 <context>

@@ -80,8 +80,7 @@ bool NtsClient::resume(sync::SourceId source, Association& association)
         return false;
     KeptSession kept = std::move(*at);
     m_kept.erase(at);
-    association.session =
-        std::make_shared<nts::Session>(kept.algorithm, std::move(kept.keys), std::move(kept.cookies));
+    association.session = std::make_shared<nts::Session>(kept.algorithm, std::move(kept.keys), std::move(kept.cookies));
     association.server = kept.server;
     association.facts.tls = std::move(kept.tls);
     association.facts.algorithm = text(algorithmName(kept.algorithm));
@@ -102,8 +101,7 @@ void NtsClient::setAside(Association& association)
     m_writeSoon.start(writeSoon);
 }
 
-KeptSession NtsClient::keptFrom(
-    sync::SourceId source, const Association& association, std::vector<nts::Cookie> cookies)
+KeptSession NtsClient::keptFrom(sync::SourceId source, const Association& association, std::vector<nts::Cookie> cookies)
 {
     return {.source = source,
         .keyHost = association.keyHost,

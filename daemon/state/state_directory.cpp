@@ -157,8 +157,7 @@ std::expected<void, StateError> StateDirectory::write(
     };
     if (::unlinkat(m_descriptor, draft.c_str(), 0) != 0 && errno != ENOENT)
         return fault(name, "cannot be written", errno);
-    Descriptor file(
-        ::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    Descriptor file(::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
     if (!file.isOpen())
         return fault(name, "cannot be written", errno);
     if (const int error = writeAll(file.number(), content))

@@ -3,6 +3,7 @@
 
 #include "gui/add_source_dialog.h"
 
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QLineEdit>
 #include <QPushButton>
@@ -16,6 +17,7 @@ class TestAddSourceDialog : public QObject {
 private Q_SLOTS:
     void dialogAddsOnlyWhatCanBeAnAddress();
     void dialogKeepsWhatWasTyped();
+    void authenticationBringsItsPort();
 };
 
 void TestAddSourceDialog::dialogAddsOnlyWhatCanBeAnAddress()
@@ -33,13 +35,37 @@ void TestAddSourceDialog::dialogAddsOnlyWhatCanBeAnAddress()
 
 void TestAddSourceDialog::dialogKeepsWhatWasTyped()
 {
-    const SourceRequest request{
-        .address = QStringLiteral("pool.example.org"), .port = 1123, .isPool = true, .burst = false, .keep = false};
+    const SourceRequest request{.address = QStringLiteral("pool.example.org"),
+        .port = 1123,
+        .isAuthenticated = true,
+        .isPool = true,
+        .burst = false,
+        .keep = false};
     const AddSourceDialog dialog(request);
     QCOMPARE(dialog.request(), request);
     QCOMPARE(dialog.serverText(), QStringLiteral("pool.example.org:1123"));
-    QCOMPARE(dialog.request().options(), (QVariantMap{{QStringLiteral("pool"), true}, {QStringLiteral("burst"), false},
-                                             {QStringLiteral("keep"), false}}));
+    QCOMPARE(dialog.request().options(), (QVariantMap{{QStringLiteral("nts"), true}, {QStringLiteral("pool"), true},
+                                             {QStringLiteral("burst"), false}, {QStringLiteral("keep"), false}}));
+}
+
+void TestAddSourceDialog::authenticationBringsItsPort()
+{
+    const AddSourceDialog dialog({});
+    auto* field = dialog.findChild<QLineEdit*>();
+    auto* box = dialog.findChildren<QCheckBox*>().first();
+    QVERIFY(!box->isChecked());
+    QTest::keyClicks(field, QStringLiteral("nts://time.example.org"));
+    QVERIFY(box->isChecked() && !box->isEnabled());
+    QCOMPARE(dialog.request().port, 4460);
+    QCOMPARE(dialog.serverText(), QStringLiteral("time.example.org"));
+    QTest::keyClicks(field, QStringLiteral(":123"));
+    QCOMPARE(dialog.serverText(), QStringLiteral("time.example.org:123"));
+    field->setText(QStringLiteral("time.example.org"));
+    QVERIFY(box->isEnabled());
+    box->click();
+    QVERIFY(!dialog.request().isAuthenticated);
+    QCOMPARE(dialog.request().port, 123);
+    QCOMPARE(dialog.serverText(), QStringLiteral("time.example.org"));
 }
 
 QTEST_MAIN(TestAddSourceDialog)

@@ -28,6 +28,9 @@ void TestServerAddress::addressIsUnderstood_data()
     QTest::newRow("name and port") << "time.example.org:1123" << "time.example.org:1123";
     QTest::newRow("NTP's own port") << "time.example.org:123" << "time.example.org";
     QTest::newRow("name outside ASCII") << "zeit.bücher.example" << "zeit.xn--bcher-kva.example";
+    QTest::newRow("plain scheme") << "ntp://time.example.org" << "time.example.org";
+    QTest::newRow("authenticated scheme") << "NTS://time.example.org:4460" << "time.example.org";
+    QTest::newRow("authenticated at another port") << "nts://[2001:db8::1]:4461" << "[2001:db8::1]:4461";
     QTest::newRow("IPv4") << "192.0.2.1" << "192.0.2.1";
     QTest::newRow("IPv4 and port") << "192.0.2.1:11123" << "192.0.2.1:11123";
     QTest::newRow("IPv6") << "2001:db8::1" << "2001:db8::1";
@@ -54,6 +57,7 @@ void TestServerAddress::nonsenseIsRefused_data()
     QTest::newRow("bracket left open") << "[2001:db8::1" << AddressError::BadIpAddress;
     QTest::newRow("text after the bracket") << "[2001:db8::1]x" << AddressError::BadIpAddress;
     QTest::newRow("space inside") << "time example org" << AddressError::BadName;
+    QTest::newRow("foreign scheme") << "https://time.example.org" << AddressError::BadPort;
     QTest::newRow("markup") << "<b>time</b>" << AddressError::BadName;
     QTest::newRow("leading hyphen") << "-time.example.org" << AddressError::BadName;
     QTest::newRow("empty label") << "time..example.org" << AddressError::BadName;

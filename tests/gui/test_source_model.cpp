@@ -67,6 +67,7 @@ private Q_SLOTS:
     void dotsComeFromTheRegister();
     void answersAreReadAloud();
     void pictureIsReadAloud();
+    void padlockStandsForAnAuthenticAnswer();
 };
 
 void TestSourceModel::comingAndGoingKeepsTheModelConsistent()
@@ -256,6 +257,28 @@ void TestSourceModel::pictureIsReadAloud()
             "ntp1.example.org: Wrong time. Its time must be between −3.00 ms and +41.0 ms. Its time cannot be right")),
         qPrintable(words));
     QCOMPARE(cell(model, 0, SourceModel::PictureColumn), QStringLiteral("ntp1.example.org"));
+}
+
+void TestSourceModel::padlockStandsForAnAuthenticAnswer()
+{
+    SourceModel model;
+    bus::SourceData data = source(1, 0.1);
+    const auto hasPadlock = [&] {
+        model.put(data);
+        const QModelIndex name = model.index(0, SourceModel::NameColumn);
+        const bool isShown = name.data(Qt::DecorationRole).isValid();
+        const bool isRead = name.data(Qt::AccessibleTextRole).toString().endsWith(QStringLiteral(", authenticated"));
+        const bool isTold = name.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Authenticated by"));
+        return isShown && isRead && isTold ? 1 : isShown || isRead || isTold ? -1 : 0;
+    };
+    data.answers = 3;
+    QCOMPARE(hasPadlock(), 0);
+    data.authentication = bus::Authentication::Nts;
+    QCOMPARE(hasPadlock(), 0);
+    data.ntsHasKeys = true;
+    QCOMPARE(hasPadlock(), 1);
+    data.answers = 0;
+    QCOMPARE(hasPadlock(), 0);
 }
 
 QTEST_MAIN(TestSourceModel)

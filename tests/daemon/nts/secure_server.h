@@ -8,8 +8,8 @@
 
 #include "config/config.h"
 #include "daemon/net/fake_server.h"
-#include "nts/server_protection.h"
 #include "ntp/packet.h"
+#include "nts/server_protection.h"
 #include "support/made_certificates.h"
 
 #include <QTest>
@@ -24,7 +24,8 @@ public:
     using Octets = FakeServer::Octets;
     enum class Manner { Honest, Strips, Forges, Naks, Silent };
 
-    explicit SecureServer(MadeAuthority& authority, CertificateWish certificate = {.names = {QStringLiteral("nts.test")}})
+    explicit SecureServer(
+        MadeAuthority& authority, CertificateWish certificate = {.names = {QStringLiteral("nts.test")}})
         : m_time(QStringLiteral("127.0.0.1"), [this](const Octets& request) { return answer(request); })
         , m_keys({.certificate = authority.sign(certificate),
               .answer = [this](const Octets& request, const KeyServer::Export& keys) {

@@ -158,7 +158,8 @@ void TestAuthenticatedSource::wrongCertificateMeansNoQueryAtAll() // row 39
 
 void TestAuthenticatedSource::plainSourceIsMeasuredAloneWhereAuthenticationIsRequired()
 {
-    FakeServer plain(u"127.0.0.1"_s, [](const FakeServer::Octets& request) { return std::vector<FakeServer::Octets>{goodReply(request)}; });
+    FakeServer plain(u"127.0.0.1"_s,
+        [](const FakeServer::Octets& request) { return std::vector<FakeServer::Octets>{goodReply(request)}; });
     const config::Source source{.address = "127.0.0.1", .port = plain.endpoint().port, .minPoll = 0, .maxPoll = 2};
     Rig rig(m_authority, {source}, {.offset = Seconds(5.0)}, {}, true);
     QTRY_VERIFY_WITH_TIMEOUT(rig.state().accepted >= 3, patienceMs);

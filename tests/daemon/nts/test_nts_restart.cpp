@@ -61,8 +61,8 @@ void TestNtsRestart::cleanEndKeepsKeysAndCookies()
         QTRY_VERIFY2_WITH_TIMEOUT(server.requests().size() >= before + 3, qPrintable(daemon.output()), patienceMs);
         QCOMPARE(daemon.stop(), 0);
         QVERIFY2(kept(folder).exists(), qPrintable(daemon.output()));
-        QCOMPARE(kept(folder).permissions() & ~(QFile::ReadUser | QFile::WriteUser),
-            QFile::ReadOwner | QFile::WriteOwner);
+        QCOMPARE(
+            kept(folder).permissions() & ~(QFile::ReadUser | QFile::WriteUser), QFile::ReadOwner | QFile::WriteOwner);
         QVERIFY(!daemon.output().contains(u"cookie "_s));
     }
     QCOMPARE(server.keyExchanges(), 1);

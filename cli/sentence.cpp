@@ -38,6 +38,10 @@ QString faultAdvice(bus::ClockFault fault)
         return u"The correction that would be needed is beyond what is allowed."_s;
     case bus::ClockFault::StepRefused:
         return u"A step of the clock was refused."_s;
+    case bus::ClockFault::Contested:
+        return u"Another program keeps setting it. Stop that program; the clock is corrected again an hour later, or "
+               u"after: "
+               "foliotctl step"_s;
     case bus::ClockFault::None:
     case bus::ClockFault::Failed:
     case bus::ClockFault::Unknown:

@@ -50,7 +50,11 @@ sync::SystemOptions systemOptions(
     options.minSources = config.selection.minSources;
     options.startStepOver = config.clock.startStepOver;
     options.mayStepAtStart = config.clock.stepAtStart;
+    options.startStepLimit = config.clock.startStepLimit;
+    options.laterStepOver = config.clock.laterStepOver;
     options.panicOver = config.clock.panicOver;
+    options.neverBackwards = config.clock.neverBackwards;
+    options.maxFrequencyPpm = config.clock.maxFrequencyPpm;
     options.maxDistance = config.selection.maxDistance;
     options.maxExtraRatePpm = config.clock.maxExtraRatePpm;
     options.clockPrecision = std::max(options.clockPrecision, precisionOf(clock));

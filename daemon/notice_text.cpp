@@ -51,6 +51,10 @@ NoticeText noticeText(const sync::Announce& announce, const QString& source)
         return {NoticeLevel::Info, QStringLiteral("resumed after %1 of sleep: measuring anew").arg(value)};
     case sync::Notice::ClockUnavailable:
         return {NoticeLevel::Warning, QStringLiteral("the clock cannot be changed: measuring only, trying again")};
+    case sync::Notice::ClockContested:
+        return {NoticeLevel::Warning,
+            QStringLiteral(
+                "another program keeps setting the clock: not steering until it has left it alone for an hour")};
     case sync::Notice::LeapSecondDue:
         return {NoticeLevel::Info, announce.value < Seconds{}
                                        ? QStringLiteral("most sources announce a leap second: today ends with 23:59:60")

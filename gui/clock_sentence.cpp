@@ -248,6 +248,10 @@ private:
             return tr("The correction that would be needed is beyond what is allowed.");
         case bus::ClockFault::StepRefused:
             return tr("A step of the clock was refused.");
+        case bus::ClockFault::Contested:
+            return tr("Another program keeps setting it, and two would never agree. Stop that program; an hour later, "
+                      "or when "
+                      "you step the clock, it is corrected again.");
         case bus::ClockFault::Failed:
         case bus::ClockFault::None:
         case bus::ClockFault::Unknown:

@@ -197,6 +197,10 @@
         <translation>Das Stellen der Uhr wurde verweigert.</translation>
     </message>
     <message>
+        <source>Another program keeps setting it, and two would never agree. Stop that program; an hour later, or when you step the clock, it is corrected again.</source>
+        <translation>Ein anderes Programm stellt sie immer wieder, und zwei würden sich nie einig. Beenden Sie jenes Programm; eine Stunde danach, oder wenn Sie die Uhr stellen, wird sie wieder korrigiert.</translation>
+    </message>
+    <message>
         <source>The system refused the correction. The log of the service says more.</source>
         <translation>Das System hat die Korrektur verweigert. Das Protokoll des Dienstes sagt mehr.</translation>
     </message>

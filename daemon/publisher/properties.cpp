@@ -78,6 +78,8 @@ QString faultWord(sync::ClockFault fault)
         return u"step-refused"_s;
     case sync::ClockFault::Failed:
         return u"failed"_s;
+    case sync::ClockFault::Contested:
+        return u"contested"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }

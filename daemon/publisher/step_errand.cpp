@@ -65,6 +65,7 @@ void StepErrand::clockReported(const sync::ClockReport& report)
     case sync::ClockFault::NotPermitted:
     case sync::ClockFault::OutOfBounds:
     case sync::ClockFault::Failed:
+    case sync::ClockFault::Contested:
         return finish(StepOutcome::Unavailable);
     }
 }

@@ -46,7 +46,11 @@ struct Clock {
     ClockType type = ClockType::Helper;
     bool stepAtStart = true;
     Seconds startStepOver{0.125};
+    Seconds startStepLimit{};
+    Seconds laterStepOver{};
     Seconds panicOver{1000.0};
+    bool neverBackwards = false;
+    double maxFrequencyPpm = 500.0;
     double maxExtraRatePpm = 100'000.0;
 
     friend bool operator==(const Clock&, const Clock&) = default;

@@ -70,6 +70,7 @@ enum class Notice : std::uint8_t {
     ClockSetByOthers,     // value: seconds by which someone else moved the clock
     Resumed,              // value: seconds slept
     ClockUnavailable,     // reason in the clock fault
+    ClockContested,       // others keep setting it; steering stops until they have left it alone for an hour
     LeapSecondDue,        // value: by how much UTC will jump at the end of the day, -1 or 1 second
 };
 struct Announce {

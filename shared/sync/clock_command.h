@@ -37,6 +37,7 @@ enum class ClockFault : std::uint8_t {
     OutOfBounds,  // the clock's keeper refused the request
     StepRefused,  // the step exceeds what is allowed without a person's word
     Failed,       // anything else
+    Contested,    // another program keeps setting the clock
 };
 
 // What the clock really did, with readings just before and just after: the system learns from these alone how far its

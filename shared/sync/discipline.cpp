@@ -56,11 +56,15 @@ RawTime endOfExtra(const ClockCommand& command, RawTime start)
 Correction correctionFor(Seconds offset, bool isStart, const StepLimits& limits)
 {
     const Seconds size(std::abs(offset.count()));
-    if (isStart && limits.mayStepAtStart && size > limits.startStepOver) {
+    const bool mayStep = limits.mayGoBack || offset > Seconds{};
+    if (isStart && limits.mayStepAtStart && mayStep && size > limits.startStepOver) {
         const bool tooFar = limits.startStepLimit > Seconds{} && size > limits.startStepLimit;
         return tooFar ? Correction::Refuse : Correction::Step;
     }
-    return size > limits.panicOver ? Correction::Refuse : Correction::Slew;
+    if (size > limits.panicOver)
+        return Correction::Refuse;
+    const bool isLaterStep = !isStart && mayStep && limits.laterStepOver > Seconds{} && size > limits.laterStepOver;
+    return isLaterStep ? Correction::Step : Correction::Slew;
 }
 
 } // namespace foliot::sync

@@ -32,7 +32,9 @@ struct StepLimits {
     bool mayStepAtStart = true;
     Seconds startStepOver{};
     Seconds startStepLimit{}; // 0: none
+    Seconds laterStepOver{};  // 0: never
     Seconds panicOver{};
+    bool mayGoBack = true;
 };
 
 enum class Correction : std::uint8_t {

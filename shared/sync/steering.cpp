@@ -16,6 +16,7 @@ constexpr Nanoseconds reportPatience = 10s; // a command whose report takes long
 constexpr Nanoseconds refusalRetry = 60s;   // how often a clock that failed is tried again
 constexpr Nanoseconds slewMargin = 10ms;    // whoever ends a slew may be a little late
 constexpr Seconds worthGoingOn{1e-6};       // error left by a slew that is worth another command
+constexpr std::size_t mostLaterSteps = 3;   // a day; who needs more follows something that jumps to and fro
 
 Seconds abs(Seconds duration)
 {
@@ -29,6 +30,22 @@ Steering::Steering(const SystemOptions& options, const Now& start)
     , m_watch(start)
 {}
 
+ClockWatch::Events Steering::observe(const Now& now, Nanoseconds leap, Actions& actions)
+{
+    const ClockWatch::Events events = m_watch.observe(now, leap);
+    if (events.setByOthers == Nanoseconds{})
+        return events;
+    actions.push_back(Announce{.notice = Notice::ClockSetByOthers, .value = events.setByOthers});
+    if (m_options.steer && m_started && m_contest.setByOthers(now.raw))
+        actions.push_back(Announce{.notice = Notice::ClockContested});
+    return events;
+}
+
+bool Steering::hasFailed(RawTime now) const
+{
+    return m_contest.isContested(now) || (m_fault != ClockFault::None && m_fault != ClockFault::StepRefused);
+}
+
 bool Steering::isBusy(RawTime now) const
 {
     return (m_commandPending || m_stepPending) && now - m_commandedAt < reportPatience;
@@ -36,17 +53,33 @@ bool Steering::isBusy(RawTime now) const
 
 bool Steering::isFree(RawTime now) const
 {
-    const bool isLeftAlone = hasFailed() && now - m_commandedAt < refusalRetry;
+    const bool isLeftAlone = m_contest.isContested(now) || (hasFailed(now) && now - m_commandedAt < refusalRetry);
     return m_options.steer && !isBusy(now) && !isLeftAlone;
 }
 
-Correction Steering::correctionFor(Seconds offset) const
+Correction Steering::correctionFor(Seconds offset, RawTime now) const
 {
-    return sync::correctionFor(offset, !m_started,
+    const Correction correction = sync::correctionFor(offset, !m_started,
         {.mayStepAtStart = m_options.mayStepAtStart,
             .startStepOver = m_options.startStepOver,
             .startStepLimit = m_options.startStepLimit,
-            .panicOver = m_options.panicOver});
+            .laterStepOver = m_options.laterStepOver,
+            .panicOver = m_options.panicOver,
+            .mayGoBack = !m_options.neverBackwards});
+    const bool isOneTooMany = correction == Correction::Step && m_started && !hasStepsLeft(now);
+    return isOneTooMany ? Correction::Refuse : correction;
+}
+
+bool Steering::hasStepsLeft(RawTime now) const
+{
+    return m_laterSteps.size() < mostLaterSteps || now - m_laterSteps.front() >= 24h;
+}
+
+void Steering::noteLaterStep(RawTime now)
+{
+    m_laterSteps.push_back(now);
+    if (m_laterSteps.size() > mostLaterSteps)
+        m_laterSteps.pop_front();
 }
 
 void Steering::correct(Correction correction, const OscillatorEstimate& estimate, const Now& now, Actions& actions)
@@ -58,10 +91,13 @@ void Steering::correct(Correction correction, const OscillatorEstimate& estimate
         refuse(offset, actions);
         return;
     }
+    const bool isFirst = !m_started;
     m_started = true;
     m_refusedStep.reset();
+    if (correction == Correction::Step && !isFirst)
+        noteLaterStep(now.raw);
     if (correction == Correction::Step)
-        step(offset, {.firstOfStart = true}, now.raw, actions);
+        step(offset, {.firstOfStart = isFirst}, now.raw, actions);
     else
         slew(offset, estimate, now.raw, actions);
 }
@@ -70,6 +106,8 @@ void Steering::stepForPerson(Seconds offset, const Now& now, Actions& actions)
 {
     m_refusedStep.reset();
     m_started = true;
+    m_contest.clear();
+    m_laterSteps.clear();
     step(offset, {.authorizedByPerson = true}, now.raw, actions);
 }
 
@@ -93,8 +131,8 @@ void Steering::step(Seconds offset, StepClock command, RawTime now, Actions& act
 void Steering::slew(Seconds offset, const OscillatorEstimate& estimate, RawTime now, Actions& actions)
 {
     const Seconds uncertainty(estimate.reach * std::sqrt(predicted(estimate, now).covariance.offset));
-    const ClockCommand command =
-        sync::slew(offset, uncertainty, estimate.frequency, {.extraRatePpm = m_options.maxExtraRatePpm});
+    const ClockCommand command = sync::slew(offset, uncertainty, estimate.frequency,
+        {.baseFrequencyPpm = m_options.maxFrequencyPpm, .extraRatePpm = m_options.maxExtraRatePpm});
     actions.push_back(SteerClock{.command = command});
     m_watch.commanded(command);
     m_commandPending = true;
@@ -137,8 +175,8 @@ bool Steering::hasSlewLeftSomething(RawTime now)
 
 void Steering::describe(State& state) const
 {
-    state.clockFault = m_fault;
-    state.steering = m_options.steer && m_started && !m_refusedStep && !hasFailed();
+    state.clockFault = m_contest.isContested(state.asOf.raw) ? ClockFault::Contested : m_fault;
+    state.steering = m_options.steer && m_started && !m_refusedStep && !hasFailed(state.asOf.raw);
     state.extraRatePpm = m_watch.extraRatePpmAt(state.asOf.raw);
     state.steps = m_steps;
     state.lastStep = m_lastStep;

@@ -7,11 +7,13 @@
 
 #include "sync/action.h"
 #include "sync/clock_watch.h"
+#include "sync/contest_watch.h"
 #include "sync/discipline.h"
 #include "sync/oscillator_estimate.h"
 #include "sync/state.h"
 #include "sync/system_options.h"
 
+#include <deque>
 #include <optional>
 
 namespace foliot::sync {
@@ -21,12 +23,12 @@ public:
     // options: may change, and outlive this.
     Steering(const SystemOptions& options, const Now& start);
 
-    // What befell the clock that no command of ours explains.
-    ClockWatch::Events observe(const Now& now, Nanoseconds leap) { return m_watch.observe(now, leap); }
+    // What befell the clock that no command of ours explains. leap: see ClockWatch.
+    ClockWatch::Events observe(const Now& now, Nanoseconds leap, Actions& actions);
 
     // False while a command is under way and while a clock that failed is left alone.
     bool isFree(RawTime now) const;
-    Correction correctionFor(Seconds offset) const;
+    Correction correctionFor(Seconds offset, RawTime now) const;
     // By a correction just asked for. The estimate is of an earlier moment at most.
     void correct(Correction correction, const OscillatorEstimate& estimate, const Now& now, Actions& actions);
     // A person wants all of it corrected at once.
@@ -41,8 +43,8 @@ public:
     bool hasStarted() const { return m_started; } // the first correction was made
     bool isStepping() const { return m_stepPending; }
     bool hasRefused() const { return m_refusedStep.has_value(); }
-    // The clock does not do as it is told. Its keeper's refusing a step is no failure.
-    bool hasFailed() const { return m_fault != ClockFault::None && m_fault != ClockFault::StepRefused; }
+    // The clock does not do as it is told, or others have it do something else. Its keeper's refusing a step is no failure.
+    bool hasFailed(RawTime now) const;
     double baseFrequencyPpm() const { return m_watch.baseFrequencyPpm(); }
     RealTime correctedAt() const { return m_correctedAt; }
 
@@ -51,12 +53,16 @@ public:
 
 private:
     bool isBusy(RawTime now) const;
+    bool hasStepsLeft(RawTime now) const;
+    void noteLaterStep(RawTime now);
     void refuse(Seconds offset, Actions& actions);
     void step(Seconds offset, StepClock command, RawTime now, Actions& actions);
     void slew(Seconds offset, const OscillatorEstimate& estimate, RawTime now, Actions& actions);
 
     const SystemOptions& m_options;
     ClockWatch m_watch;
+    ContestWatch m_contest;
+    std::deque<RawTime> m_laterSteps; // of a day
     ClockFault m_fault = ClockFault::None;
     bool m_started = false;
     bool m_commandPending = false;

@@ -72,6 +72,7 @@ struct System::Parts {
     Consensus consensus;
     Steering steering;
     LeapWatch leap;
+    bool leapWasNear = false;
     Condition condition = Condition::Starting;
     Actions actions;
 
@@ -113,15 +114,15 @@ struct System::Parts {
 
     void observeClock()
     {
-        const ClockWatch::Events events = steering.observe(now, leap.jumpNear(now.raw));
+        const bool leapIsNear = leap.isNear(now.raw);
+        const bool leapIsOver = std::exchange(leapWasNear, leapIsNear) && !leapIsNear;
+        const ClockWatch::Events events = steering.observe(now, leap.jumpNear(now.raw), actions);
         if (events.slept != Nanoseconds{}) {
             consensus.slept(events.slept, now.raw);
             announce(Notice::Resumed, events.slept);
         }
-        if (events.setByOthers != Nanoseconds{}) {
-            announce(Notice::ClockSetByOthers, events.setByOthers);
+        if (events.setByOthers != Nanoseconds{} || leapIsOver)
             correctAgain();
-        }
     }
 
     void on(const SourceAdded& event) { consensus.add(event.source, event.options, sourceLimits(), now.raw); }
@@ -268,7 +269,7 @@ struct System::Parts {
     {
         if (!steering.isFree(now.raw) || leap.isNear(now.raw))
             return;
-        const Correction correction = steering.correctionFor(*consensus.offsetAt(now));
+        const Correction correction = steering.correctionFor(*consensus.offsetAt(now), now.raw);
         if (steering.hasStarted() || consensus.isReady(correction, now.raw))
             steering.correct(correction, consensus.combination()->estimate, now, actions);
     }
@@ -294,7 +295,7 @@ struct System::Parts {
         const Consensus::Sources& sources = consensus.sources();
         if (sources.empty())
             return Condition::NoSources;
-        if (steering.hasFailed())
+        if (steering.hasFailed(now.raw))
             return Condition::ClockFailed;
         if (steering.hasRefused())
             return Condition::StepRefused;
@@ -309,10 +310,11 @@ struct System::Parts {
         }
         if (options.steer && !steering.hasStarted())
             return Condition::Starting;
-        // A large error that is still being worked off is no claim yet.
-        if (steering.isStepping() || abs(*consensus.offsetAt(now)) > options.startStepOver)
-            return condition == Condition::Synchronized ? Condition::Synchronized : Condition::Starting;
-        return Condition::Synchronized;
+        // A large error that is still being worked off is no claim yet, and one that turned up later soon ends it.
+        const Seconds offset = abs(*consensus.offsetAt(now));
+        const Seconds tolerated = condition == Condition::Synchronized ? options.maxDistance : options.startStepOver;
+        const bool isSettling = steering.isStepping() && condition != Condition::Synchronized;
+        return isSettling || offset > tolerated ? Condition::Starting : Condition::Synchronized;
     }
 
     SystemEstimate estimateNow() const
@@ -343,7 +345,9 @@ struct System::Parts {
         const SystemEstimate estimate = estimateNow();
         ClockStatus wanted;
         wanted.synchronized = estimate.stratum < ntp::maxStratum;
-        wanted.leap = estimate.leap;
+        // An inserted second is a step back.
+        const bool isLeapOurs = options.neverBackwards && estimate.leap == ntp::LeapIndicator::InsertSecond;
+        wanted.leap = isLeapOurs ? ntp::LeapIndicator::None : estimate.leap;
         wanted.maxError = estimate.bound;
         wanted.estimatedError = estimate.uncertainty;
         if (!status && !wanted.synchronized)

@@ -16,9 +16,12 @@ struct SystemOptions {
     int minSources = 1;           // how many must agree
     Seconds startStepOver{0.125}; // step at start when the error is larger, STEPT
     bool mayStepAtStart = true;
-    Seconds startStepLimit{};  // largest first step; 0: no limit of ours (the clock's keeper has its own)
-    Seconds panicOver{1000.0}; // PANICT: later errors beyond this stop the steering
+    Seconds startStepLimit{};    // largest first step; 0: no limit of ours (the clock's keeper has its own)
+    Seconds laterStepOver{};     // step an error that turns up later and is larger, a few times a day; 0: never
+    Seconds panicOver{1000.0};   // PANICT: later errors beyond this stop the steering
+    bool neverBackwards = false; // slew what would be a step back, a leap second too
     Seconds maxDistance = ntp::maxDistance;
+    double maxFrequencyPpm = 500.0; // of the base frequency, either way
     double maxExtraRatePpm = 100'000.0;
 
     // Taken at the start alone.

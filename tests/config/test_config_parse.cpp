@@ -67,7 +67,11 @@ noselect = true
 type = "simulated"
 step-at-start = false
 step-over = 0.5
+step-limit = 3600
+later-step-over = 2
 panic-over = 60
+never-backwards = true
+max-frequency = 200
 max-extra-rate = 5000
 [selection]
 min-sources = 3
@@ -104,7 +108,11 @@ seed = 7
         expected.clock = {.type = ClockType::Simulated,
             .stepAtStart = false,
             .startStepOver = 500ms,
+            .startStepLimit = 1h,
+            .laterStepOver = 2s,
             .panicOver = 60s,
+            .neverBackwards = true,
+            .maxFrequencyPpm = 200,
             .maxExtraRatePpm = 5000};
         expected.selection = {.minSources = 3, .maxDistance = 1500ms};
         expected.server = {.listen = {"0.0.0.0", "[::1]:1123"}, .localStratum = 8};

@@ -189,6 +189,24 @@ private Q_SLOTS:
         QCOMPARE(dayBefore.last.estimate.leap, ntp::LeapIndicator::None);
     }
 
+    // It is slewed away instead, and the numbers say meanwhile what is left of it.
+    void leapSecondSetsNoClockBackThatMayNotGoBack()
+    {
+        Scenario scenario = leapSecondIsInserted();
+        scenario.system.neverBackwards = true;
+        scenario.clock.offset = 4.0;
+        const Outcome outcome = simulate(scenario, 1);
+        QVERIFY(outcome.steps.empty());
+        QCOMPARE(outcome.status->leap, ntp::LeapIndicator::None);
+        for (std::size_t i = 1; i < outcome.errors.size(); ++i) {
+            const double utcLeapt = i + 1 > scenario.leap.at && i < scenario.leap.at ? 1.0 : 0.0;
+            QVERIFY(1.0 + outcome.errors[i] - outcome.errors[i - 1] - utcLeapt > 0.8);
+        }
+        QVERIFY(outcome.largest(scenario.leap.at + 1.0, scenario.leap.at + 2.0) > 0.9);
+        QVERIFY(outcome.belowFrom(1e-3, scenario.leap.at) < scenario.leap.at + 20.0);
+        QCOMPARE(outcome.boundHeld(), outcome.claimed());
+    }
+
     // Nobody announced it, so the clock is wrong by it until the next packets, and then soon right again.
     void leapSecondOutOfTheBlueIsFollowed()
     {

@@ -113,6 +113,34 @@ private Q_SLOTS:
         QCOMPARE(correctionFor(Seconds(1.0), true, never), Correction::Slew);
         QCOMPARE(correctionFor(Seconds(2000.0), true, never), Correction::Refuse);
     }
+
+    void laterStepIsForThoseWhoWantIt()
+    {
+        StepLimits later = limits;
+        later.laterStepOver = Seconds(2.0);
+        QCOMPARE(correctionFor(Seconds(-3.0), false, later), Correction::Step);
+        QCOMPARE(correctionFor(Seconds(1.0), false, later), Correction::Slew);
+        QCOMPARE(correctionFor(Seconds(1001.0), false, later), Correction::Refuse);
+        QCOMPARE(correctionFor(Seconds(0.2), true, later), Correction::Step); // by the limit for the start
+    }
+
+    void clockIsNotSetBackWhereThatIsForbidden()
+    {
+        StepLimits onward = limits;
+        onward.mayGoBack = false;
+        onward.laterStepOver = Seconds(2.0);
+        for (const bool isStart : {true, false}) {
+            QCOMPARE(correctionFor(Seconds(-3.0), isStart, onward), Correction::Slew);
+            QCOMPARE(correctionFor(Seconds(-2000.0), isStart, onward), Correction::Refuse);
+            QCOMPARE(correctionFor(Seconds(3.0), isStart, onward), Correction::Step);
+        }
+    }
+
+    void ownLimitOfTheFrequencyIsKept()
+    {
+        QCOMPARE(slew(Seconds(0.0), noise, 150e-6, {.baseFrequencyPpm = 100.0}).baseFrequencyPpm, 100.0);
+        QCOMPARE(slew(Seconds(0.0), noise, -150e-6, {.baseFrequencyPpm = 100.0}).baseFrequencyPpm, -100.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDiscipline)

@@ -355,6 +355,120 @@ private Q_SLOTS:
         QVERIFY(absolute(desk.clockError() - Seconds(5000.0)) < 0.01);
     }
 
+    // Whoever is told at once says so at once: no packet has come since.
+    void clockSetByOthersIsShownAsWrongAtOnce()
+    {
+        SystemDesk desk;
+        settle(desk);
+        desk.setClockBy(Seconds(-7.0));
+        desk.tell(Wakeup{});
+        const State state = desk.state();
+        QVERIFY(absolute(state.estimate.offset - Seconds(7.0)) < 1e-4);
+        QVERIFY(state.estimate.bound >= Seconds(7.0));
+        QCOMPARE(state.estimate.stratum, ntp::maxStratum);
+        QVERIFY(state.condition != Condition::Synchronized);
+        QVERIFY(!desk.asked<SetClockStatus>().back().status.synchronized);
+        QVERIFY(!desk.asked<SteerClock>().empty());
+        desk.pass(Seconds(80.0));
+        QVERIFY(absolute(desk.clockError()) < 1e-4);
+        QCOMPARE(desk.state().condition, Condition::Synchronized);
+    }
+
+    // FAULTS row 68
+    void clockThatAnotherProgramKeepsSettingIsLeftToIt()
+    {
+        SystemDesk desk;
+        settle(desk);
+        for (int i = 0; i < 3; ++i) {
+            desk.setClockBy(Seconds(0.3));
+            desk.pass(Seconds(300.0));
+            QVERIFY(absolute(desk.clockError()) < 1e-4);
+        }
+        desk.setClockBy(Seconds(0.3));
+        desk.pass(Seconds(100.0));
+        QCOMPARE(desk.said(Notice::ClockContested).size(), std::size_t(1));
+        QCOMPARE(desk.state().condition, Condition::ClockFailed);
+        QCOMPARE(desk.state().clockFault, ClockFault::Contested);
+        QVERIFY(!desk.state().steering);
+        desk.forget();
+        for (int i = 0; i < 10; ++i) {
+            desk.setClockBy(Seconds(i % 2 == 0 ? -0.3 : 0.3));
+            desk.pass(Seconds(1000.0));
+        }
+        QVERIFY(desk.asked<SteerClock>().empty());
+        QVERIFY(desk.said(Notice::ClockContested).empty());                         // said once
+        QVERIFY(absolute(desk.state().estimate.offset + desk.clockError()) < 1e-4); // and measured all the same
+        desk.pass(Seconds(3000.0));                                                 // an hour after the last one
+        QCOMPARE(desk.state().condition, Condition::Synchronized);
+        QVERIFY(absolute(desk.clockError()) < 1e-4);
+    }
+
+    void personEndsTheContest()
+    {
+        SystemDesk desk;
+        settle(desk);
+        for (int i = 0; i < 4; ++i) {
+            desk.setClockBy(Seconds(0.3));
+            desk.pass(Seconds(100.0));
+        }
+        QCOMPARE(desk.state().clockFault, ClockFault::Contested);
+        desk.tell(StepRequested{.limit = 10s});
+        desk.pass(Seconds(100.0));
+        QVERIFY(absolute(desk.clockError()) < 1e-4);
+        QCOMPARE(desk.state().condition, Condition::Synchronized);
+    }
+
+    void clockSetNowAndThenIsNoContest()
+    {
+        SystemDesk desk;
+        settle(desk);
+        for (int i = 0; i < 20; ++i) {
+            desk.setClockBy(Seconds(0.3));
+            desk.pass(Seconds(1500.0));
+        }
+        QVERIFY(desk.said(Notice::ClockContested).empty());
+        QVERIFY(absolute(desk.clockError()) < 1e-4);
+    }
+
+    // FAULTS rows 67 and 68: and a source that jumps to and fro gets no more
+    void laterErrorIsSteppedThreeTimesADay()
+    {
+        SystemDesk desk({.laterStepOver = Seconds(1.0)});
+        settle(desk);
+        for (int i = 0; i < 3; ++i) {
+            for (std::uint32_t source : {1U, 2U, 3U})
+                desk.server(source).error = Seconds(i % 2 == 0 ? 30.0 : 0.0);
+            desk.pass(Seconds(3000.0));
+            QCOMPARE(desk.asked<StepClock>().size(), std::size_t(i) + 1);
+            QVERIFY(!desk.asked<StepClock>().back().firstOfStart);
+        }
+        for (std::uint32_t source : {1U, 2U, 3U})
+            desk.server(source).error = Seconds{};
+        desk.pass(Seconds(3000.0));
+        QCOMPARE(desk.asked<StepClock>().size(), std::size_t(3));
+        QCOMPARE(desk.state().condition, Condition::StepRefused);
+        QVERIFY(absolute(desk.clockError() - Seconds(30.0)) < 0.01);
+        desk.pass(Seconds(86'400.0));
+        QCOMPARE(desk.asked<StepClock>().size(), std::size_t(4));
+        QVERIFY(absolute(desk.clockError()) < 1e-3);
+    }
+
+    void clockThatMayNotGoBackIsSlewed()
+    {
+        SystemDesk desk({.laterStepOver = Seconds(1.0), .neverBackwards = true}, Seconds(5.0));
+        desk.add(1, steady);
+        desk.pass(Seconds(200.0));
+        QVERIFY(desk.asked<StepClock>().empty());
+        QVERIFY(absolute(desk.clockError()) < 1e-3);
+        desk.setClockBy(Seconds(5.0));
+        desk.pass(Seconds(200.0));
+        QVERIFY(desk.asked<StepClock>().empty());
+        desk.setClockBy(Seconds(-5.0));
+        desk.pass(Seconds(70.0));
+        QCOMPARE(desk.asked<StepClock>().size(), std::size_t(1)); // onward it may
+        QVERIFY(absolute(desk.clockError()) < 1e-3);
+    }
+
     void suspendIsNoticedAndWhatIsKnownIsNotTrustedUntilMeasured()
     {
         SystemDesk desk;

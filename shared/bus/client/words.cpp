@@ -59,6 +59,7 @@ ClockFault clockFaultFromWord(QStringView word)
         {u"out-of-bounds", ClockFault::OutOfBounds},
         {u"step-refused", ClockFault::StepRefused},
         {u"failed", ClockFault::Failed},
+        {u"contested", ClockFault::Contested},
     };
     return find(table, word);
 }

@@ -21,7 +21,7 @@ enum class Condition : quint8 {
     ClockFailed,
 };
 enum class ClockType : quint8 { Unknown, Helper, Kernel, Simulated, None };
-enum class ClockFault : quint8 { Unknown, None, NotPermitted, OutOfBounds, StepRefused, Failed };
+enum class ClockFault : quint8 { Unknown, None, NotPermitted, OutOfBounds, StepRefused, Failed, Contested };
 enum class Leap : quint8 { Unknown, None, Insert, Delete, Unsynchronized };
 enum class Verdict : quint8 {
     Unknown,

@@ -105,7 +105,7 @@ bool Daemon::start()
     m_clock = makeClock(m_config);
 
     EngineStart start;
-    start.watchNetwork = m_options.useBus;
+    start.watchMachine = m_options.useBus;
     const Now now = m_clock->now();
     TimeFloor floor{.time = buildTime()};
     if (m_state) {

@@ -5,6 +5,7 @@
 
 #include "config/address.h"
 #include "daemon/clocks/clock.h"
+#include "daemon/clocks/clock_set_watch.h"
 #include "daemon/log.h"
 #include "daemon/net/network_watch.h"
 #include "daemon/net/ntp_client.h"
@@ -113,8 +114,10 @@ struct Engine::Parts {
         nts.setTrustedFile(startConfig.nts.trustedFile);
         if (start.directory)
             nts.keepIn(*start.directory);
-        if (start.watchNetwork)
+        if (start.watchMachine) {
             network = std::make_unique<NetworkWatch>();
+            clockSet = std::make_unique<ClockSetWatch>();
+        }
         wakeup.setSingleShot(true);
     }
 
@@ -434,6 +437,7 @@ struct Engine::Parts {
     NtsClient nts;
     Roster roster;
     std::unique_ptr<NetworkWatch> network;
+    std::unique_ptr<ClockSetWatch> clockSet;
     QTimer wakeup;
     std::deque<sync::Event> waiting;
     bool isHandling = false;
@@ -472,6 +476,9 @@ Engine::Engine(const config::Config& config, Clock& clock, SourceRegistry& regis
     if (parts->network) {
         connect(parts->network.get(), &NetworkWatch::changed, this,
             [parts](bool online) { parts->networkChanged(online); });
+    }
+    if (parts->clockSet) {
+        connect(parts->clockSet.get(), &ClockSetWatch::changed, this, [parts] { parts->handle(sync::Wakeup{}); });
     }
 }
 

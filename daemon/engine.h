@@ -34,7 +34,7 @@ struct EngineStart {
 
     std::optional<sync::SaveDrift> drift; // learnt before, and plausible
     RealTime notBefore{};                 // it is later than this, whatever the clock says
-    bool watchNetwork = true;             // ask anew when the network changed
+    bool watchMachine = true;             // be told at once when its network changed or somebody set its clock
     QueryTimes queryTimes;
     NtsTimes ntsTimes;
     const StateDirectory* directory = nullptr; // where keys and cookies are kept; null: nowhere

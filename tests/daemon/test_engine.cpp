@@ -61,7 +61,7 @@ struct Rig {
     EngineStart startWith()
     {
         EngineStart start;
-        start.watchNetwork = false;
+        start.watchMachine = false;
         start.queryTimes = {.answer = 500ms, .afterRefusal = 50ms, .linger = 100ms};
         names = new KnownNames;
         start.resolver.reset(names);

@@ -38,7 +38,7 @@ struct Rig {
         config.simulation = simulation;
         config.nts.trustedFile = authority.trustedFile().toStdString();
         EngineStart start;
-        start.watchNetwork = false;
+        start.watchMachine = false;
         start.notBefore = notBefore;
         start.queryTimes = {.answer = 300ms, .afterRefusal = 50ms, .linger = 100ms};
         start.ntsTimes = {.firstRetry = 20ms};

@@ -25,8 +25,8 @@ public:
 
 private:
     std::size_t m_batches = 0;
-    double m_first = 3000.0; // ns, of the reply at place 0
-    double m_each = 1500.0;  // ns, of each further one
+    double m_first = 0.0;   // ns, of the reply at place 0
+    double m_each = 1000.0; // ns, of each further one
 };
 
 } // namespace foliot::daemon

@@ -33,6 +33,8 @@ class TestTransmitForecast : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void placeInTheBatchCounts();
+    void nothingIsForecastTooLateAtFirst();
+    void jitterIsForecastLow();
     void lostProcessorIsNoLesson();
     void slowerKernelIsLearnt();
     void fewBatchesAreAskedAbout();
@@ -45,6 +47,20 @@ void TestTransmitForecast::placeInTheBatchCounts()
     QVERIFY(near(forecast.until(0), 5us, 100ns));
     QVERIFY(near(forecast.until(10), 25us, 500ns));
     QVERIFY(near(forecast.until(31), 67us, 1us));
+}
+
+void TestTransmitForecast::nothingIsForecastTooLateAtFirst()
+{
+    QCOMPARE(TransmitForecast().until(0), 0ns);
+}
+
+// Evenly spread between 2 and 6 us. Both gains balance at 2 us + 4 us / (1 + sqrt(3)), 3.46 us.
+void TestTransmitForecast::jitterIsForecastLow()
+{
+    TransmitForecast forecast;
+    for (int i = 0; i < 4000; ++i)
+        forecast.learn(0, 2us + (i * 7 % 40) * 100ns);
+    QVERIFY2(near(forecast.until(0), 3500ns, 500ns), qPrintable(QString::number(forecast.until(0).count())));
 }
 
 void TestTransmitForecast::lostProcessorIsNoLesson()

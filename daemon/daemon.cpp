@@ -127,6 +127,7 @@ bool Daemon::start()
     start.directory = m_state ? &*m_state : nullptr;
 
     m_engine = std::make_unique<Engine>(m_config, *m_clock, *m_registry, std::move(start));
+    readKeys();
     connect(m_engine.get(), &Engine::stateChanged, this, &Daemon::showStatus);
     if (m_state) {
         const bool keepsTime = m_config.clock.type != config::ClockType::Simulated;
@@ -181,6 +182,23 @@ void Daemon::openState()
     m_registry->tellProblems([this](const std::string& problem) { noteStateProblem(QString::fromStdString(problem)); });
 }
 
+// Keys that cannot be read leave those from before in force, as a configuration does.
+void Daemon::readKeys()
+{
+    auto keys =
+        m_config.keys.file.empty() ? keys::KeyRing{} : keys::readKeyFile(m_config.keys.file, m_config.keys.allowMd5);
+    if (!keys) {
+        for (const std::string& problem : keys.error())
+            m_facts.configurationProblem.append(QString::fromStdString(problem) + u'\n');
+        qCCritical(logDaemon).noquote() << m_facts.configurationProblem.trimmed();
+        return;
+    }
+    m_keys = *std::move(keys);
+    m_engine->setKeys(m_keys);
+    if (m_server)
+        m_server->setKeys(m_keys);
+}
+
 void Daemon::startServer()
 {
     m_server.reset();
@@ -191,6 +209,7 @@ void Daemon::startServer()
             [engine = m_engine.get()]() -> const sync::State& { return engine->state(); },
             m_options.useBus ? AnsweredBy::Workers : AnsweredBy::EventLoop);
         connect(m_engine.get(), &Engine::stateChanged, m_server.get(), &Server::refresh);
+        m_server->setKeys(m_keys);
         m_server->start();
         for (const QString& problem : m_server->problems())
             qCCritical(logServer).noquote() << problem;
@@ -247,7 +266,9 @@ void Daemon::take(const config::Config& config)
     m_config.simulation = config.simulation;
     if (servesAnew)
         startServer();
+    m_config.keys = config.keys;
     m_facts.configurationProblem.clear();
+    readKeys();
     m_facts.restartNeeded.clear();
     for (const std::string& setting : config::changedAtRestart(m_started, config))
         m_facts.restartNeeded.append(QString::fromStdString(setting));

@@ -10,6 +10,7 @@
 #include "daemon/service.h"
 #include "daemon/state/source_registry.h"
 #include "daemon/state/state_directory.h"
+#include "keys/key.h"
 #include "sync/state.h"
 
 #include <QObject>
@@ -44,6 +45,7 @@ private:
     void beginBesideOthers();
     void openState();
     void startServer();
+    void readKeys();
     bool startBus();
     void showStatus();
     void take(const config::Config& config);
@@ -55,6 +57,7 @@ private:
     DaemonFacts m_facts;
     const Options m_options;
     Service m_service;
+    keys::KeyRing m_keys;
     std::optional<StateDirectory> m_state;
     std::unique_ptr<SourceRegistry> m_registry;
     std::unique_ptr<Clock> m_clock;

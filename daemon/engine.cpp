@@ -168,6 +168,8 @@ struct Engine::Parts {
     void ask(sync::SourceId source, const Endpoint& endpoint)
     {
         const config::Source& settings = roster.sources().at(source).settings;
+        if (settings.key != 0)
+            return client.askWithKey(source, endpoint, versionOf(source), static_cast<std::uint32_t>(settings.key));
         if (!settings.nts)
             return client.ask(source, endpoint, versionOf(source));
         switch (nts.prepare(
@@ -569,6 +571,11 @@ bool Engine::step(Nanoseconds limit)
     m_parts->commandedStep = false;
     m_parts->handle(sync::StepRequested{limit == 0ns ? Nanoseconds::max() : limit});
     return m_parts->commandedStep;
+}
+
+void Engine::setKeys(keys::KeyRing keys)
+{
+    m_parts->client.setKeys(std::move(keys));
 }
 
 void Engine::reconfigure(const config::Config& config)

@@ -9,6 +9,7 @@
 #include "daemon/net/query_socket.h"
 #include "daemon/nts/nts_client.h"
 #include "daemon/source_info.h"
+#include "keys/key.h"
 #include "sync/system.h"
 
 #include <QObject>
@@ -67,6 +68,8 @@ public:
     // Corrects the remaining error by a step; 0 is no limit. False when no step was commanded: the error is larger than
     // the limit, or not known, or the clock is only measured.
     bool step(Nanoseconds limit);
+    // The symmetric keys that sources are asked with from now on.
+    void setKeys(keys::KeyRing keys);
     // Takes sources and settings of the timekeeping; what was learnt stays, also of the sources that are the same. What
     // config::Setting::atRestart says of a setting holds here too.
     void reconfigure(const config::Config& config);

@@ -16,17 +16,30 @@ NtpClient::NtpClient(Clock& clock, const QueryTimes& times, QObject* parent)
 
 NtpClient::~NtpClient() = default;
 
-void NtpClient::ask(
-    sync::SourceId source, const Endpoint& server, std::uint8_t version, std::shared_ptr<nts::Session> session)
+QuerySocket& NtpClient::socketOf(sync::SourceId source, std::uint8_t version)
 {
     auto& socket = m_sockets[source];
     if (!socket || socket->version() != version) {
-        socket = std::make_unique<QuerySocket>(source, version, m_clock, m_times);
+        socket = std::make_unique<QuerySocket>(source, version, m_clock, m_macs, m_times);
         connect(socket.get(), &QuerySocket::happened, this, &NtpClient::happened);
         connect(socket.get(), &QuerySocket::failed, this,
             [this, source](const QString& why) { Q_EMIT failed(source, why); });
     }
-    socket->ask(server, m_notBefore, std::move(session));
+    return *socket;
+}
+
+void NtpClient::ask(
+    sync::SourceId source, const Endpoint& server, std::uint8_t version, std::shared_ptr<nts::Session> session)
+{
+    socketOf(source, version).ask(server, m_notBefore, std::move(session));
+}
+
+void NtpClient::askWithKey(sync::SourceId source, const Endpoint& server, std::uint8_t version, std::uint32_t key)
+{
+    if (const keys::Key* const found = m_keys.find(key))
+        return socketOf(source, version).askWithKey(server, m_notBefore, *found);
+    Q_EMIT failed(source, QStringLiteral("key %1 is not in the key file").arg(key));
+    Q_EMIT happened(sync::QueryFailed{source, sync::QueryFault::NoKeys});
 }
 
 void NtpClient::forget(sync::SourceId source)

@@ -5,6 +5,7 @@
 // Asks sources for the time: what the System calls Query goes in, the event that answers it comes out.
 
 #include "daemon/net/query_socket.h"
+#include "keys/mac_computer.h"
 
 #include <map>
 #include <memory>
@@ -21,9 +22,14 @@ public:
     // than this when the daemon started.
     void setNotBefore(RealTime notBefore) { m_notBefore = notBefore; }
 
+    // Those that queries from now on are authenticated with.
+    void setKeys(keys::KeyRing keys) { m_keys = std::move(keys); }
+
     // session: see QuerySocket::ask().
     void ask(sync::SourceId source, const Endpoint& server, std::uint8_t version,
         std::shared_ptr<nts::Session> session = {});
+    // With the symmetric key of that id. A key that is not there is never done without: the query fails.
+    void askWithKey(sync::SourceId source, const Endpoint& server, std::uint8_t version, std::uint32_t key);
 
     // What is open for this source ends without an event.
     void forget(sync::SourceId source);
@@ -36,10 +42,14 @@ Q_SIGNALS:
     void failed(foliot::sync::SourceId source, const QString& why);
 
 private:
+    QuerySocket& socketOf(sync::SourceId source, std::uint8_t version);
+
     Clock& m_clock;
     const QueryTimes m_times;
     const FileDescriptor m_stamping;
     RealTime m_notBefore{};
+    keys::KeyRing m_keys;
+    keys::MacComputer m_macs;
     std::map<sync::SourceId, std::unique_ptr<QuerySocket>> m_sockets;
 };
 

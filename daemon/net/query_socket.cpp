@@ -6,9 +6,11 @@
 #include "daemon/clocks/clock.h"
 #include "daemon/net/random.h"
 #include "daemon/net/socket.h"
+#include "ntp/octets.h"
 #include "ntp/packet.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -60,12 +62,13 @@ void retire(std::unique_ptr<QSocketNotifier>& notifier)
 
 } // namespace
 
-QuerySocket::QuerySocket(
-    sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times, QObject* parent)
+QuerySocket::QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clock, keys::MacComputer& macs,
+    const QueryTimes& times, QObject* parent)
     : QObject(parent)
     , m_source(source)
     , m_version(version)
     , m_clock(clock)
+    , m_macs(macs)
     , m_times(times)
     , m_judge(version)
 {
@@ -81,15 +84,38 @@ QuerySocket::QuerySocket(
 
 void QuerySocket::ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session)
 {
+    giveUpOpenQuery();
+    m_session = std::move(session);
+    m_key.reset();
+    start(server, notBefore);
+}
+
+void QuerySocket::askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key)
+{
+    giveUpOpenQuery();
+    m_session.reset();
+    m_key = key;
+    start(server, notBefore);
+}
+
+void QuerySocket::giveUpOpenQuery()
+{
     if (m_judge.isOutstanding())
         end(sync::QueryTimedOut{m_source});
+}
+
+void QuerySocket::start(const Endpoint& server, RealTime notBefore)
+{
     close();
     m_server = server;
     m_notBefore = notBefore;
-    m_session = std::move(session);
     m_request = m_judge.request(randomTransmitTimestamp());
     if (m_session && !protect()) {
         fail(ENOMEM);
+        return;
+    }
+    if (m_key && !authenticate()) {
+        fail(ENOTSUP);
         return;
     }
 
@@ -127,6 +153,26 @@ bool QuerySocket::protect()
     if (request)
         m_request = *std::move(request);
     return request.has_value();
+}
+
+// False when libcrypto refuses, as it does with MD5 in some systems.
+bool QuerySocket::authenticate()
+{
+    std::array<std::byte, keys::longestDigest> digest{};
+    const auto length = m_macs.compute(*m_key, m_request, m_version, digest);
+    const auto keyIdAt = m_request.size();
+    m_request.resize(keyIdAt + sizeof m_key->id);
+    ntp::writeBigEndian(std::span(m_request), keyIdAt, m_key->id);
+    const auto made = std::span(digest).first(length);
+    m_request.insert(m_request.end(), made.begin(), made.end());
+    return length != 0;
+}
+
+bool QuerySocket::isAuthentic(std::span<const std::byte> packet)
+{
+    const auto parsed = ntp::parsePacket(packet);
+    return parsed && parsed->mac && parsed->mac->keyId == m_key->id &&
+           m_macs.verify(*m_key, packet.first(parsed->mac->offset), m_version, parsed->mac->digest);
 }
 
 std::uint16_t QuerySocket::localPort() const
@@ -216,6 +262,10 @@ void QuerySocket::takeData(const Message& message)
         }
         packet = packet.first(ntp::headerLength); // of what is authentic, all that tells the time
     }
+    if (m_key && m_judge.mayBeAnswer(packet) && !isAuthentic(packet)) {
+        Q_EMIT happened(sync::ReplyRejected{m_source, ntp::Rejection::Unauthenticated});
+        return;
+    }
     // Only what may be the answer is worth reading the clocks for: garbage in numbers must cost little, and must not push
     // the readings around the answer out of the clock's memory.
     const LocalStamp stamp = m_judge.mayBeAnswer(packet) ? receiveStamp(message) : LocalStamp{};
@@ -267,7 +317,7 @@ void QuerySocket::conclude(const QueryJudge::Outcome& outcome)
 {
     if (const auto* measurement = std::get_if<ntp::Measurement>(&outcome)) {
         ntp::Measurement judged = *measurement;
-        judged.authenticated = m_session != nullptr;
+        judged.authenticated = m_session || m_key;
         end(sync::MeasurementReceived{.source = m_source,
             .measurement = judged,
             .serverReferenceId = referenceIdOf(m_server.address),

@@ -8,6 +8,7 @@
 #include "daemon/net/file_descriptor.h"
 #include "daemon/net/message.h"
 #include "daemon/net/query_judge.h"
+#include "keys/mac_computer.h"
 #include "nts/session.h"
 #include "sync/event.h"
 
@@ -34,13 +35,15 @@ struct QueryTimes {
 class QuerySocket : public QObject {
     Q_OBJECT
 public:
-    QuerySocket(
-        sync::SourceId source, std::uint8_t version, Clock& clock, const QueryTimes& times, QObject* parent = nullptr);
+    QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clock, keys::MacComputer& macs,
+        const QueryTimes& times, QObject* parent = nullptr);
 
     // Sends a request. Exactly one of MeasurementReceived, KissReceived, QueryTimedOut and QueryFailed follows, perhaps
     // before this returns; a query that is still open ends as timed out. With a session, which has a cookie, the request
     // is protected by it, and no reply counts that is not authentic.
     void ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session = {});
+    // The same with a symmetric key.
+    void askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key);
 
     std::uint8_t version() const { return m_version; }
     // Port that the request came from, 0 when there is no socket.
@@ -53,7 +56,11 @@ Q_SIGNALS:
 private:
     enum class Phase : std::uint8_t { Idle, Waiting, Refused, Lingering };
 
+    void giveUpOpenQuery();
+    void start(const Endpoint& server, RealTime notBefore);
     bool protect();
+    bool authenticate();
+    bool isAuthentic(std::span<const std::byte> packet);
     void watch();
     void readable();
     void errorQueueReadable();
@@ -72,11 +79,13 @@ private:
     const sync::SourceId m_source;
     const std::uint8_t m_version;
     Clock& m_clock;
+    keys::MacComputer& m_macs;
     const QueryTimes m_times;
     QueryJudge m_judge;
     Phase m_phase = Phase::Idle;
     Endpoint m_server;
-    std::shared_ptr<nts::Session> m_session; // null: plain
+    std::shared_ptr<nts::Session> m_session; // of the open query; at most one of the two, or plain
+    std::optional<keys::Key> m_key;
     std::uint32_t m_ourReferenceId = 0;
     RealTime m_notBefore;
     RawTime m_sentAfter; // the request left after this

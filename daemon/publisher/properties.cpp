@@ -212,7 +212,9 @@ QVariantMap ntsProperties(const SourceInfo& info)
     const NtsFacts facts = info.nts.value_or(NtsFacts{});
     const Certificate& certificate = facts.tls.certificate;
     return {
-        {u"Authentication"_s, info.settings.nts ? u"nts"_s : u"none"_s},
+        {u"Authentication"_s, info.settings.nts        ? u"nts"_s
+                              : info.settings.key != 0 ? u"key"_s
+                                                       : u"none"_s},
         {u"NtsHasKeys"_s, facts.hasKeys},
         {u"NtsServer"_s, facts.server ? endpointText(*facts.server) : QString()},
         {u"NtsAlgorithm"_s, facts.algorithm},

@@ -8,6 +8,7 @@
 #include "daemon/net/endpoint.h"
 #include "daemon/server/access_list.h"
 #include "daemon/server/server_counters.h"
+#include "keys/key.h"
 
 #include <QString>
 
@@ -36,6 +37,9 @@ public:
 
     // Other rules of who is answered, in force for the next request.
     virtual void admit(AccessList access) = 0;
+
+    // Other keys of those who authenticate themselves, in the same way.
+    virtual void setKeys(keys::KeyRing keys) = 0;
 
     virtual ServerCounters counters() const = 0;
 };

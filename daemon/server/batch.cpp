@@ -47,7 +47,7 @@ Batch::Batch(bool repliesNameTheirAddress)
         m_in[i].msg_hdr.msg_iov = &m_inParts[i];
         m_in[i].msg_hdr.msg_iovlen = 1;
         m_in[i].msg_hdr.msg_control = m_inControl[i].data();
-        m_outParts[i] = {.iov_base = m_replies[i].octets.data(), .iov_len = m_replies[i].octets.size()};
+        m_outParts[i] = {.iov_base = m_replies[i].octets.data(), .iov_len = 0};
         m_out[i].msg_hdr.msg_iov = &m_outParts[i];
         m_out[i].msg_hdr.msg_iovlen = 1;
     }
@@ -160,6 +160,8 @@ void Batch::askTransmitTime(std::size_t place)
 
 std::size_t Batch::send(int descriptor)
 {
+    for (std::size_t place = 0; place < m_replyCount; ++place)
+        m_outParts[place].iov_len = m_replies[place].length;
     std::size_t sent = 0;
     std::size_t next = 0;
     while (next < m_replyCount) {

@@ -37,6 +37,11 @@ void LoopAnswering::admit(AccessList access)
     m_published.access.publish(std::move(access));
 }
 
+void LoopAnswering::setKeys(keys::KeyRing keys)
+{
+    m_published.keys.publish(std::move(keys));
+}
+
 ServerCounters LoopAnswering::counters() const
 {
     ServerCounters sum = m_counters;
@@ -112,7 +117,7 @@ void LoopAnswering::send(ServerSocket& socket, const Request& request, RealTime 
         return;
     // The system call is still ahead; kernels need a few microseconds for it.
     m_responder.finish(reply, ntp::toTimestamp(std::max(now.real - before, received)));
-    if (socket.reply(request, reply.octets))
+    if (socket.reply(request, reply.content()))
         ++m_counters.answered;
     else
         ++m_counters.sendFailures;

@@ -31,6 +31,7 @@ public:
     std::expected<ServedAddress, QString> open(const Endpoint& local) override;
     void refresh() override {} // each reply is made from the newest state
     void admit(AccessList access) override;
+    void setKeys(keys::KeyRing keys) override;
     ServerCounters counters() const override;
 
 private:

@@ -44,23 +44,25 @@ private:
     std::shared_ptr<const Value> m_value;
 };
 
-// One reader's newest copy.
+// One reader's copy, which lasts from one renew() to the next.
 template<typename Value>
 class Subscription {
 public:
     explicit Subscription(const Publication<Value>& publication)
         : m_publication(publication)
+        , m_value(publication.value())
     {}
 
-    const Value& value()
+    void renew()
     {
         // The version first: a value published in between is taken over once more.
         if (const auto version = m_publication.version(); version != m_version) {
             m_version = version;
             m_value = m_publication.value();
         }
-        return *m_value;
     }
+
+    const Value& value() const { return *m_value; }
 
 private:
     const Publication<Value>& m_publication;

@@ -3,7 +3,10 @@
 
 #include "daemon/server/responder.h"
 
+#include "ntp/octets.h"
+
 #include <algorithm>
+#include <array>
 
 using namespace std::chrono_literals;
 
@@ -38,6 +41,7 @@ Responder::Responder(const Published& published, const ResponderSettings& settin
     , m_template(ntp::ServerState{})
     , m_rateKiss(ntp::kissTemplate("RATE"))
     , m_access(published.access)
+    , m_keys(published.keys)
     , m_limiter(settings.limit, settings.key)
     , m_interleaved(settings.interleavedReplies, settings.key)
 {}
@@ -56,6 +60,8 @@ bool Responder::begin(const Now& now)
 void Responder::renew(const Now& now)
 {
     m_now = now.raw;
+    m_access.renew();
+    m_keys.renew();
     if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
         renewTemplate(now);
 }
@@ -97,15 +103,34 @@ bool Responder::answer(const Arrival& arrival, Reply& reply)
         ++m_counters.unsynchronized;
         return false;
     }
-    ++m_counters.ofVersion[request->version];
+    reply.length = ntp::headerLength;
+    reply.version = request->version;
     reply.isInterleaved = false;
     reply.ticket.reset();
+    reply.key = nullptr;
+    if (request->mac && !authenticate(*request, arrival.octets, reply)) {
+        ++m_counters.rejected[placeOf(ntp::Rejection::Unauthenticated)];
+        return false;
+    }
+    ++m_counters.ofVersion[request->version];
     if (allowance == Allowance::Kiss) {
         ++m_counters.kisses;
-        reply.octets = m_rateKiss.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+        const auto kiss = m_rateKiss.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+        std::ranges::copy(kiss, reply.header().begin());
         return true;
     }
     interleave(*request, arrival, reply);
+    return true;
+}
+
+// Not a word to whoever has a key that we do not know: a crypto-NAK would tell strangers which keys there are.
+bool Responder::authenticate(const ntp::ClientRequest& request, std::span<const std::byte> octets, Reply& reply)
+{
+    const keys::Key* const key = m_keys.value().find(request.mac->keyId);
+    if (!key || !m_macs.verify(*key, octets.first(request.mac->offset), request.version, request.mac->digest))
+        return false;
+    ++m_counters.authenticated;
+    reply.key = key;
     return true;
 }
 
@@ -126,15 +151,24 @@ void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arr
         }
         reply.ticket = m_interleaved.remember(arrival.from.address, receive);
     }
-    reply.octets = m_template.reply(answered, receive, transmit);
+    std::ranges::copy(m_template.reply(answered, receive, transmit), reply.header().begin());
 }
 
 void Responder::finish(Reply& reply, ntp::Timestamp transmit)
 {
     if (!reply.isInterleaved)
-        ntp::setTransmitTimestamp(reply.octets, transmit);
+        ntp::setTransmitTimestamp(reply.header(), transmit);
     if (reply.ticket)
         m_interleaved.left(*reply.ticket, transmit);
+    if (!reply.key)
+        return;
+    // No longer than the request's: a key has one kind of digest, and the version cuts both alike.
+    std::array<std::byte, keys::longestDigest> digest{};
+    const auto length = m_macs.compute(*reply.key, reply.content(), reply.version, digest);
+    ntp::writeBigEndian(std::span(reply.octets), reply.length, reply.key->id);
+    reply.length += Reply::keyIdLength;
+    std::ranges::copy(std::span(digest).first(length), std::span(reply.octets).subspan(reply.length).begin());
+    reply.length += length;
 }
 
 } // namespace foliot::daemon

@@ -14,6 +14,7 @@
 #include "daemon/server/reply.h"
 #include "daemon/server/seqlock.h"
 #include "daemon/server/server_counters.h"
+#include "keys/mac_computer.h"
 #include "ntp/server_reply.h"
 
 #include <cstddef>
@@ -26,6 +27,7 @@ namespace foliot::daemon {
 struct Published {
     Seqlock<Claim> claim;
     Publication<AccessList> access;
+    Publication<keys::KeyRing> keys;
 };
 
 struct ResponderSettings {
@@ -68,6 +70,7 @@ public:
 
 private:
     void renewTemplate(const Now& now);
+    bool authenticate(const ntp::ClientRequest& request, std::span<const std::byte> octets, Reply& reply);
     void interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
 
     const Published& m_published;
@@ -81,6 +84,8 @@ private:
     ntp::ReplyTemplate m_template;
     const ntp::ReplyTemplate m_rateKiss;
     Subscription<AccessList> m_access;
+    Subscription<keys::KeyRing> m_keys;
+    keys::MacComputer m_macs;
     RateLimiter m_limiter;
     InterleaveStore m_interleaved;
     ServerCounters m_counters;

@@ -60,6 +60,11 @@ bool Server::change(const config::Server& settings)
     return true;
 }
 
+void Server::setKeys(const keys::KeyRing& keys)
+{
+    m_answering->setKeys(keys);
+}
+
 void Server::start(std::uint16_t defaultPort)
 {
     for (const auto& text : m_settings.listen) {

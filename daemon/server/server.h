@@ -8,6 +8,7 @@
 #include "config/config.h"
 #include "daemon/net/network_watch.h"
 #include "daemon/server/answering.h"
+#include "keys/key.h"
 #include "ntp/protocol.h"
 #include "sync/state.h"
 
@@ -44,6 +45,9 @@ public:
 
     // Takes over other rules of who is answered. False, and nothing is done, when more than those has changed.
     bool change(const config::Server& settings);
+
+    // Who authenticates a request with one of these gets an authenticated reply.
+    void setKeys(const keys::KeyRing& keys);
 
     bool isServing() const { return !m_served.empty(); }
     const std::vector<QString>& problems() const { return m_problems; }

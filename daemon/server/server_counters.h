@@ -29,6 +29,7 @@ struct ServerCounters {
     // Of those answered:
     std::uint64_t kisses = 0;                 // told to ask less
     std::uint64_t interleaved = 0;            // told when the reply before left
+    std::uint64_t authenticated = 0;          // by a symmetric key
     std::array<std::uint64_t, 5> ofVersion{}; // by the version asked in; the first is not used
 
     std::uint64_t dropped() const
@@ -60,6 +61,7 @@ void forEachCounter(First& a, Second& b, Function&& function)
     function(a.unsynchronized, b.unsynchronized);
     function(a.kisses, b.kisses);
     function(a.interleaved, b.interleaved);
+    function(a.authenticated, b.authenticated);
     for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
         function(a.ofVersion[i], b.ofVersion[i]);
 }
@@ -113,6 +115,7 @@ private:
         Cell unsynchronized = 0;
         Cell kisses = 0;
         Cell interleaved = 0;
+        Cell authenticated = 0;
         std::array<Cell, 5> ofVersion{};
     };
     alignas(64) Cells m_cells;

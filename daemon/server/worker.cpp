@@ -150,9 +150,12 @@ void Worker::askTransmitTimes(RealTime started)
 {
     const bool isSampled = m_forecast.wantsSample();
     const std::size_t last = m_batch.replyCount() - 1;
+    bool isAuthenticated = false; // which takes its time, and is none of the kernel's
+    for (std::size_t place = 0; place <= last; ++place)
+        isAuthenticated = isAuthenticated || m_batch.reply(place).key;
     for (std::size_t place = 0; place <= last; ++place) {
         const Reply& reply = m_batch.reply(place);
-        const bool isSample = isSampled && (place == 0 || place == last);
+        const bool isSample = isSampled && !isAuthenticated && (place == 0 || place == last);
         if (!isSample && !(reply.isInterleaved && reply.ticket))
             continue;
         m_batch.askTransmitTime(place);

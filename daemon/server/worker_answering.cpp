@@ -48,6 +48,11 @@ void WorkerAnswering::admit(AccessList access)
     m_published.access.publish(std::move(access));
 }
 
+void WorkerAnswering::setKeys(keys::KeyRing keys)
+{
+    m_published.keys.publish(std::move(keys));
+}
+
 std::expected<ServedAddress, QString> WorkerAnswering::open(const Endpoint& local)
 {
     const unsigned workers = m_settings.workers > 0 ? static_cast<unsigned>(m_settings.workers) : usualWorkers();

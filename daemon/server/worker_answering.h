@@ -31,6 +31,7 @@ public:
     std::expected<ServedAddress, QString> open(const Endpoint& local) override;
     void refresh() override;
     void admit(AccessList access) override;
+    void setKeys(keys::KeyRing keys) override;
     ServerCounters counters() const override;
     std::vector<ServerCounters> countersOfEach() const; // one for each worker, for tests
 

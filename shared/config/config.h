@@ -36,6 +36,7 @@ struct Source {
     bool require = false;
     bool noSelect = false;
     int version = 4;
+    std::uint64_t key = 0; // id of a symmetric key; 0: none
 
     friend bool operator==(const Source&, const Source&) = default;
 };
@@ -86,6 +87,13 @@ struct Server {
     friend bool operator==(const Server&, const Server&) = default;
 };
 
+struct Keys {
+    std::filesystem::path file; // empty: no keys
+    bool allowMd5 = false;
+
+    friend bool operator==(const Keys&, const Keys&) = default;
+};
+
 struct Selection {
     int minSources = 1;
     Seconds maxDistance{1.0};
@@ -121,6 +129,7 @@ struct Config {
     Selection selection;
     Nts nts;
     Server server;
+    Keys keys;
     State state;
     Bus bus;
 

@@ -142,6 +142,8 @@ void Reader::checkSource(Source& source, const Positions& positions, Position he
     }
     if (positions.contains("maxsources") && !source.pool)
         m_problems.add(place("maxsources"), "source.maxsources", "only a pool has several servers", "add pool = true");
+    if (source.nts && source.key != 0)
+        m_problems.add(place("key"), "source.key", "a source is authenticated by nts or by a key", "take one away");
     if (source.nts && source.version != 4)
         m_problems.add(
             place("version"), "source.version", "only version 4 can be authenticated", "take version or nts away");

@@ -28,6 +28,7 @@ constexpr std::array allSections{
     Section{"selection", "Which sources are believed."},
     Section{"nts", "Authentication of sources by Network Time Security."},
     Section{"server", "Serving the time to others."},
+    Section{"keys", "Secrets that this computer shares with servers or clients, to know that packets are theirs."},
     Section{"state", "What is remembered across restarts."},
     Section{"bus", "The D-Bus interface, which the window and foliotctl use."},
     Section{"simulation", "How wrong a simulated clock is, and the bad network that its server pretends to sit behind. "
@@ -75,6 +76,9 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.noSelect; }},
     Setting{"source", "version", "", 3, 4, "", "NTP version of the queries.",
         [](Config&, Source& source) -> Slot { return &source.version; }},
+    Setting{"source", "key", "", 0, 4294967295, "",
+        "Id of the symmetric key, see [keys], that the server shares with us: no answer is taken without it; 0: none.",
+        [](Config&, Source& source) -> Slot { return &source.key; }},
 
     Setting{"clock", "type", "", 0, 0, "",
         "Who changes the clock: a helper that polkit allows to, foliotd itself through the kernel (it needs "
@@ -154,6 +158,14 @@ const std::array allSettings{
     Setting{"server", "silent-unsynchronized", "", 0, 0, "",
         "Do not answer at all, rather than say so, while there is neither a source to follow nor a local stratum.",
         [](Config& config, Source&) -> Slot { return &config.server.silentUnsynchronized; }},
+
+    Setting{"keys", "file", "", 0, 0, "",
+        "Absolute path of a file with a symmetric key in each line, as in \"1 AES128 HEX:...\": its id, its type "
+        "(AES128, AES256, SHA1, SHA256, SHA384, SHA512 or MD5) and the secret. Only foliotd may be able to read it, "
+        "which it does at each reload; empty: no keys.",
+        [](Config& config, Source&) -> Slot { return &config.keys.file; }},
+    Setting{"keys", "allow-md5", "", 0, 0, "", "Take keys of type MD5 too, which is broken.",
+        [](Config& config, Source&) -> Slot { return &config.keys.allowMd5; }},
 
     Setting{"state", "directory", "", 0, 0, "",
         "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "

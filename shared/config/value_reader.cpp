@@ -52,7 +52,7 @@ private:
     void assignWord(auto& value);
     void checkListen(std::vector<std::string>& listen);
     void checkPrefixes(std::vector<std::string>& prefixes);
-    void checkDirectory(const std::filesystem::path& directory);
+    void checkPath(const std::filesystem::path& path);
     void wrongType(const toml::node& found, std::string suggestion = {});
     void outOfRange(const std::string& value);
 
@@ -163,9 +163,9 @@ void ValueReader::checkPrefixes(std::vector<std::string>& prefixes)
     }
 }
 
-void ValueReader::checkDirectory(const std::filesystem::path& directory)
+void ValueReader::checkPath(const std::filesystem::path& path)
 {
-    if (!directory.empty() && !directory.is_absolute())
+    if (!path.empty() && !path.is_absolute())
         m_problems.add(positionOf(m_node.source()), m_key, "an absolute path is needed");
 }
 
@@ -197,7 +197,7 @@ void ValueReader::readInto(const Slot& slot)
                    [&](std::string* value) { text(*value); },
                    [&](std::filesystem::path* value) {
                        text(*value);
-                       checkDirectory(*value);
+                       checkPath(*value);
                    },
                    [&](std::vector<std::string>* value) {
                        if (m_setting.key == "listen")

@@ -100,7 +100,7 @@ PlainReply ReplyTemplate::reply(const ClientRequest& request, Timestamp receive,
     return reply;
 }
 
-void setTransmitTimestamp(PlainReply& reply, Timestamp transmit)
+void setTransmitTimestamp(std::span<std::byte, headerLength> reply, Timestamp transmit)
 {
     const Timestamp wanted = nonzero(transmit);
     const bool isTaken = wanted == timestampAt(reply, receiveOffset);

@@ -63,8 +63,8 @@ private:
     PlainReply m_octets;
 };
 
-// Replaces the transmit timestamp of a finished reply, by the same rule.
-void setTransmitTimestamp(PlainReply& reply, Timestamp transmit);
+// Replaces the transmit timestamp of a reply's header, by the same rule.
+void setTransmitTimestamp(std::span<std::byte, headerLength> reply, Timestamp transmit);
 
 // The reply that says nothing but a kiss code: stratum 0, leap 3. Section 7.4.
 ReplyTemplate kissTemplate(std::string_view code);

@@ -125,10 +125,13 @@ std::optional<double> measureWithNtpdig(const QString& address, QString* output)
     return answer[u"offset"_s].toDouble();
 }
 
-Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port, const QString& options)
+Peer startChronydClient(
+    const QTemporaryDir& folder, const QString& server, quint16 port, const QString& options, const QString& keys)
 {
+    const auto keyFile = write(folder, u"chronyd-client.keys"_s, keys);
     const auto file = write(folder, u"chronyd-client.conf"_s,
-        u"server %1 port %2 iburst minpoll 0 maxpoll 2 %3\nport 0\n"_s.arg(server).arg(port).arg(options) +
+        u"server %1 port %2 iburst minpoll 0 maxpoll 2 %3\nport 0\nkeyfile %4\n"_s.arg(server).arg(port).arg(
+            options, keyFile) +
             chronydCommon(folder, u"chronyd-client"_s));
     return std::make_unique<ChildProcess>(chronyd(), QStringList{u"-x"_s, u"-d"_s, u"-u"_s, u"root"_s, u"-f"_s, file});
 }

@@ -39,8 +39,9 @@ std::optional<double> measureWithChronyd(
 std::optional<double> measureWithNtpdig(const QString& address, QString* output);
 
 // Clients that go on running, and what they say of the server.
-// options: of chrony's server directive.
-Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port, const QString& options = {});
+// options: of chrony's server directive. keys: its key file.
+Peer startChronydClient(const QTemporaryDir& folder, const QString& server, quint16 port, const QString& options = {},
+    const QString& keys = {});
 bool chronydClientSelected(const QTemporaryDir& folder, QString* output);
 QString chronydClientData(const QTemporaryDir& folder, const QString& server); // of the last exchange, for people
 Peer startNtpdRsClient(const QTemporaryDir& folder, const QString& server, quint16 port);

@@ -137,6 +137,7 @@ Authentication authenticationFromWord(QStringView word)
     static constexpr Entry<Authentication> table[] = {
         {u"none", Authentication::None},
         {u"nts", Authentication::Nts},
+        {u"key", Authentication::Key},
     };
     return find(table, word);
 }

@@ -62,7 +62,7 @@ enum class Reason : quint8 {
     BestEstimate,
 };
 enum class Origin : quint8 { Unknown, Configured, Added, Kept, Pool };
-enum class Authentication : quint8 { Unknown, None, Nts };
+enum class Authentication : quint8 { Unknown, None, Nts, Key };
 enum class TimestampOrigin : quint8 { Unknown, Hardware, Kernel, UserSpace }; // Unknown also before the first answer
 
 Condition conditionFromWord(QStringView word);

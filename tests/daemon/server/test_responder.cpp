@@ -5,9 +5,15 @@
 // the fault list.
 
 #include "daemon/server/responder.h"
+#include "keys/mac_computer.h"
+#include "ntp/octets.h"
 #include "ntp/packet.h"
 
 #include <QTest>
+
+#include <array>
+#include <random>
+#include <vector>
 
 #include <malloc.h>
 
@@ -43,6 +49,11 @@ struct Rig {
     {
         published.claim.write(synchronizedClaim());
         published.access.publish(AccessList({{.length = 0, .isAllowed = true}}));
+        published.keys.publish(keys::parseKeys("1 SHA1 secret\n"
+                                               "2 AES128 HEX:2b7e151628aed2a6abf7158809cf4f3c\n"
+                                               "3 SHA512 secret\n",
+            false)
+                .value());
     }
 
     std::optional<Reply> reply(std::span<const std::byte> octets, RealTime received = start.real + 250ms)
@@ -57,14 +68,30 @@ struct Rig {
     std::optional<ntp::Header> ask(std::span<const std::byte> octets, RealTime received = start.real + 250ms)
     {
         const auto made = reply(octets, received);
-        return made ? std::optional(ntp::parseHeader(made->octets).value()) : std::nullopt;
+        return made ? std::optional(ntp::parseHeader(made->content()).value()) : std::nullopt;
     }
+
+    const keys::Key& key(std::uint32_t id) const { return *published.keys.value()->find(id); }
 
     Published published;
     Responder responder;
 };
 
 const auto request = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
+
+// A request of that version with a MAC as the key's owner makes it.
+std::vector<std::byte> authenticRequest(const keys::Key& key, std::uint8_t version)
+{
+    const auto header =
+        ntp::serializeHeader({.version = version, .mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
+    std::vector<std::byte> octets(header.begin(), header.end());
+    std::array<std::byte, keys::longestDigest> digest{};
+    const auto length = keys::MacComputer().compute(key, octets, version, digest);
+    octets.resize(octets.size() + 4);
+    ntp::writeBigEndian(std::span(octets), ntp::headerLength, key.id);
+    octets.insert(octets.end(), digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(length));
+    return octets;
+}
 
 } // namespace
 
@@ -79,6 +106,10 @@ private Q_SLOTS:
     void tooMuchIsKissedOrSilent_56();
     void unsynchronizedServerIsSilentWhereWanted_58();
     void interleavedModeNeedsAnEarlierReply();
+    void authenticRequestGetsAnAuthenticReply_data();
+    void authenticRequestGetsAnAuthenticReply();
+    void forgedRequestIsMetWithSilence();
+    void noReplyIsLongerThanItsRequest_51();
     void memoryStaysWhateverTheClients_59();
     void requestsBeforeAStepAreDropped_data();
     void requestsBeforeAStepAreDropped();
@@ -138,6 +169,7 @@ void TestResponder::deniedClientsHearNothing_57()
     QVERIFY(rig.responder.begin(start));
     QVERIFY(rig.ask(request).has_value());
     rig.published.access.publish(AccessList{});
+    QVERIFY(rig.responder.begin(after(1us)));
     QVERIFY(!rig.ask(request));
     QVERIFY(!rig.ask(std::span(request).first(10))); // not even looked into
     QCOMPARE(rig.responder.counters().denied, std::uint64_t(2));
@@ -208,6 +240,73 @@ void TestResponder::interleavedModeNeedsAnEarlierReply()
     rig.responder.begin(after(1s, 10s));
     rig.responder.begin(after(2s, 10s));
     QCOMPARE(rig.ask(interleaved(before->receive), start.real + 12s)->origin, ntp::Timestamp{9});
+}
+
+void TestResponder::authenticRequestGetsAnAuthenticReply_data()
+{
+    QTest::addColumn<std::uint32_t>("id");
+    QTest::addColumn<int>("version");
+    QTest::addColumn<std::size_t>("length"); // RFC 7822 cuts digests to 20 octets from version 4 on
+    QTest::newRow("SHA-1") << std::uint32_t(1) << 4 << std::size_t(48 + 24);
+    QTest::newRow("AES-CMAC") << std::uint32_t(2) << 4 << std::size_t(48 + 20);
+    QTest::newRow("SHA-512") << std::uint32_t(3) << 4 << std::size_t(48 + 24);
+    QTest::newRow("SHA-512, version 3") << std::uint32_t(3) << 3 << std::size_t(48 + 68);
+}
+
+void TestResponder::authenticRequestGetsAnAuthenticReply()
+{
+    QFETCH(const std::uint32_t, id);
+    QFETCH(const int, version);
+    QFETCH(const std::size_t, length);
+    Rig rig;
+    rig.responder.begin(start);
+    const auto octets = authenticRequest(rig.key(id), static_cast<std::uint8_t>(version));
+    const auto reply = rig.reply(octets);
+    QVERIFY(reply.has_value());
+    QCOMPARE(reply->length, length);
+    QCOMPARE(reply->length, octets.size());
+    const auto packet = ntp::parsePacket(reply->content()).value();
+    QCOMPARE(packet.mac->keyId, id);
+    QVERIFY(keys::MacComputer().verify(
+        rig.key(id), reply->content().first(packet.mac->offset), packet.header.version, packet.mac->digest));
+    QCOMPARE(packet.header.transmit, ntp::toTimestamp(left)); // covered by it
+    QCOMPARE(rig.responder.counters().authenticated, std::uint64_t(1));
+}
+
+void TestResponder::forgedRequestIsMetWithSilence()
+{
+    Rig rig;
+    rig.responder.begin(start);
+    auto forged = authenticRequest(rig.key(1), 4);
+    forged.back() ^= std::byte{1};
+    QVERIFY(!rig.reply(forged));
+    const auto unknown = authenticRequest({.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4);
+    QVERIFY(!rig.reply(unknown));
+    QCOMPARE(rig.responder.counters().rejected[placeOf(ntp::Rejection::Unauthenticated)], std::uint64_t(2));
+    const auto withdrawn = authenticRequest(rig.key(1), 4);
+    rig.published.keys.publish(keys::KeyRing{});
+    rig.responder.begin(after(1us));
+    QVERIFY(!rig.reply(withdrawn));
+}
+
+// Whatever comes in, with keys, a limit and interleaved mode.
+void TestResponder::noReplyIsLongerThanItsRequest_51()
+{
+    Rig rig({.limit = {.perSecond = 1, .burst = 12'000, .entries = 64}, .interleavedReplies = 64});
+    rig.responder.begin(start);
+    std::mt19937_64 random(7);
+    int answered = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        auto octets = authenticRequest(
+            rig.key(static_cast<std::uint32_t>(random() % 3 + 1)), static_cast<std::uint8_t>(random() % 4 + 1));
+        for (std::uint64_t flips = random() % 3; flips > 0; --flips)
+            octets[random() % octets.size()] ^= static_cast<std::byte>(1U << random() % 8);
+        octets.resize(random() % 4 == 0 ? random() % 1233 : octets.size());
+        const auto reply = rig.reply(octets);
+        answered += reply ? 1 : 0;
+        QVERIFY(!reply || reply->length <= octets.size());
+    }
+    QVERIFY2(answered > 3'000, qPrintable(QString::number(answered)));
 }
 
 // Ten million clients, each in interleaved mode, each limited.

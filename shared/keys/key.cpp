@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "keys/key.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <format>
+#include <iterator>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace foliot::keys {
+
+namespace {
+
+constexpr std::array digests{
+    std::pair{std::string_view{"MD5"}, Digest::Md5},
+    std::pair{std::string_view{"SHA1"}, Digest::Sha1},
+    std::pair{std::string_view{"SHA256"}, Digest::Sha256},
+    std::pair{std::string_view{"SHA384"}, Digest::Sha384},
+    std::pair{std::string_view{"SHA512"}, Digest::Sha512},
+    std::pair{std::string_view{"AES128"}, Digest::AesCmac128},
+    std::pair{std::string_view{"AES256"}, Digest::AesCmac256},
+};
+
+constexpr std::size_t largestFile = 1 << 20;
+
+std::vector<std::string_view> wordsOf(std::string_view line)
+{
+    constexpr std::string_view space = " \t\r";
+    std::vector<std::string_view> words;
+    line = line.substr(0, line.find('#'));
+    while (true) {
+        line.remove_prefix(std::min(line.find_first_not_of(space), line.size()));
+        if (line.empty())
+            return words;
+        words.push_back(line.substr(0, line.find_first_of(space)));
+        line.remove_prefix(words.back().size());
+    }
+}
+
+std::optional<unsigned> hexDigit(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return static_cast<unsigned>(digit - '0');
+    const char lower = static_cast<char>(digit | 0x20);
+    return lower >= 'a' && lower <= 'f' ? std::optional(static_cast<unsigned>(lower - 'a') + 10) : std::nullopt;
+}
+
+std::optional<std::vector<std::byte>> secretOf(std::string_view text)
+{
+    constexpr std::string_view hex = "HEX:";
+    constexpr std::string_view ascii = "ASCII:";
+    std::vector<std::byte> secret;
+    if (text.starts_with(hex)) {
+        text.remove_prefix(hex.size());
+        if (text.size() % 2 != 0)
+            return std::nullopt;
+        for (std::size_t i = 0; i < text.size(); i += 2) {
+            const auto high = hexDigit(text[i]);
+            const auto low = hexDigit(text[i + 1]);
+            if (!high || !low)
+                return std::nullopt;
+            secret.push_back(static_cast<std::byte>(*high << 4 | *low));
+        }
+        return secret;
+    }
+    if (text.starts_with(ascii))
+        text.remove_prefix(ascii.size());
+    for (const char letter : text)
+        secret.push_back(static_cast<std::byte>(letter));
+    return secret;
+}
+
+std::optional<std::size_t> neededSecret(Digest digest)
+{
+    switch (digest) {
+    case Digest::AesCmac128:
+        return 16;
+    case Digest::AesCmac256:
+        return 32;
+    case Digest::Md5:
+    case Digest::Sha1:
+    case Digest::Sha256:
+    case Digest::Sha384:
+    case Digest::Sha512:
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::expected<Key, std::string> keyOf(const std::vector<std::string_view>& words, bool allowMd5)
+{
+    if (words.size() != 3)
+        return std::unexpected("an id, a type and a secret are needed");
+    Key key;
+    const auto* const end = std::to_address(words[0].end());
+    const auto [stop, error] = std::from_chars(std::to_address(words[0].begin()), end, key.id);
+    if (error != std::errc{} || stop != end || key.id == 0)
+        return std::unexpected(std::format("the id must be a whole number, 1 to {}", largestKeyId));
+    const auto digest = std::ranges::find(digests, words[1], &decltype(digests)::value_type::first);
+    if (digest == digests.end())
+        return std::unexpected("the type must be AES128, AES256, SHA1, SHA256, SHA384, SHA512 or MD5");
+    key.digest = digest->second;
+    if (key.digest == Digest::Md5 && !allowMd5)
+        return std::unexpected("MD5 is broken and has to be allowed by keys.allow-md5");
+    auto secret = secretOf(words[2]);
+    if (!secret || secret->empty() || secret->size() > longestSecret)
+        return std::unexpected(
+            std::format("the secret must be 1 to {} octets, after HEX: two digits for each", longestSecret));
+    if (const auto needed = neededSecret(key.digest); needed && secret->size() != *needed)
+        return std::unexpected(std::format("a secret of type {} has {} octets", words[1], *needed));
+    key.secret = *std::move(secret);
+    return key;
+}
+
+class OpenFile {
+public:
+    explicit OpenFile(int descriptor)
+        : m_descriptor(descriptor)
+    {}
+    ~OpenFile() { ::close(m_descriptor); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+    int descriptor() const { return m_descriptor; }
+
+    // Empty when it cannot be read or is too large.
+    std::optional<std::string> read() const
+    {
+        std::string text;
+        std::array<char, 4096> buffer{};
+        while (text.size() <= largestFile) {
+            const auto count = ::read(m_descriptor, buffer.data(), buffer.size());
+            if (count == 0)
+                return text;
+            if (count < 0 && errno != EINTR)
+                return std::nullopt;
+            const auto octets = std::span(buffer).first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+            text.append(octets.begin(), octets.end());
+        }
+        return std::nullopt;
+    }
+
+private:
+    int m_descriptor;
+};
+
+} // namespace
+
+KeyRing::KeyRing(std::vector<Key> keys)
+    : m_keys(std::move(keys))
+{
+    std::ranges::sort(m_keys, {}, &Key::id);
+}
+
+const Key* KeyRing::find(std::uint32_t id) const
+{
+    const auto key = std::ranges::lower_bound(m_keys, id, {}, &Key::id);
+    return key != m_keys.end() && key->id == id ? &*key : nullptr;
+}
+
+std::expected<KeyRing, std::vector<std::string>> parseKeys(std::string_view text, bool allowMd5)
+{
+    std::vector<Key> keys;
+    std::vector<std::string> errors;
+    for (int number = 1; !text.empty(); ++number) {
+        const auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        const auto words = wordsOf(line);
+        if (words.empty())
+            continue;
+        auto key = keyOf(words, allowMd5);
+        if (key && std::ranges::contains(keys, key->id, &Key::id))
+            key = std::unexpected(std::format("the id {} stands here twice", key->id));
+        if (key)
+            keys.push_back(*std::move(key));
+        else
+            errors.push_back(std::format("line {}: {}", number, key.error()));
+    }
+    if (!errors.empty())
+        return std::unexpected(std::move(errors));
+    return KeyRing(std::move(keys));
+}
+
+std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesystem::path& file, bool allowMd5)
+{
+    const auto problem = [&](std::string_view what) {
+        return std::unexpected(std::vector{std::format("{}: {}", file.string(), what)});
+    };
+    // Without O_NONBLOCK, opening a FIFO waits for a writer.
+    const OpenFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    struct stat status{};
+    if (opened.descriptor() < 0 || ::fstat(opened.descriptor(), &status) != 0)
+        return problem("cannot be opened: " + std::generic_category().message(errno));
+    if (!S_ISREG(status.st_mode))
+        return problem("not a regular file");
+    if ((status.st_mode & (S_IWGRP | S_IRWXO)) != 0)
+        return problem("others can read or change it, so its keys are no secret: chmod 640 or 600");
+    const auto text = opened.read();
+    if (!text)
+        return problem("cannot be read, or larger than 1 MiB");
+    auto keys = parseKeys(*text, allowMd5);
+    if (!keys)
+        for (std::string& error : keys.error())
+            error = std::format("{}: {}", file.string(), error);
+    return keys;
+}
+
+std::string_view digestWord(Digest digest)
+{
+    return std::ranges::find(digests, digest, &decltype(digests)::value_type::second)->first;
+}
+
+} // namespace foliot::keys

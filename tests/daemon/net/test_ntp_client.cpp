@@ -332,7 +332,7 @@ private Q_SLOTS:
         Asker asker({.answer = 30s, .afterRefusal = 50ms});
         asker.client.ask(source, endpoint, 4);
         QTRY_COMPARE(asker.all<sync::QueryFailed>().size(), 1U);
-        QCOMPARE(asker.all<sync::QueryFailed>().front().fault, sync::QueryFault::SendFailed);
+        QCOMPARE(asker.all<sync::QueryFailed>().front().fault, sync::QueryFault::ConnectionRefused);
         QCOMPARE(asker.errors, QStringList(QStringLiteral("Connection refused")));
         QCOMPARE(asker.endings(), 1U);
     }

@@ -207,6 +207,23 @@ private Q_SLOTS:
         QCOMPARE(outcome.boundHeld(), outcome.claimed());
     }
 
+    // A tenth of a second wrong after two hours and a half, and half a second at midnight.
+    void serverThatSmearsTheLeapSecondIsOutMeanwhile()
+    {
+        const Scenario scenario = leapSecondIsSmearedByOne();
+        const Outcome outcome = simulate(scenario, 1);
+        QVERIFY(outcome.largest() < 2e-3);
+        QCOMPARE(outcome.boundHeld(), outcome.claimed());
+        QVERIFY(outcome.uncertaintyHoldsShare() > 0.999);
+        QVERIFY(outcome.steps.empty());
+        Scenario untilThen = scenario;
+        untilThen.duration = scenario.leap.at;
+        const Outcome smearing = simulate(untilThen, 1);
+        QCOMPARE(smearing.source(1).verdict, sync::Verdict::Falseticker);
+        QVERIFY(smearing.usedUntil(1) > 21'000.0); // right until noon
+        QVERIFY(smearing.usedUntil(1) < 22'400.0);
+    }
+
     // Nobody announced it, so the clock is wrong by it until the next packets, and then soon right again.
     void leapSecondOutOfTheBlueIsFollowed()
     {

@@ -4,6 +4,7 @@
 
 // Stretches of simulated time, and the leap second in it.
 
+#include <algorithm>
 #include <limits>
 
 namespace foliot::simulation {
@@ -24,6 +25,8 @@ struct LeapSecond {
 
     // UTC minus the seconds since the start.
     double utcAt(double time) const { return time >= at ? -inserted : 0.0; }
+    // The same, by who spreads it over the day around it.
+    double smearedAt(double time) const { return -inserted * std::clamp((time - at) / 86'400.0 + 0.5, 0.0, 1.0); }
 };
 
 } // namespace foliot::simulation

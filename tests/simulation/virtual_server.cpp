@@ -35,7 +35,8 @@ std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request,
     if (isSilent(trueTime))
         return {};
     const double whole = std::floor(trueTime);
-    const double rest = trueTime - whole + m_leap.utcAt(trueTime) + serverErrorAt(m_spec, trueTime);
+    const double leapt = m_spec.smears ? m_leap.smearedAt(trueTime) : m_leap.utcAt(trueTime);
+    const double rest = trueTime - whole + leapt + serverErrorAt(m_spec, trueTime);
     const RealTime time = m_epoch + std::chrono::seconds(std::llround(whole)) + Nanoseconds(std::llround(rest * 1e9));
     ntp::ServerState state{.leap = trueTime < m_leap.at ? m_spec.leap : ntp::LeapIndicator::None,
         .stratum = static_cast<std::uint8_t>(m_spec.stratum),

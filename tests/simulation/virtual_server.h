@@ -26,6 +26,7 @@ struct ServerSpec {
     double rootDispersion = 0.0;
     int stratum = 1;
     ntp::LeapIndicator leap = ntp::LeapIndicator::None; // said until there was one
+    bool smears = false;                                // the leap second, over the day around it
     std::uint32_t referenceId = 0;
     std::vector<Span> silent;          // no answer then
     std::optional<std::uint32_t> kiss; // sent in place of answers during `kissing`

@@ -70,10 +70,23 @@ Scenario leapSecondIsFalse()
     return scenario;
 }
 
+Scenario leapSecondIsSmearedByOne()
+{
+    Scenario scenario = leapSecondIsInserted();
+    scenario.name = "leap_second_is_smeared_by_one_of_three";
+    scenario.epoch -= 6h; // so that the smearing begins when all has settled
+    scenario.leap.at += 21'600.0;
+    scenario.sources[0].server.leap = ntp::LeapIndicator::None;
+    scenario.sources[0].server.smears = true;
+    scenario.duration = 130'000.0;
+    scenario.rmsWithin = 5e-5;
+    return scenario;
+}
+
 std::vector<Scenario> momentsOfTheCalendar()
 {
     return {eraEndsIn2036(), secondsEndIn2038(), clockOf1970(), leapSecondIsInserted(), leapSecondIsLeftOut(),
-        leapSecondIsFalse()};
+        leapSecondIsFalse(), leapSecondIsSmearedByOne()};
 }
 
 } // namespace foliot::simulation

@@ -22,6 +22,8 @@ Scenario leapSecondIsInserted();
 Scenario leapSecondIsLeftOut();
 // One of three announces a leap second that does not come.
 Scenario leapSecondIsFalse();
+// One of three spreads the leap second over the day around it.
+Scenario leapSecondIsSmearedByOne();
 
 std::vector<Scenario> momentsOfTheCalendar();
 

@@ -168,14 +168,20 @@ struct Engine::Parts {
     void ask(sync::SourceId source, const Endpoint& endpoint)
     {
         const config::Source& settings = roster.sources().at(source).settings;
-        if (settings.key != 0)
-            return client.askWithKey(source, endpoint, versionOf(source), static_cast<std::uint32_t>(settings.key));
-        if (!settings.nts)
+        if (!settings.nts) {
+            if (const auto other = authenticatedAt(endpoint))
+                return yieldTo(*other, source);
+            if (settings.key != 0)
+                return client.askWithKey(source, endpoint, versionOf(source), static_cast<std::uint32_t>(settings.key));
             return client.ask(source, endpoint, versionOf(source));
+        }
         switch (nts.prepare(
             source, {.host = settings.address, .endpoint = endpoint, .isOneOfMany = settings.pool}, dateRule())) {
         case NtsClient::Readiness::Ready:
-            client.ask(source, nts.server(source), versionOf(source), nts.session(source));
+            if (const auto other = authenticatedAt(nts.server(source)); other && *other < source)
+                yieldTo(*other, source);
+            else
+                client.ask(source, nts.server(source), versionOf(source), nts.session(source));
             break;
         case NtsClient::Readiness::Working:
             awaitingKeys.insert(source);
@@ -185,6 +191,28 @@ struct Engine::Parts {
             break;
         }
         roster.setNts(source, nts.facts(source));
+    }
+
+    // The first of those that have keys for this server.
+    std::optional<sync::SourceId> authenticatedAt(const Endpoint& server) const
+    {
+        for (const auto& [source, info] : roster.sources()) {
+            const auto facts = info.settings.nts ? nts.facts(source) : std::nullopt;
+            if (facts && facts->hasKeys && facts->server == server)
+                return source;
+        }
+        return std::nullopt;
+    }
+
+    // Two sources that are one server would count as two opinions, and only one of them is proven.
+    void yieldTo(sync::SourceId authenticated, sync::SourceId source)
+    {
+        roster.setError(source,
+            QStringLiteral("Its server is asked already, authenticated, as %1.").arg(describe(authenticated)));
+        sayOnce(source);
+        handle(sync::QueryFailed{source, sync::QueryFault::NameUnresolved});
+        if (roster.sources().at(source).settings.pool)
+            roster.replace(source);
     }
 
     // Once we were synchronized our clock is taken to be right.

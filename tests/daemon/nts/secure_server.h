@@ -45,7 +45,7 @@ public:
     }
     int keyExchanges() const { return m_keys.connections(); }
     const std::vector<Octets>& requests() const { return m_time.requests(); }
-    KeyServer& keyServer() { return m_keys; }
+    daemon::Endpoint timeServer() const { return m_time.endpoint(); }
 
     Manner manner = Manner::Honest;
 
@@ -54,6 +54,8 @@ private:
     {
         const Octets plain = goodReply(Octets(request.begin(), request.begin() + ntp::headerLength));
         const auto opened = nts::openRequest(request, m_cookieKeys);
+        if (!opened && opened.error() == nts::RequestFault::NotProtected)
+            return {plain};
         switch (manner) {
         case Manner::Silent:
             return {};

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void wrongCertificateMeansNoQueryAtAll();
     void plainSourceIsMeasuredAloneWhereAuthenticationIsRequired();
     void wrongClockIsSetByACertificateThatHoldsAfterwards();
+    void oneServerHasOneOpinion();
 
 private:
     MadeAuthority m_authority;
@@ -189,6 +190,23 @@ void TestAuthenticatedSource::wrongClockIsSetByACertificateThatHoldsAfterwards()
     const int exchanges = expired.keyExchanges();
     QTRY_VERIFY_WITH_TIMEOUT(expired.keyExchanges() > exchanges, patienceMs);
     QVERIFY(!misled.info().nts->hasKeys);
+}
+
+void TestAuthenticatedSource::oneServerHasOneOpinion()
+{
+    // The same time server, plain and authenticated: the plain source is first, and makes room.
+    SecureServer server(m_authority);
+    config::Source plain = server.source("127.0.0.1");
+    plain.nts = false;
+    plain.port = server.timeServer().port;
+    Rig rig(m_authority, {plain, server.source()});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        rig.engine->sources().begin()->second.lastError.contains(u"authenticated"_s), patienceMs);
+    const auto accepted = rig.state().accepted;
+    const auto authenticated = [&] { return rig.engine->state().sources.back().accepted; };
+    const auto before = authenticated();
+    QTRY_VERIFY_WITH_TIMEOUT(authenticated() >= before + 3, patienceMs);
+    QVERIFY(rig.state().accepted <= accepted + 1); // one may have been on its way
 }
 
 QTEST_GUILESS_MAIN(TestAuthenticatedSource)

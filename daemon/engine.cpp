@@ -207,8 +207,8 @@ struct Engine::Parts {
     // Two sources that are one server would count as two opinions, and only one of them is proven.
     void yieldTo(sync::SourceId authenticated, sync::SourceId source)
     {
-        roster.setError(source,
-            QStringLiteral("Its server is asked already, authenticated, as %1.").arg(describe(authenticated)));
+        roster.setError(
+            source, QStringLiteral("Its server is asked already, authenticated, as %1.").arg(describe(authenticated)));
         sayOnce(source);
         handle(sync::QueryFailed{source, sync::QueryFault::NameUnresolved});
         if (roster.sources().at(source).settings.pool)

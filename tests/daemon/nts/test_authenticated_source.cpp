@@ -28,7 +28,7 @@ constexpr int patienceMs = 20'000;
 
 struct Rig {
     Rig(const MadeAuthority& authority, const std::vector<config::Source>& sources, config::Simulation simulation = {},
-        RealTime notBefore = {}, bool requireNts = false)
+        RealTime notBefore = {}, bool requireNts = false, std::chrono::milliseconds firstRetry = 20ms)
         : clock(simulation)
     {
         config::Config config;
@@ -41,9 +41,10 @@ struct Rig {
         start.watchMachine = false;
         start.notBefore = notBefore;
         start.queryTimes = {.answer = 300ms, .afterRefusal = 50ms, .linger = 100ms};
-        start.ntsTimes = {.firstRetry = 20ms};
+        start.ntsTimes = {.firstRetry = firstRetry};
         auto names = std::make_unique<KnownNames>();
         names->set(u"nts.test"_s, {u"127.0.0.1"_s});
+        names->set(u"several.test"_s, {u"127.0.0.3"_s, u"127.0.0.2"_s, u"127.0.0.1"_s}); // the last one is there
         start.resolver = std::move(names);
         engine.emplace(config, clock, registry, std::move(start));
         engine->start();
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void plainSourceIsMeasuredAloneWhereAuthenticationIsRequired();
     void wrongClockIsSetByACertificateThatHoldsAfterwards();
     void oneServerHasOneOpinion();
+    void nextAddressOfTheNameIsTriedAtOnce();
 
 private:
     MadeAuthority m_authority;
@@ -200,13 +202,23 @@ void TestAuthenticatedSource::oneServerHasOneOpinion()
     plain.nts = false;
     plain.port = server.timeServer().port;
     Rig rig(m_authority, {plain, server.source()});
-    QTRY_VERIFY_WITH_TIMEOUT(
-        rig.engine->sources().begin()->second.lastError.contains(u"authenticated"_s), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.engine->sources().begin()->second.lastError.contains(u"authenticated"_s), patienceMs);
     const auto accepted = rig.state().accepted;
     const auto authenticated = [&] { return rig.engine->state().sources.back().accepted; };
     const auto before = authenticated();
     QTRY_VERIFY_WITH_TIMEOUT(authenticated() >= before + 3, patienceMs);
     QVERIFY(rig.state().accepted <= accepted + 1); // one may have been on its way
+}
+
+void TestAuthenticatedSource::nextAddressOfTheNameIsTriedAtOnce() // rows 37 and 46
+{
+    SecureServer server(m_authority, {.names = {u"several.test"_s}});
+    // Whoever waited between the addresses would wait an hour.
+    Rig rig(m_authority, {server.source("several.test")}, {}, {}, false, 3600s);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.state().accepted >= 1, patienceMs);
+    QCOMPARE(server.keyExchanges(), 1);
+    QCOMPARE(rig.info().nts->failures, 2U);
+    QCOMPARE(rig.info().address, QHostAddress(u"127.0.0.1"_s));
 }
 
 QTEST_GUILESS_MAIN(TestAuthenticatedSource)

@@ -21,7 +21,8 @@ const QString generalHelp = uR"(foliotctl: is the clock right, and what keeps it
 
   foliotctl status                 how right the clock is, in a sentence and in numbers
   foliotctl sources [-v]           the sources, what each says and what became of it
-  foliotctl watch                  both, live, until ctrl-C or q
+  foliotctl nts                    how the authenticated sources are authenticated
+  foliotctl watch                  clock and sources, live, until ctrl-C or q
   foliotctl wait [--timeout S] [--within S]
                                    returns when the clock is synchronized
   foliotctl add ADDRESS [OPTIONS]  adds a source until the next start, or with --keep for good
@@ -76,6 +77,10 @@ std::expected<Request, QString> readWait(const QCommandLineParser& parser)
 std::expected<Request, QString> readAdd(const QCommandLineParser& parser)
 {
     AddRequest request{.address = parser.positionalArguments().first()};
+    if (const auto scheme = "nts://"_L1; request.address.startsWith(scheme, Qt::CaseInsensitive)) {
+        request.address.remove(0, scheme.size());
+        request.options.insert(u"nts"_s, true);
+    }
     for (const QString& flag : {u"nts"_s, u"pool"_s, u"prefer"_s, u"trust"_s, u"require"_s, u"noselect"_s, u"keep"_s}) {
         if (parser.isSet(flag))
             request.options.insert(flag, true);
@@ -119,6 +124,8 @@ QList<Definition> definitions()
             [](const QCommandLineParser& parser) {
                 return std::expected<Request, QString>(SourcesRequest{.isVerbose = parser.isSet(u"verbose"_s)});
             }},
+        {u"nts"_s, u"Lists the sources that are authenticated by Network Time Security, and how."_s, {}, {},
+            plain(NtsRequest{})},
         {u"watch"_s, u"Shows clock and sources live; with --json a line for each change."_s, {}, {},
             plain(WatchRequest{})},
         {u"wait"_s, u"Returns when the clock is synchronized."_s,

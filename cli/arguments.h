@@ -17,6 +17,7 @@ struct StatusRequest {};
 struct SourcesRequest {
     bool isVerbose = false;
 };
+struct NtsRequest {};
 struct WatchRequest {};
 struct WaitRequest {
     std::optional<double> timeoutSeconds;
@@ -35,8 +36,8 @@ struct StepRequest {
 };
 
 struct Invocation {
-    std::variant<StatusRequest, SourcesRequest, WatchRequest, WaitRequest, AddRequest, RemoveRequest, RefreshRequest,
-        StepRequest>
+    std::variant<StatusRequest, SourcesRequest, NtsRequest, WatchRequest, WaitRequest, AddRequest, RemoveRequest,
+        RefreshRequest, StepRequest>
         request;
     bool isJson = false;
     bool mayAskPassword = true;

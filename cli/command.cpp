@@ -47,6 +47,10 @@ std::unique_ptr<Command> makeCommand(const Invocation& invocation, const bus::Bu
             return std::make_unique<ShowCommand>(bus, invocation.isJson,
                 request.isVerbose ? ShowCommand::What::SourceDetails : ShowCommand::What::Sources);
         }
+        std::unique_ptr<Command> operator()(const NtsRequest&) const
+        {
+            return std::make_unique<ShowCommand>(bus, invocation.isJson, ShowCommand::What::Authentication);
+        }
         std::unique_ptr<Command> operator()(const WatchRequest&) const
         {
             return std::make_unique<WatchCommand>(bus, invocation.isJson);

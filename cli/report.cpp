@@ -301,6 +301,39 @@ Lines sourcesLines(const Snapshot& snapshot)
     return table.lines();
 }
 
+Lines authenticationLines(const Snapshot& snapshot)
+{
+    Lines lines;
+    if (!snapshot.isAvailable()) {
+        addHeadline(snapshot, lines);
+        return lines;
+    }
+    Table table({{.heading = u"Id"_s, .alignment = Alignment::Right}, {.heading = u"Name"_s}, {.heading = u"State"_s},
+        {.heading = u"Algorithm"_s}, {.heading = u"Cookies"_s, .alignment = Alignment::Right},
+        {.heading = u"Keys from"_s}, {.heading = u"Certificate until"_s}});
+    bool isEmpty = true;
+    for (const auto& [id, source] : snapshot.sources) {
+        if (source.authentication != bus::Authentication::Nts)
+            continue;
+        isEmpty = false;
+        const auto date = [](quint64 usec) { return usec == 0 ? none : dateText(usec); };
+        table.add({{.text = QString::number(id)}, {.text = printable(source.name)},
+            {.text = source.ntsHasKeys ? u"keys"_s : u"no keys"_s,
+                .style = source.ntsHasKeys ? Style::Good : Style::Attention},
+            {.text = source.ntsAlgorithm.isEmpty() ? none : printable(source.ntsAlgorithm)},
+            {.text = QString::number(source.ntsCookies)}, {.text = date(source.ntsLastExchangeUSec)},
+            {.text = date(source.ntsCertificateExpiresUSec)}});
+    }
+    if (isEmpty)
+        return {{{.text = u"No source is authenticated."_s}}};
+    lines = table.lines();
+    for (const auto& [id, source] : snapshot.sources) {
+        if (!source.ntsLastFailure.isEmpty())
+            lines.push_back({{.text = printable(source.ntsLastFailure), .style = Style::Attention}});
+    }
+    return lines;
+}
+
 Lines sourceDetailLines(const Snapshot& snapshot)
 {
     Lines lines;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What status, sources and watch show, as lines. Pure: from a snapshot and the time.
+// What status, sources, nts and watch show, as lines. Pure: from a snapshot and the time.
 
 #include "bus/client/client.h"
 #include "cli/output.h"
@@ -38,6 +38,9 @@ Lines sourcesLines(const Snapshot& snapshot);
 
 // Every detail of every source.
 Lines sourceDetailLines(const Snapshot& snapshot);
+
+// A table of the authenticated sources.
+Lines authenticationLines(const Snapshot& snapshot);
 
 // The live picture: sentence, a line of numbers, the table.
 Lines watchLines(const Snapshot& snapshot);

@@ -40,6 +40,8 @@ void ShowCommand::show()
             return sourcesLines(now);
         case What::SourceDetails:
             return sourceDetailLines(now);
+        case What::Authentication:
+            return authenticationLines(now);
         }
         Q_UNREACHABLE_RETURN(Lines());
     };

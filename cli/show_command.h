@@ -8,11 +8,11 @@
 
 namespace foliot::cli {
 
-// status and sources: looks once and prints.
+// status, sources and nts: looks once and prints.
 class ShowCommand : public Command {
     Q_OBJECT
 public:
-    enum class What : quint8 { Status, Sources, SourceDetails };
+    enum class What : quint8 { Status, Sources, SourceDetails, Authentication };
 
     ShowCommand(const bus::BusChoice& bus, bool isJson, What what);
     void start() override;

@@ -38,6 +38,7 @@ private Q_SLOTS:
         QVERIFY(!request<SourcesRequest>(u"sources"_s)->isVerbose);
         QVERIFY(request<SourcesRequest>(u"sources -v"_s)->isVerbose);
         QVERIFY(request<SourcesRequest>(u"sources --verbose"_s)->isVerbose);
+        QVERIFY(request<NtsRequest>(u"nts"_s));
         QVERIFY(request<WatchRequest>(u"watch"_s));
         QVERIFY(request<RefreshRequest>(u"refresh"_s));
         QCOMPARE(request<StepRequest>(u"step"_s)->limitSeconds, 0.0);
@@ -62,6 +63,13 @@ private Q_SLOTS:
             {u"maxpoll"_s, 8}, {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true},
             {u"trust"_s, true}, {u"require"_s, true}, {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}};
         QCOMPARE(full->options, expected);
+    }
+
+    void schemeAsksForAuthentication()
+    {
+        const auto nts = request<AddRequest>(u"add NTS://time.example.org:4461"_s);
+        QCOMPARE(nts->address, u"time.example.org:4461"_s);
+        QCOMPARE(nts->options, (QVariantMap{{u"nts"_s, true}}));
     }
 
     void generalOptionsStandAnywhere()

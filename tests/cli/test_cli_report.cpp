@@ -162,6 +162,24 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
             qPrintable(bad));
     }
 
+    void authenticatedSourcesAreListed()
+    {
+        daemon::SourceInfos sources = tests::sampleSources();
+        QCOMPARE(
+            text(authenticationLines(snapshotFrom(tests::sampleState(), sources))), u"No source is authenticated.\n"_s);
+        sources.at(tests::goodId).settings.nts = true;
+        sources.at(tests::goodId).nts = tests::sampleNtsFacts();
+        sources.at(tests::liarId).settings.nts = true;
+        sources.at(tests::liarId).nts =
+            daemon::NtsFacts{.failures = 1, .lastFailure = u"192.0.2.3: no keys: it did not answer in time."_s};
+        QCOMPARE(text(authenticationLines(snapshotFrom(tests::sampleState(), sources))),
+            uR"(Id  Name              State    Algorithm         Cookies  Keys from             Certificate until
+ 1  ntp1.example.org  keys     AES-SIV-CMAC-256        7  2027-01-15 07:43 UTC  2027-03-25 18:40 UTC
+ 3  192.0.2.3         no keys  –                       0  –                     –
+192.0.2.3: no keys: it did not answer in time.
+)"_s);
+    }
+
     void watchReadsWell()
     {
         const QString shown = text(watchLines(sample()));

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ntp/reference_id.h"
 #include "simulation/scenarios/calendar.h"
 #include "simulation/scenarios/disturbances.h"
 #include "simulation/scenarios/networks.h"
@@ -14,6 +15,18 @@ using namespace foliot::simulation;
 namespace {
 
 constexpr std::uint64_t seeds = 3;
+
+// From 10 000 s to 20 000 s, the end.
+Scenario oneServerThatKisses(const char* code)
+{
+    SourceSpec source = sourceWithJitter(1e-5);
+    source.options = {.minPoll = 6, .maxPoll = 10};
+    source.server.kiss = ntp::referenceIdFromText(code);
+    source.server.kissing = {.from = 10'000.0, .until = 20'000.0};
+    Scenario scenario{.name = code, .sources = {source}, .duration = 20'000.0};
+    scenario.clock.oscillator.wander = 1e-8;
+    return scenario;
+}
 
 } // namespace
 
@@ -109,6 +122,33 @@ private Q_SLOTS:
             QVERIFY(outcome.largest() < 1e-4);
             QVERIFY(outcome.usedUntil(1) > 43'000.0);
         }
+    }
+
+    // FAULTS row 17, in octets on the wire
+    void denyEndsAllQueries()
+    {
+        Scenario scenario = oneServerThatKisses("DENY");
+        const Outcome before = simulate(scenario, 1);
+        scenario.duration = 100'000.0;
+        const Outcome after = simulate(scenario, 1);
+        QCOMPARE(after.packets, before.packets);
+        QCOMPARE(after.source(1).reason, sync::Reason::KissDeny);
+        QVERIFY(after.said(sync::Notice::SourceStopped));
+        QCOMPARE(after.boundHeld(), after.claimed());
+    }
+
+    // FAULTS row 18
+    void rateIsObeyedAndForgottenInTime()
+    {
+        Scenario scenario = oneServerThatKisses("RATE");
+        const Outcome told = simulate(scenario, 1);
+        QCOMPARE(told.source(1).pollExponent, 10);
+        QVERIFY(told.said(sync::Notice::SourceSlowedDown));
+        scenario.duration = 200'000.0;
+        const Outcome later = simulate(scenario, 1);
+        QCOMPARE(later.last.condition, sync::Condition::Synchronized);
+        QVERIFY(later.source(1).pollExponent < 10); // its oscillator is worth more
+        QCOMPARE(later.boundHeld(), later.claimed());
     }
 
     // FAULTS row 73

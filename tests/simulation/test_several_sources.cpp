@@ -11,7 +11,7 @@ using namespace foliot::simulation;
 
 namespace {
 
-constexpr std::uint64_t seeds = 3;
+constexpr std::uint64_t seeds = 2;
 
 // The first so many seconds.
 Scenario beginningOf(Scenario scenario, double duration)

@@ -15,14 +15,13 @@ constexpr std::array<double, WanderBank::wanders> wanderOf{3e-11, 1e-10, 3e-10, 
 // The chance that the wander moves to a neighbour between two samples. Crystals are calm most of the time; when they are
 // not, the packets say so clearly.
 constexpr double riseChance = 0.0003;
-constexpr double fallChance = 0.003;
+constexpr double fallChance = 0.001;
 // The chance that the frequency jumps between two samples, and by how much: one deviation.
 constexpr double jumpChance = 2e-4;
 constexpr double jumpSize = 1e-6; // s/s
 constexpr double leastJump = 0.1; // weight after a packet
 constexpr std::size_t jumped = WanderBank::wanders;
 constexpr double usualMemory = 50.0; // samples
-constexpr double between = 1.2;      // the wanders are a factor of three apart: the true one may be so much above
 constexpr double negligible = 9.0;   // logarithm of a share against the largest
 constexpr double leastPart = 1e-5;   // a share that does not reach the tail
 constexpr double leastWeight = 1e-12;
@@ -172,7 +171,7 @@ double WanderBank::wander() const
     double square = 0.0;
     for (std::size_t i = 0; i < wanders; ++i)
         square += (m_weights[i] + m_weights[jumped] * m_usual[i]) * wanderOf[i] * wanderOf[i];
-    return between * std::sqrt(square);
+    return std::sqrt(square);
 }
 
 void WanderBank::addParts(std::vector<NormalPart>& parts, double share, double centre, double seconds) const
@@ -180,7 +179,7 @@ void WanderBank::addParts(std::vector<NormalPart>& parts, double share, double c
     for (std::size_t i = 0; i < size; ++i) {
         if (share * m_weights[i] < leastPart)
             continue;
-        const PathState then = grown(m_states[i], between * (i == jumped ? wander() : wanderOf[i]), 0.0, seconds);
+        const PathState then = grown(m_states[i], i == jumped ? wander() : wanderOf[i], 0.0, seconds);
         parts.push_back({.share = share * m_weights[i],
             .mean = then.mean[PathState::Offset] - centre,
             .deviation = std::sqrt(then.covariance[PathState::Offset][PathState::Offset])});
@@ -199,8 +198,12 @@ void WanderBank::mix()
 void WanderBank::interact()
 {
     // A jump that the packet did not call for is forgotten as a whole: its wide belief would blur the others' for good.
-    if (m_weights[jumped] < leastJump)
+    if (m_weights[jumped] < leastJump) {
+        const double left = 1.0 - m_weights[jumped];
         m_weights[jumped] = 0.0;
+        for (double& weight : m_weights)
+            weight /= left;
+    }
     const auto chance = [this](std::size_t from, std::size_t to) {
         if (from == jumped)
             return to == jumped ? 0.0 : m_usual[to];

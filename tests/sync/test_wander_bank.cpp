@@ -54,6 +54,26 @@ private Q_SLOTS:
         }
     }
 
+    // What is expected of the next packet is what was believed after the last one, carried on.
+    void beliefIsCarriedOnAsItIs()
+    {
+        PathState start;
+        start.mean[PathState::Offset] = 100.0; // s from the round part, as after a month at 40 ppm
+        start.mean[PathState::LeastDelay] = 0.001;
+        start.covariance[0][0] = 1e-12;
+        start.covariance[1][1] = 1e-18;
+        start.covariance[2][2] = 1e-12;
+        WanderBank bank(start);
+        LatenessBelief lateness(1, 1e-5);
+        for (int i = 0; i < 20; ++i) {
+            (void)bank.observe(Way::Outbound, 100.001 + 1e-5, lateness, 1e-14);
+            const double before = bank.state().mean[PathState::Offset];
+            const double drift = 64.0 * bank.state().mean[PathState::Frequency];
+            bank.advance(64.0, 1e-9);
+            QVERIFY(near(bank.state().mean[PathState::Offset], before + drift, 1e-9));
+        }
+    }
+
     void restlessIsToldFromCalm() { QVERIFY(learntWander(1e-10) < learntWander(3e-9)); }
 
     void partsAreTheMixture()

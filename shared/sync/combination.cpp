@@ -78,6 +78,7 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
         result.estimate.offset += weight * own.offset;
         result.estimate.frequency += weight * own.frequency;
         result.estimate.wander += weight * own.wander;
+        result.estimate.horizon += weight * own.horizon;
         result.estimate.reach += weight * own.reach;
         result.rootDistance += weight * used[i]->rootDistance;
         result.jitter += weight * used[i]->jitter;

@@ -25,6 +25,7 @@ struct OscillatorEstimate {
     Covariance covariance;
     double wander = 0.0; // random walk of the frequency, per square root of a second
     double reach = 3.29; // so many standard deviations hold the offset's error 99.9 % of the time: 3.29 by a normal law
+    double horizon = 0.0; // for about so long after `at`, seconds: the time between samples
 
     friend bool operator==(const OscillatorEstimate&, const OscillatorEstimate&) = default;
 };

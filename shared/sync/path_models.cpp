@@ -21,7 +21,7 @@ constexpr std::array kinds{Kind{1, false}, Kind{1, true}, Kind{2, false}, Kind{2
 
 constexpr double changeChance = 1e-5; // that the path follows another model from one packet to the next
 constexpr double leastWeight = 1e-9;
-constexpr double leastDoubt = 0.4; // of lateness over packets
+constexpr double leastDoubt = 1.0; // of lateness over packets
 constexpr double leastSay = 1e-3;  // a model less likely has no say in what is possible
 constexpr double tooEarly = 6.0;   // deviations
 

@@ -138,7 +138,9 @@ Candidate Source::candidate(const Now& now) const
     candidate.offset = offsetFromClock(candidate.estimate, now);
     candidate.rootDistance = rootDistance(now.raw);
     candidate.jitter = m_filter.jitter();
-    if (candidate.unusable == Reason::None && candidate.rootDistance > m_limits.maxDistance)
+    // One in doubt keeps its say, so that the claim widens with it.
+    const bool isTooFar = candidate.rootDistance > m_limits.maxDistance && !m_filter.isInDoubt();
+    if (candidate.unusable == Reason::None && isTooFar)
         candidate.unusable = Reason::DistanceTooLarge;
     return candidate;
 }

@@ -16,7 +16,18 @@ constexpr double pathWander = 5e-10;     // the least delay drifts, seconds per 
 constexpr double leastStampNoise = 3e-8; // s
 constexpr double softness = 0.05;        // no path has a sharp least delay: so much of the jitter counts as stamp noise
 constexpr double outside = 0.001;        // of the time may the error be beyond the reach
-constexpr double lawsAreNeverKnown = 1.11;
+// The fewer packets an estimate averages, the less normal its law is: by how much wider, from very many to one.
+constexpr double averagingAll = 0.96;
+constexpr double averagingNone = 0.24;
+constexpr double averaging = 0.05; // of the jitter: an estimate that sure is half way
+// The bank's wanders are more than crystals show. When it remains undecided, as with an oscillator too calm to be told
+// from one that is calmer still, the greatest of them are a prior and no belief, and what they add is taken back.
+constexpr double decidedReach = 3.45;
+constexpr double usualMemory = 50.0; // samples
+// A wide belief about the offset is no normal one once it is cut at a packet, and leaves the least delay too sure: so
+// much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.
+constexpr double cutDoubt = 0.1;
+constexpr double widestCut = 1.7;     // of the jitter
 constexpr double restartDoubt = 1e-7; // what a change may have done to the frequency's estimate, s/s
 
 double square(double x)
@@ -82,6 +93,7 @@ void SourceFilter::slept(Nanoseconds duration)
     m_first.reset();
     m_models.reset();
     m_truth.clear();
+    m_isInDoubt = false;
 }
 
 void SourceFilter::leapt(Nanoseconds jump)
@@ -104,6 +116,8 @@ void SourceFilter::begin(const FrequencyPrior& prior, const Sample& sample)
     m_samples = 1;
     m_path.clear();
     m_asymmetry = 0.0;
+    m_usualReach = normalReach;
+    m_isInDoubt = false;
 }
 
 void SourceFilter::beginModels()
@@ -119,8 +133,10 @@ SampleUse SourceFilter::track(const Sample& sample)
 {
     if (isTooEarly(sample)) {
         m_path.early(lateness(sample));
-        if (!m_path.isEarlyForGood())
+        if (!m_path.isEarlyForGood()) {
+            doubt(sample);
             return SampleUse::Spike;
+        }
         if (const auto shorter = m_path.shorter()) {
             followPath(*shorter);
         } else {
@@ -151,6 +167,16 @@ bool SourceFilter::isTooEarly(const Sample& sample) const
         Seconds(sample.at - m_estimate->at).count(), ways.outbound, ways.inbound, stampVariance(sample));
 }
 
+// One of the two is wrong: until more packets come the claim holds both.
+void SourceFilter::doubt(const Sample& sample)
+{
+    const OscillatorEstimate then = predicted(*m_estimate, sample.at);
+    const double off = offsetOf(sample, then.origin).count() - then.offset;
+    m_estimate->covariance.offset = std::max(m_estimate->covariance.offset, square(off));
+    m_truth.doubt(sample, m_estimate->origin);
+    m_isInDoubt = true;
+}
+
 // The packets take another path. The clock is known better than that at this moment, so how the change is shared between
 // the ways is known as well, and the offset stays what it is.
 void SourceFilter::followPath(const Ways& longer)
@@ -173,8 +199,21 @@ void SourceFilter::enter(const Sample& sample)
     const Ways ways = observed(sample);
     const double noise = stampVariance(sample);
     m_models->advance(m_interval, pathWander);
+    doubtLeastDelay();
     m_models->observe(ways.outbound, ways.inbound, noise);
     m_estimate->at = sample.at;
+    m_isInDoubt = false;
+}
+
+void SourceFilter::doubtLeastDelay()
+{
+    const double deviation = std::sqrt(m_models->state().covariance[PathState::Offset][PathState::Offset]);
+    const double width = std::min(widestCut, deviation / std::max(leastStampNoise, jitter().count()));
+    const double lateness =
+        std::min(m_models->latenessDeviation(Way::Outbound), m_models->latenessDeviation(Way::Inbound));
+    m_models->change([variance = square(cutDoubt * width * width * lateness)](PathState& state) {
+        state.covariance[PathState::LeastDelay][PathState::LeastDelay] += variance;
+    });
 }
 
 void SourceFilter::publish()
@@ -187,11 +226,22 @@ void SourceFilter::publish()
         .cross = p[PathState::Offset][PathState::Frequency],
         .frequency = p[PathState::Frequency][PathState::Frequency]};
     m_estimate->wander = m_models->wander();
-    // The laws themselves are learnt from few packets at first, and never from infinitely many: Student's law (its
-    // expansion about the normal one) and a little more.
+    m_estimate->horizon = m_interval;
+    m_estimate->reach = reachNow();
+}
+
+double SourceFilter::reachNow()
+{
+    const double mixture = m_models->reachAfter(m_interval / 2.0, outside);
+    m_usualReach += (mixture - m_usualReach) / usualMemory;
+    const double decided = mixture / std::max(1.0, m_usualReach / decidedReach);
+    // The laws themselves are learnt from few packets at first: Student's law, its expansion about the normal one.
     const auto packets = static_cast<double>(std::max(m_samples, FirstSamples::wanted));
     const double few = 1.0 + 2.95 / packets + 7.9 / square(packets);
-    m_estimate->reach = m_models->reachAfter(m_interval / 2.0, outside) * few * lawsAreNeverKnown;
+    const double usualJitter =
+        std::hypot(m_models->usualDeviation(Way::Outbound), m_models->usualDeviation(Way::Inbound)) / 2.0;
+    const double deviation = std::sqrt(m_estimate->covariance.offset);
+    return decided * few * (averagingAll + averagingNone * deviation / (deviation + averaging * usualJitter));
 }
 
 Ways SourceFilter::observed(const Sample& sample) const

@@ -40,6 +40,9 @@ public:
     Seconds jitter() const;                           // deviation of a midpoint measurement
     Seconds delay() const;                            // round trip without lateness
 
+    // The last sample contradicts what is believed, and no other has come since.
+    bool isInDoubt() const { return m_isInDoubt; }
+
     // See TruthWindow.
     Seconds halfWidth(RawTime when) const;
 
@@ -49,13 +52,18 @@ public:
     void leapt(Nanoseconds jump);
 
 private:
+    static constexpr double normalReach = 3.29; // deviations that a normal law reaches 99.9 % of the time
+
     void begin(const FrequencyPrior& prior, const Sample& sample);
     void beginModels();
     SampleUse track(const Sample& sample);
     bool isTooEarly(const Sample& sample) const;
+    void doubt(const Sample& sample);
     void followPath(const Ways& longer);
     void enter(const Sample& sample);
     void publish();
+    void doubtLeastDelay();
+    double reachNow();
     Ways observed(const Sample& sample) const;
     Ways lateness(const Sample& sample) const;
     double stampVariance(const Sample& sample) const;
@@ -70,6 +78,8 @@ private:
     double m_asymmetry = 0.0; // how much longer than the way back the way there has become, halved: seconds
     Seconds m_firstDelay{};
     double m_interval = 0.0; // between the last two samples, seconds
+    double m_usualReach = normalReach;
+    bool m_isInDoubt = false;
 };
 
 } // namespace foliot::sync

@@ -8,23 +8,48 @@
 
 namespace foliot::sync {
 
+namespace {
+
+// An unusual error of the offset is gone with the next sample. One of the frequency spoils all of the time until then, and
+// hours when no sample comes: to be right as often in time it has to reach further.
+constexpr double frequencyReach = 1.15;      // times the offset's
+constexpr double frequencyReachInGaps = 1.8; // likewise, when more than one sample stays away
+constexpr double gap = 2.0;                  // horizons
+
+UncertaintyGrowth growthOf(const OscillatorEstimate& estimate, double age)
+{
+    const double factor = estimate.reach * estimate.reach;
+    const double frequency = age > gap * estimate.horizon ? frequencyReachInGaps : frequencyReach;
+    return {.constant = factor * estimate.covariance.offset,
+        .linear = factor * 2.0 * estimate.covariance.cross,
+        .quadratic = factor * frequency * frequency * estimate.covariance.frequency,
+        .cubic = factor * estimate.wander * estimate.wander / 3.0};
+}
+
+// The same growth counted from `seconds` later.
+UncertaintyGrowth later(const UncertaintyGrowth& growth, double seconds)
+{
+    const double t = seconds;
+    return {.constant = growth.constant + t * (growth.linear + t * (growth.quadratic + t * growth.cubic)),
+        .linear = growth.linear + t * (2.0 * growth.quadratic + t * 3.0 * growth.cubic),
+        .quadratic = growth.quadratic + t * 3.0 * growth.cubic,
+        .cubic = growth.cubic};
+}
+
+} // namespace
+
 SystemEstimate estimateAt(const Combination& combination, const Now& now)
 {
     SystemEstimate estimate{.at = now.raw};
     const double age = Seconds(now.raw - combination.estimate.at).count();
     const OscillatorEstimate oscillator = predicted(combination.estimate, now.raw);
-    const Covariance& p = oscillator.covariance;
-    const double factor = oscillator.reach * oscillator.reach;
     estimate.offset = offsetFromClock(oscillator, now);
     const Seconds size(std::abs(estimate.offset.count()));
-    estimate.uncertainty = size + Seconds(oscillator.reach * std::sqrt(p.offset));
-    estimate.uncertaintyGrowth = {.constant = factor * p.offset,
-        .linear = factor * 2.0 * p.cross,
-        .quadratic = factor * p.frequency,
-        .cubic = factor * oscillator.wander * oscillator.wander / 3.0};
+    estimate.uncertaintyGrowth = later(growthOf(combination.estimate, age), std::max(0.0, age));
+    estimate.uncertainty = size + Seconds(std::sqrt(estimate.uncertaintyGrowth.constant));
     estimate.boundGrowthPpm = frequencyTolerance(oscillator) * 1e6;
     estimate.bound = size + combination.rootDistance + Seconds(age * estimate.boundGrowthPpm * 1e-6);
-    estimate.frequencyUncertaintyPpm = std::sqrt(p.frequency) * 1e6;
+    estimate.frequencyUncertaintyPpm = std::sqrt(oscillator.covariance.frequency) * 1e6;
     estimate.jitter = combination.jitter;
     estimate.uncertainty =
         std::min(estimate.uncertainty, estimate.bound); // what is likely cannot exceed what is possible

@@ -10,37 +10,58 @@
 
 namespace foliot::sync {
 
-void TruthWindow::add(const Sample& sample, Nanoseconds origin)
+TruthWindow::Anchor TruthWindow::anchorOf(const Sample& sample, Nanoseconds origin)
 {
-    m_anchors.at(m_next) = {
+    return {
         .at = sample.at,
         .origin = origin,
         .offset = offsetOf(sample, origin).count(),
         .halfWidth = (delayOf(sample) / 2.0 + sample.stampError).count(),
     };
+}
+
+double TruthWindow::halfWidthBy(const Anchor& anchor, const OscillatorEstimate& then)
+{
+    const double age = Seconds(then.at - anchor.at).count();
+    const double carried = anchor.offset + Seconds(anchor.origin - then.origin).count() + then.frequency * age;
+    return std::abs(carried - then.offset) + anchor.halfWidth + std::abs(age) * frequencyTolerance(then);
+}
+
+void TruthWindow::add(const Sample& sample, Nanoseconds origin)
+{
+    m_anchors.at(m_next) = anchorOf(sample, origin);
     m_next = (m_next + 1) % m_anchors.size();
     m_count = std::min(m_count + 1, m_anchors.size());
+    m_doubt.reset();
+}
+
+void TruthWindow::doubt(const Sample& sample, Nanoseconds origin)
+{
+    m_doubt = anchorOf(sample, origin);
 }
 
 void TruthWindow::leapt(Nanoseconds jump)
 {
     for (Anchor& anchor : m_anchors)
         anchor.origin += jump;
+    if (m_doubt)
+        m_doubt->origin += jump;
+}
+
+void TruthWindow::clear()
+{
+    m_next = m_count = 0;
+    m_doubt.reset();
 }
 
 Seconds TruthWindow::halfWidth(const OscillatorEstimate& estimate, RawTime when) const
 {
-    const double tolerance = frequencyTolerance(estimate);
-    const OscillatorEstimate then = predicted(estimate, when);
+    OscillatorEstimate then = predicted(estimate, when);
+    then.covariance = estimate.covariance; // the tolerance is what the oscillator has shown
     double least = HUGE_VAL;
-    for (std::size_t i = 0; i < m_count; ++i) {
-        const Anchor& anchor = m_anchors.at(i);
-        const double age = Seconds(when - anchor.at).count();
-        const double carried =
-            anchor.offset + Seconds(anchor.origin - estimate.origin).count() + estimate.frequency * age;
-        least = std::min(least, std::abs(carried - then.offset) + anchor.halfWidth + std::abs(age) * tolerance);
-    }
-    return Seconds(least);
+    for (std::size_t i = 0; i < m_count; ++i)
+        least = std::min(least, halfWidthBy(m_anchors.at(i), then));
+    return Seconds(m_doubt ? std::max(least, halfWidthBy(*m_doubt, then)) : least);
 }
 
 double frequencyTolerance(const OscillatorEstimate& estimate)

@@ -11,15 +11,18 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 
 namespace foliot::sync {
 
 class TruthWindow {
 public:
     void add(const Sample& sample, Nanoseconds origin);
+    // A sample that is not believed, or not yet: until another is added the truth may be in its interval as well.
+    void doubt(const Sample& sample, Nanoseconds origin);
     // UTC jumped.
     void leapt(Nanoseconds jump);
-    void clear() { m_next = m_count = 0; }
+    void clear();
 
     // Half the width of an interval centred on the estimate's offset at `when`; infinite without samples.
     Seconds halfWidth(const OscillatorEstimate& estimate, RawTime when) const;
@@ -31,9 +34,14 @@ private:
         double offset = 0.0;    // beyond origin
         double halfWidth = 0.0; // half the delay and the stamps' error
     };
+    static Anchor anchorOf(const Sample& sample, Nanoseconds origin);
+    // How far from the estimate, which is of `then`, the truth may be by this anchor alone.
+    static double halfWidthBy(const Anchor& anchor, const OscillatorEstimate& then);
+
     std::array<Anchor, 8> m_anchors{};
     std::size_t m_next = 0;
     std::size_t m_count = 0;
+    std::optional<Anchor> m_doubt;
 };
 
 // How far the oscillator may be off the frequency an estimate gives it: RFC 5905's tolerance and four deviations.

@@ -101,6 +101,8 @@ private Q_SLOTS:
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
             const Outcome outcome = simulate(pauseForTenSeconds(), seed);
             QVERIFY(outcome.belowFrom(1e-3, 40'010.3) < 40'500.0);
+            QCOMPARE(outcome.boundHeld(), outcome.claimed()); // from the first packet that contradicts
+            QVERIFY(outcome.uncertaintyHoldsShare() > 0.999);
             QVERIFY(outcome.steps.empty());
         }
     }

@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace foliot;
 using namespace foliot::simulation;
@@ -30,8 +31,12 @@ struct Result {
     Scenario scenario;
     double rms = 0.0; // s
     double oracleRms = 0.0;
-    std::size_t laterSteps = 0;  // all but the first of a start
-    std::size_t bigCommands = 0; // beyond what a clock may be told
+    std::uint64_t claimed = 0; // seconds
+    std::uint64_t boundHeld = 0;
+    std::uint64_t uncertaintyHeld = 0;
+    std::uint64_t kernelHeld = 0; // the kernel's maximum error covered the error
+    std::size_t laterSteps = 0;   // all but the first of a start
+    std::size_t bigCommands = 0;  // beyond what a clock may be told
 };
 
 bool isWithinLimits(const sync::ClockCommand& command)
@@ -43,6 +48,11 @@ bool isWithinLimits(const sync::ClockCommand& command)
 void add(Result& result, const Outcome& outcome)
 {
     result.rms += outcome.rms();
+    result.claimed += outcome.claimed();
+    result.boundHeld += outcome.boundHeld();
+    result.uncertaintyHeld += outcome.uncertaintyHeld();
+    for (std::size_t i = 0; i < outcome.errors.size(); ++i)
+        result.kernelHeld += outcome.bounds[i] > 0.0 && std::abs(outcome.errors[i]) <= outcome.maxErrors[i] ? 1U : 0U;
     for (std::size_t i = 0; i < outcome.steps.size(); ++i)
         result.laterSteps += i == 0 && outcome.steps[i].firstOfStart ? 0U : 1U;
     for (const sync::ClockCommand& command : outcome.commands)
@@ -73,6 +83,31 @@ private Q_SLOTS:
         const Result& result = current();
         const double claim = result.scenario.rmsWithin > 0.0 ? result.scenario.rmsWithin : 1.5 * result.oracleRms;
         QVERIFY2(result.rms <= claim, qPrintable(QString("%1 us, not %2").arg(result.rms * 1e6).arg(claim * 1e6)));
+    }
+
+    void boundHoldsAlways_data() { all(); }
+    void boundHoldsAlways()
+    {
+        QVERIFY(current().claimed > 0);
+        QCOMPARE(current().boundHeld, current().claimed);
+    }
+
+    void kernelsMaximumErrorHoldsAlways_data() { all(); }
+    void kernelsMaximumErrorHoldsAlways() { QCOMPARE(current().kernelHeld, current().claimed); }
+
+    // Errors last, so that of one run in a few dozen more than a thousandth is beyond; of all together it is less.
+    void uncertaintyHoldsButForOneSecondInAThousand()
+    {
+        std::uint64_t claimed = 0;
+        std::uint64_t held = 0;
+        for (const Result& result : m_results) {
+            if (result.scenario.pathsDiffer)
+                continue;
+            claimed += result.claimed;
+            held += result.uncertaintyHeld;
+        }
+        const double share = static_cast<double>(held) / static_cast<double>(claimed);
+        QVERIFY2(share >= 0.999, qPrintable(QString::number(share)));
     }
 
     void nothingIsSteppedAfterTheStart_data() { all(); }

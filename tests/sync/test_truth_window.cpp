@@ -68,6 +68,20 @@ private Q_SLOTS:
         QVERIFY(window.halfWidth(sureEstimate(2.0), rawAt(2.0)).count() < 0.0012);
     }
 
+    void sampleInDoubtWidensUntilTheNext()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0), utcMinusRaw);
+        window.doubt(sampleAt(2.0, 10.0), utcMinusRaw);
+        QVERIFY(window.halfWidth(sureEstimate(2.0), rawAt(2.0)).count() >= 10.0);
+        window.leapt(std::chrono::seconds(1));
+        OscillatorEstimate leapt = sureEstimate(2.0);
+        leapt.origin += std::chrono::seconds(1);
+        QVERIFY(near(window.halfWidth(leapt, rawAt(2.0)).count(), 10.001, 1e-3));
+        window.add(sampleAt(4.0, 0.0), utcMinusRaw);
+        QVERIFY(window.halfWidth(sureEstimate(4.0), rawAt(4.0)).count() < 0.0012);
+    }
+
     // Whatever was there before, and wherever in the window the next sample would have gone.
     void clearedWindowKnowsOnlyWhatCameAfter()
     {

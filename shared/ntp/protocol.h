@@ -33,7 +33,6 @@ inline constexpr double frequencyTolerancePpm = 15.0; // PHI
 inline constexpr int minPollExponent = 4;             // MINPOLL, log2 seconds
 inline constexpr int maxPollExponent = 17;            // MAXPOLL
 inline constexpr Seconds maxDispersion{16.0};         // MAXDISP
-inline constexpr Seconds minDispersion{0.005};        // MINDISP
 inline constexpr Seconds maxDistance{1.0};            // MAXDIST
 inline constexpr std::uint8_t maxStratum = 16;        // MAXSTRAT
 

@@ -61,7 +61,8 @@ void describeSelected(SystemEstimate& estimate, const Source& selected, ntp::Lea
     const ntp::Measurement& last = *selected.last();
     estimate.stratum = static_cast<std::uint8_t>(std::min<int>(last.stratum + 1, ntp::maxStratum));
     estimate.rootDelay = last.rootDelay + selected.filter().delay();
-    estimate.rootDispersion = std::max(ntp::minDispersion, estimate.bound - estimate.rootDelay / 2.0);
+    // Unlike RFC 5905 A.5.5.5 no MINDISP is added: it stands there for what a server does not know of its own error.
+    estimate.rootDispersion = std::max(Seconds{}, estimate.bound - estimate.rootDelay / 2.0);
     estimate.referenceId = selected.referenceId();
     estimate.leap = leap;
 }

@@ -143,6 +143,12 @@ seed = 7
         };
         row("misspelt key", "[[source]]\naddress = \"a\"\n  minpol = 4",
             "f:3:3: source.minpol: unknown key; did you mean minpoll?");
+        row("section without a name", "[=]",
+            "f:1:2: Error while parsing key: expected bare key starting character or string delimiter, saw '='");
+        row("sections without a name", "[[\t#",
+            "f:1:4: Error while parsing key: expected bare key starting character or string delimiter, saw '#'");
+        row("character before the byte order mark", "[bus]\ntype\ufe7f",
+            "f:2:5: Error while parsing key-value pair: expected '=', saw '\ufe7f'");
         row("underscore", "[clock]\nstep_over = 1", "f:2:1: clock.step_over: unknown key; did you mean step-over?");
         row("swapped letters", "[bus]\ntpye = \"none\"", "f:2:1: bus.tpye: unknown key; did you mean type?");
         row("key of another section", "[clock]\nminpoll = 4",

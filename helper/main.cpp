@@ -9,6 +9,7 @@
 
 #include <KAuth/HelperSupport>
 
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -19,7 +20,8 @@
 
 namespace {
 
-foliot::clock::Keeper* theKeeper = nullptr; // for the signal handler
+std::atomic<foliot::clock::Keeper*> theKeeper = nullptr; // for the signal handler; nobody's when the helper ends anyway
+static_assert(std::atomic<foliot::clock::Keeper*>::is_always_lock_free);
 pthread_t mainThread;
 
 // Leaves the clock at its base frequency. In the main thread, so that no request is being carried out beside it.
@@ -29,7 +31,8 @@ void leaveTheClockAlone(int signal)
         ::pthread_kill(mainThread, signal);
         return;
     }
-    theKeeper->endExtraRate();
+    if (auto* const keeper = theKeeper.load())
+        keeper->endExtraRate();
     ::_exit(0);
 }
 
@@ -73,5 +76,8 @@ int main(int argc, char** argv)
     foliot::clock::StepLimits limits(
         {.firstStep = runtimeDirectory + "/first-step", .spent = stateDirectory + "/steps"});
     foliot::helper::Helper helper(keeper, limits);
-    return KAuth::HelperSupport::helperMain(argc, argv, "org.foliot.clock", &helper);
+    const int status = KAuth::HelperSupport::helperMain(argc, argv, "org.foliot.clock", &helper);
+    keeper.endExtraRate();
+    theKeeper = nullptr;
+    return status;
 }

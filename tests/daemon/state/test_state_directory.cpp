@@ -149,11 +149,11 @@ private Q_SLOTS:
             QCOMPARE(::pipe(begun.data()), 0);
             const auto writer = ::fork();
             if (writer == 0) {
-                const auto told = ::write(begun[1], "x", 1);
-                for (char letter = 'a'; told == 1; letter = letter == 'z' ? 'a' : static_cast<char>(letter + 1))
+                if (::write(begun[1], "x", 1) != 1)
+                    ::_exit(1);
+                for (char letter = 'a';; letter = letter == 'z' ? 'a' : static_cast<char>(letter + 1))
                     if (!state.write("drift", std::string(20000, letter)))
                         ::_exit(1);
-                ::_exit(1);
             }
             char octet = 0;
             QCOMPARE(::read(begun[0], &octet, 1), 1);

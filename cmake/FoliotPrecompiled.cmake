@@ -8,6 +8,12 @@ option(FOLIOT_PCH "Precompile headers of the standard library and of Qt" ON)
 
 # Objects of programs then fit the same precompiled header as those of libraries.
 set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # Not the header as text once more, as CMake has it: not every member of a family finds all that it names.
+    set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -Xclang -include-pch -Xclang <PCH_FILE>)
+    # What ccache brings from another folder is older or younger than the headers are here.
+    list(APPEND CMAKE_CXX_COMPILE_OPTIONS_CREATE_PCH -Xclang -fno-pch-timestamp)
+endif()
 
 # foliot_family(NAME [LIBRARIES target...] [MODULES target...] HEADERS header...)
 # LIBRARIES are what every member of the family links. Of MODULES, only where their headers are is known: their
@@ -33,6 +39,9 @@ function(foliot_belongs family)
         if(TARGET foliot_family_${family} AND TARGET ${target})
             target_precompile_headers(${target} REUSE_FROM foliot_family_${family})
         endif()
+        if(family STREQUAL "std" AND TARGET ${target})
+            target_link_libraries(${target} PRIVATE foliot_core_options)
+        endif()
     endforeach()
 endfunction()
 
@@ -57,7 +66,7 @@ set(windowHeaders ${qtHeaders}
     QAction QApplication QBoxLayout QEvent QIcon QLabel QMenu QPainter QPalette QPushButton QToolButton QWidget)
 
 if(FOLIOT_PCH)
-    foliot_family(std HEADERS ${stdHeaders})
+    foliot_family(std LIBRARIES foliot_core_options HEADERS ${stdHeaders})
     foliot_family(qt LIBRARIES Qt6::Core MODULES Qt6::DBus HEADERS ${qtHeaders})
     if(FOLIOT_GUI)
         find_package(Qt6 6.8 REQUIRED COMPONENTS Widgets)

@@ -6,6 +6,7 @@
 # compiled against one system's libraries does not fit another's:
 #   release     GCC, as it is installed
 #   sanitized   Clang with AddressSanitizer and UndefinedBehaviorSanitizer, the fuzz targets among it
+#   threads     Clang with ThreadSanitizer
 
 build_folder() { echo "$source_folder/build/${FOLIOT_INSIDE:-native}-$1"; }
 
@@ -13,8 +14,12 @@ build_options() {
     case $1 in
     release) printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE='-O2 -DNDEBUG' -DCMAKE_CXX_COMPILER=g++ ;;
     sanitized)
-        printf '%s\n' -DCMAKE_BUILD_TYPE=RelWithDebInfo -DCMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 \
-            -DCMAKE_CXX_COMPILER=clang++ -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON
+        printf '%s\n' -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_CXX_COMPILER=clang++ \
+            -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON
+        ;;
+    threads)
+        printf '%s\n' -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 -DCMAKE_CXX_COMPILER=clang++ \
+            -DFOLIOT_SANITIZE=thread -DFOLIOT_GUI=OFF -DFOLIOT_HELPER=OFF
         ;;
     *) fail "there is no build named '$1'" "" "see the first lines of $scripts/lib/compile.sh" ;;
     esac

@@ -33,6 +33,17 @@ tally_log() {
     done < <(awk -f "$scripts/lib/results.awk" "$1")
 }
 
+# tally_reports FOLDER: each of a sanitizer's reports there is a failure, whoever was content with the program that made it
+tally_reports() {
+    local report name
+    for report in "$1"/report.*; do
+        [ -e "$report" ] || continue
+        head -n 60 "$report"
+        name=${report##*/report.}
+        tally_failed "${name%.*}" "$(grep -m 1 '^SUMMARY: ' "$report" || echo "a sanitizer's report")"
+    done
+}
+
 # The report; its status says whether all is well.
 tally_report() {
     [ ${#remarks[@]} = 0 ] || printf '%s\n' "${remarks[@]}" | sort -u

@@ -308,6 +308,7 @@ void TestTray::statesDifferInShape()
         const QString absent = desktop.toolTip();
         const auto daemon = desktop.startDaemon(QString::fromUtf8(scene));
         QTRY_VERIFY(desktop.toolTip().contains(QStringLiteral("within")));
+        QTRY_VERIFY(!shapes.contains(desktop.shape()));
         shapes.insert(desktop.shape());
         daemon->stop();
         QTRY_COMPARE(desktop.toolTip(), absent);

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void compilersAreAsManyAsTheMemoryAllows();
     void configuringIsRepeatedForOtherOptionsOnly();
     void nothingIsShownWhenAllIsBuilt();
+    void reportOfASanitizerIsAFailure();
     void killedSupervisorTakesEverythingWithIt();
     void supervisedStatusIsPassedOn();
     void userWithoutNamespacesIsToldAllThatIsMissing_data();
@@ -207,8 +208,9 @@ void ScriptsTest::timeLeftGoesByTheStepsSoFar()
 
 void ScriptsTest::progressOffATerminalIsWholeLines()
 {
-    const Outcome outcome =
-        shell("progress_plan 10:One 30:Two; progress_next; progress_at 50; progress_next; progress_done");
+    const Outcome outcome = shell("unset EPOCHSECONDS; EPOCHSECONDS=1000; "
+                                  "progress_plan 10:One 30:Two; progress_next; progress_at 50; progress_next; "
+                                  "progress_done");
     QCOMPARE(outcome.errors,
         "[1/2] One, about 40 s in all on an ordinary machine\n[2/2] Two, about 40 s in all on an ordinary machine\n"
         "tried: done after 0 s\n");
@@ -247,6 +249,19 @@ void ScriptsTest::nothingIsShownWhenAllIsBuilt()
         "[2/2] Compiling, about 7 s in all on an ordinary machine");
     QCOMPARE(shell(read.arg("[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
         "[2/2] Compiling, about 56 s in all on an ordinary machine");
+}
+
+void ScriptsTest::reportOfASanitizerIsAFailure()
+{
+    const QString tally = ". $scripts/lib/tally.sh; tally_passed; tally_reports .; tally_report";
+    QCOMPARE(shell(tally).status, 0);
+    write("report.clock.d.12", "==12==ERROR: all of it\nSUMMARY: AddressSanitizer: heap-use-after-free clock.cpp:7\n");
+    const Outcome outcome = shell(tally);
+    QVERIFY(outcome.status != 0);
+    QVERIFY2(outcome.output.contains("ERROR: all of it\n"), qPrintable(outcome.output));
+    QVERIFY2(outcome.output.endsWith("failed: clock.d: SUMMARY: AddressSanitizer: heap-use-after-free clock.cpp:7\n"
+                                     "1 passed, 1 failed, 0 skipped\n"),
+        qPrintable(outcome.output));
 }
 
 void ScriptsTest::killedSupervisorTakesEverythingWithIt()

@@ -318,15 +318,16 @@ void TestResponder::memoryStaysWhateverTheClients_59()
         .origin = ntp::Timestamp{1},
         .receive = ntp::Timestamp{2},
         .transmit = ntp::Timestamp{3}});
+    constexpr std::uint64_t clients = FOLIOT_SANITIZED ? 100'000 : 10'000'000; // a sanitizer's allocator counts nothing
     const auto allocated = ::mallinfo2().uordblks;
     Reply reply;
-    for (std::uint64_t number = 0; number < 10'000'000; ++number) {
+    for (std::uint64_t number = 0; number < clients; ++number) {
         const Arrival arrival{
             .octets = octets, .from = {.address = {.high = number << 32}, .port = 50'000}, .received = start.real};
         if (rig.responder.answer(arrival, reply))
             rig.responder.finish(reply, ntp::toTimestamp(left));
     }
-    QVERIFY(rig.responder.counters().ofVersion[4] > 9'000'000);
+    QVERIFY(rig.responder.counters().ofVersion[4] > clients / 10 * 9);
     QCOMPARE(::mallinfo2().uordblks, allocated);
 }
 

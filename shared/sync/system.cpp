@@ -4,6 +4,8 @@
 #include "sync/system.h"
 
 #include "sync/consensus.h"
+#include "sync/drift_memory.h"
+#include "sync/kernel_status.h"
 #include "sync/leap_watch.h"
 #include "sync/steering.h"
 #include "sync/system_estimate.h"
@@ -19,25 +21,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr double unknownFrequencyDeviation = 1e-4; // what a crystal may be off that was never measured
-constexpr double leastDriftDeviation = 1e-6;       // temperature alone moves a crystal so far between two runs
-constexpr Nanoseconds statusInterval = 64s;
-constexpr Nanoseconds driftInterval = 1h;
-constexpr double learntDeviation = 1e-7; // a frequency this sure is worth keeping
-
 Seconds abs(Seconds duration)
 {
     return Seconds(std::abs(duration.count()));
-}
-
-FrequencyPrior priorFrom(const SystemOptions& options)
-{
-    if (!options.driftPpm || !std::isfinite(*options.driftPpm) || !std::isfinite(options.driftUncertaintyPpm) ||
-        std::abs(*options.driftPpm) > 500.0)
-        return {.frequency = 0.0, .deviation = unknownFrequencyDeviation};
-    const double deviation = std::abs(options.driftUncertaintyPpm) * 1e-6;
-    return {.frequency = *options.driftPpm * 1e-6,
-        .deviation = std::clamp(deviation, leastDriftDeviation, unknownFrequencyDeviation)};
 }
 
 Reason reasonOf(QueryFault fault)
@@ -76,9 +62,8 @@ struct System::Parts {
     Condition condition = Condition::Starting;
     Actions actions;
 
-    std::optional<ClockStatus> status; // as last sent
-    RawTime statusAt;
-    std::optional<RawTime> driftSavedAt;
+    KernelStatus status;
+    DriftMemory drift;
 
     Actions take() { return std::exchange(actions, {}); }
 
@@ -342,35 +327,16 @@ struct System::Parts {
         // Told otherwise the moment before, the clock would not leap; and it may be about to.
         if (!options.steer || leap.isNear(now.raw))
             return;
-        const SystemEstimate estimate = estimateNow();
-        ClockStatus wanted;
-        wanted.synchronized = estimate.stratum < ntp::maxStratum;
-        // An inserted second is a step back.
-        const bool isLeapOurs = options.neverBackwards && estimate.leap == ntp::LeapIndicator::InsertSecond;
-        wanted.leap = isLeapOurs ? ntp::LeapIndicator::None : estimate.leap;
-        wanted.maxError = estimate.bound;
-        wanted.estimatedError = estimate.uncertainty;
-        if (!status && !wanted.synchronized)
-            return; // whoever keeps the clock starts it unsynchronized
-        const bool changed = !status || status->synchronized != wanted.synchronized || status->leap != wanted.leap;
-        const bool stale = wanted.synchronized && now.raw - statusAt >= statusInterval;
-        if (!changed && !stale)
-            return;
-        status = wanted;
-        statusAt = now.raw;
-        actions.push_back(SetClockStatus{.status = wanted});
+        if (const auto wanted = status.due(estimateNow(), !options.neverBackwards, now.raw))
+            actions.push_back(SetClockStatus{.status = *wanted});
     }
 
     void saveDrift()
     {
         if (condition != Condition::Synchronized || !options.steer)
             return;
-        const OscillatorEstimate& estimate = consensus.combination()->estimate;
-        const double deviation = std::sqrt(estimate.covariance.frequency);
-        if (deviation > learntDeviation || (driftSavedAt && now.raw - *driftSavedAt < driftInterval))
-            return;
-        driftSavedAt = now.raw;
-        actions.push_back(SaveDrift{.frequencyPpm = estimate.frequency * 1e6, .uncertaintyPpm = deviation * 1e6});
+        if (const auto learnt = drift.due(consensus.combination()->estimate, now.raw))
+            actions.push_back(*learnt);
     }
 
     void askDueSources()

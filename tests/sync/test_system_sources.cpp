@@ -3,7 +3,7 @@
 
 // What the System makes of what befalls its sources.
 
-#include "sync/system_desk.h"
+#include "sync/settled_desk.h"
 
 #include <QTest>
 
@@ -12,8 +12,6 @@ using namespace foliot::sync;
 using namespace foliot::tests;
 
 namespace {
-
-constexpr Server silent{.way = Server::Way::IsSilent};
 
 Server kissing(ntp::KissCode code)
 {

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/kernel_status.h"
+
+#include <chrono>
+
+namespace foliot::sync {
+
+namespace {
+
+constexpr Nanoseconds interval = std::chrono::seconds(64); // the kernel adds 500 us of doubt a second
+
+} // namespace
+
+std::optional<ClockStatus> KernelStatus::due(const SystemEstimate& estimate, bool mayGoBack, RawTime now)
+{
+    // An inserted second is a step back.
+    const bool isLeapOurs = !mayGoBack && estimate.leap == ntp::LeapIndicator::InsertSecond;
+    const ClockStatus wanted{.synchronized = estimate.stratum < ntp::maxStratum,
+        .leap = isLeapOurs ? ntp::LeapIndicator::None : estimate.leap,
+        .maxError = estimate.bound,
+        .estimatedError = estimate.uncertainty};
+    if (!m_told && !wanted.synchronized)
+        return std::nullopt; // whoever keeps the clock starts it unsynchronized
+    const bool changed = !m_told || m_told->synchronized != wanted.synchronized || m_told->leap != wanted.leap;
+    const bool stale = wanted.synchronized && now - m_toldAt >= interval;
+    if (!changed && !stale)
+        return std::nullopt;
+    m_told = wanted;
+    m_toldAt = now;
+    return wanted;
+}
+
+} // namespace foliot::sync

@@ -22,6 +22,7 @@ const QString generalHelp = uR"(foliotctl: is the clock right, and what keeps it
   foliotctl status                 how right the clock is, in a sentence and in numbers
   foliotctl sources [-v]           the sources, what each says and what became of it
   foliotctl nts                    how the authenticated sources are authenticated
+  foliotctl server                 where time is served, who was answered and who was not
   foliotctl watch                  clock and sources, live, until ctrl-C or q
   foliotctl wait [--timeout S] [--within S]
                                    returns when the clock is synchronized
@@ -126,6 +127,7 @@ QList<Definition> definitions()
             }},
         {u"nts"_s, u"Lists the sources that are authenticated by Network Time Security, and how."_s, {}, {},
             plain(NtsRequest{})},
+        {u"server"_s, u"Says where time is served and what became of the requests."_s, {}, {}, plain(ServerRequest{})},
         {u"watch"_s, u"Shows clock and sources live; with --json a line for each change."_s, {}, {},
             plain(WatchRequest{})},
         {u"wait"_s, u"Returns when the clock is synchronized."_s,

@@ -18,6 +18,7 @@ struct SourcesRequest {
     bool isVerbose = false;
 };
 struct NtsRequest {};
+struct ServerRequest {};
 struct WatchRequest {};
 struct WaitRequest {
     std::optional<double> timeoutSeconds;
@@ -36,8 +37,8 @@ struct StepRequest {
 };
 
 struct Invocation {
-    std::variant<StatusRequest, SourcesRequest, NtsRequest, WatchRequest, WaitRequest, AddRequest, RemoveRequest,
-        RefreshRequest, StepRequest>
+    std::variant<StatusRequest, SourcesRequest, NtsRequest, ServerRequest, WatchRequest, WaitRequest, AddRequest,
+        RemoveRequest, RefreshRequest, StepRequest>
         request;
     bool isJson = false;
     bool mayAskPassword = true;

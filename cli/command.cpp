@@ -51,6 +51,10 @@ std::unique_ptr<Command> makeCommand(const Invocation& invocation, const bus::Bu
         {
             return std::make_unique<ShowCommand>(bus, invocation.isJson, ShowCommand::What::Authentication);
         }
+        std::unique_ptr<Command> operator()(const ServerRequest&) const
+        {
+            return std::make_unique<ShowCommand>(bus, invocation.isJson, ShowCommand::What::Server);
+        }
         std::unique_ptr<Command> operator()(const WatchRequest&) const
         {
             return std::make_unique<WatchCommand>(bus, invocation.isJson);

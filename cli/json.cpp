@@ -77,6 +77,14 @@ QJsonObject sourcesJson(const Snapshot& snapshot)
     return result;
 }
 
+QJsonObject serverJson(const Snapshot& snapshot)
+{
+    QJsonObject result = availabilityJson(snapshot);
+    if (snapshot.isAvailable())
+        result.insert(u"server"_s, fields(snapshot.serverProperties));
+    return result;
+}
+
 QJsonObject watchJson(const Snapshot& snapshot)
 {
     QJsonObject result = statusJson(snapshot);

@@ -225,6 +225,7 @@ Snapshot snapshotOf(const bus::Client& client, bus::BusKind bus)
         .clock = client.clock(),
         .sources = client.sources(),
         .clockProperties = client.clockProperties(),
+        .serverProperties = client.serverProperties(),
         .now = bus::boottimeUSec()};
     for (const auto& [id, source] : snapshot.sources)
         snapshot.sourceProperties.emplace(id, client.sourceProperties(id));

@@ -21,6 +21,7 @@ struct Snapshot {
     std::map<quint32, bus::SourceData> sources;
     QVariantMap clockProperties;
     std::map<quint32, QVariantMap> sourceProperties;
+    QVariantMap serverProperties;
     quint64 now = 0; // CLOCK_BOOTTIME in microseconds
 
     bool isAvailable() const { return availability == bus::Availability::Present; }

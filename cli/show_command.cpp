@@ -4,6 +4,7 @@
 #include "cli/show_command.h"
 
 #include "cli/json.h"
+#include "cli/server_report.h"
 
 namespace foliot::cli {
 
@@ -18,6 +19,21 @@ void ShowCommand::start()
     client().start();
 }
 
+QJsonObject ShowCommand::json(const Snapshot& now) const
+{
+    switch (m_what) {
+    case What::Status:
+        return statusJson(now);
+    case What::Sources:
+    case What::SourceDetails:
+    case What::Authentication:
+        return sourcesJson(now);
+    case What::Server:
+        return serverJson(now);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 void ShowCommand::show()
 {
     const Snapshot now = snapshot();
@@ -25,7 +41,7 @@ void ShowCommand::show()
         return;
     disconnect(&client(), nullptr, this, nullptr);
     if (isJson())
-        print(m_what == What::Status ? statusJson(now) : sourcesJson(now), false);
+        print(json(now), false);
     if (!now.isAvailable()) {
         if (!isJson())
             explainAbsence();
@@ -42,6 +58,8 @@ void ShowCommand::show()
             return sourceDetailLines(now);
         case What::Authentication:
             return authenticationLines(now);
+        case What::Server:
+            return serverLines(now);
         }
         Q_UNREACHABLE_RETURN(Lines());
     };

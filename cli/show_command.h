@@ -8,17 +8,18 @@
 
 namespace foliot::cli {
 
-// status, sources and nts: looks once and prints.
+// status, sources, nts and server: looks once and prints.
 class ShowCommand : public Command {
     Q_OBJECT
 public:
-    enum class What : quint8 { Status, Sources, SourceDetails, Authentication };
+    enum class What : quint8 { Status, Sources, SourceDetails, Authentication, Server };
 
     ShowCommand(const bus::BusChoice& bus, bool isJson, What what);
     void start() override;
 
 private:
     void show();
+    QJsonObject json(const Snapshot& now) const;
 
     What m_what;
 };

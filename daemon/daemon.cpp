@@ -211,6 +211,8 @@ void Daemon::startServer()
         connect(m_engine.get(), &Engine::stateChanged, m_server.get(), &Server::refresh);
         m_server->setKeys(m_keys);
         m_server->start();
+        connect(m_server.get(), &Server::opened, this,
+            [](const ServedAddress& served) { qCInfo(logServer).noquote() << servedText(served); });
         for (const QString& problem : m_server->problems())
             qCCritical(logServer).noquote() << problem;
         for (const ServedAddress& served : m_server->served())
@@ -227,7 +229,7 @@ bool Daemon::startBus()
     }
     m_publisher = *std::move(publisher);
     if (m_publisher) {
-        m_publisher->setServerCounters([this] { return m_server ? m_server->counters() : ServerCounters{}; });
+        m_publisher->setServer([this] { return m_server ? m_server->report() : ServerReport{}; });
     }
     return true;
 }

@@ -7,7 +7,7 @@
 #include "bus/types.h"
 #include "daemon/engine.h"
 #include "daemon/facts.h"
-#include "daemon/server/server_counters.h"
+#include "daemon/server/server_report.h"
 
 #include <map>
 #include <optional>
@@ -22,6 +22,8 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
 
 // state: absent while the core does not know the source yet.
 QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* state);
+
+QVariantMap serverProperties(const ServerReport& report);
 
 // The moment of the newest answer of a source that is in use; empty when none is.
 std::optional<BootTime> newestUsedAnswer(const sync::State& state);

@@ -4,6 +4,7 @@
 
 #include "bus/names.h"
 #include "daemon/log.h"
+#include "server_adaptor.h"
 #include "source_adaptor.h"
 
 #include <QDBusConnectionInterface>
@@ -44,6 +45,8 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     bus::registerTypes();
     m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
+    m_serverObject = std::make_unique<PublishedObject>(bus::serverPath, bus::serverInterface, serverProperties({}));
+    new ServerAdaptor(m_serverObject.get());
 
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come early, and the interval is a promise
@@ -84,7 +87,7 @@ Publisher::Arrival Publisher::connectToBus()
     m_connection.connect({}, bus::localPath, bus::localInterface, u"Disconnected"_s, this, SLOT(onDisconnected()));
     publishAll();
     // Everything is in place before the name is: whoever sees the name finds it all.
-    bool isRegistered = m_clock->registerOn(m_connection);
+    bool isRegistered = m_clock->registerOn(m_connection) && m_serverObject->registerOn(m_connection);
     for (const auto& [id, source] : m_sources)
         isRegistered = source->registerOn(m_connection) && isRegistered;
     Q_ASSERT(isRegistered); // nobody else registers objects on this connection
@@ -120,6 +123,7 @@ void Publisher::leaveBus()
     if (name.isEmpty())
         return;
     m_clock->unregisterFrom(m_connection);
+    m_serverObject->unregisterFrom(m_connection);
     for (const auto& [id, source] : m_sources)
         source->unregisterFrom(m_connection);
     m_connection = QDBusConnection(QString());
@@ -202,11 +206,11 @@ void Publisher::setFacts(const DaemonFacts& facts)
     schedule();
 }
 
-void Publisher::setServerCounters(std::function<ServerCounters()> counters)
+void Publisher::setServer(std::function<ServerReport()> report)
 {
-    m_counters = std::move(counters);
+    m_server = std::move(report);
     // Requests come without any event here, so their counters are looked at from time to time.
-    if (m_counters)
+    if (m_server)
         m_counterTimer.start(m_timing.counters);
     else
         m_counterTimer.stop();
@@ -234,13 +238,14 @@ void Publisher::flush()
 
 void Publisher::publishAll()
 {
-    const ServerCounters counters = m_counters ? m_counters() : ServerCounters{};
+    const ServerReport server = m_server ? m_server() : ServerReport{};
     std::vector<QDBusMessage> signalsToSend;
     const auto take = [&signalsToSend](PublishedObject& object, const QVariantMap& properties) {
         if (auto signal = object.take(properties))
             signalsToSend.push_back(std::move(*signal));
     };
-    take(*m_clock, clockProperties(m_state, m_infos, m_facts, counters, m_lastUpdate));
+    take(*m_clock, clockProperties(m_state, m_infos, m_facts, server.counters, m_lastUpdate));
+    take(*m_serverObject, serverProperties(server));
     for (const auto& [id, source] : m_sources)
         take(*source, sourceProperties(m_infos.at(id), stateOf(id)));
     // Together: Qt sends from a thread of its own, which falls asleep between messages that come one by one.
@@ -252,6 +257,7 @@ bus::ManagedObjects Publisher::managedObjects() const
 {
     bus::ManagedObjects objects;
     objects.insert(QDBusObjectPath(m_clock->path()), {{bus::clockInterface, m_clock->properties()}});
+    objects.insert(QDBusObjectPath(m_serverObject->path()), {{bus::serverInterface, m_serverObject->properties()}});
     for (const auto& [id, source] : m_sources)
         objects.insert(QDBusObjectPath(source->path()), {{bus::sourceInterface, source->properties()}});
     return objects;

@@ -45,7 +45,8 @@ public:
     // What has changed of them.
     void setFacts(const DaemonFacts& facts);
 
-    void setServerCounters(std::function<ServerCounters()> counters);
+    // Null: nothing is served.
+    void setServer(std::function<ServerReport()> report);
 
     bool isOnBus() const { return m_connection.isConnected() && m_hasName; }
 
@@ -74,7 +75,7 @@ private:
     sync::State m_state;
     SourceInfos m_infos;
     std::optional<BootTime> m_lastUpdate;
-    std::function<ServerCounters()> m_counters;
+    std::function<ServerReport()> m_server;
     History m_history;
 
     QDBusConnection m_connection;
@@ -82,6 +83,7 @@ private:
     QString m_problem; // of the last try to go on the bus
     int m_retries = 0;
     std::unique_ptr<ClockObject> m_clock;
+    std::unique_ptr<PublishedObject> m_serverObject;
     std::map<sync::SourceId, std::unique_ptr<PublishedObject>> m_sources;
 
     QTimer m_flushTimer;

@@ -8,9 +8,14 @@
 #include "daemon/server/server_rules.h"
 #include "daemon/server/worker_answering.h"
 
+#include <algorithm>
+
 namespace foliot::daemon {
 
 namespace {
+
+// Whoever has taken the port may end, and no news tells of it.
+constexpr std::chrono::seconds retryInterval{60};
 
 std::unique_ptr<Answering> answeringBy(const config::Server& settings, const config::Simulation& simulation,
     Clock& clock, std::function<const sync::State&()> state, AnsweredBy answeredBy)
@@ -36,8 +41,13 @@ Server::Server(const config::Server& settings, const config::Simulation& simulat
 {
     if (answeredBy == AnsweredBy::Workers) {
         m_networkWatch = std::make_unique<NetworkWatch>();
-        connect(m_networkWatch.get(), &NetworkWatch::changed, this, &Server::admit);
+        connect(m_networkWatch.get(), &NetworkWatch::changed, this, [this] {
+            admit();
+            openMissing();
+        });
     }
+    m_retry.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_retry, &QTimer::timeout, this, &Server::openMissing);
     admit();
 }
 
@@ -70,7 +80,7 @@ void Server::start(std::uint16_t defaultPort)
     for (const auto& text : m_settings.listen) {
         const auto local = numericEndpoint(text, defaultPort);
         if (!local) {
-            m_problems.push_back(
+            m_mistakes.append(
                 QStringLiteral("cannot serve on %1: not a numeric address").arg(QString::fromStdString(text)));
             continue;
         }
@@ -78,8 +88,34 @@ void Server::start(std::uint16_t defaultPort)
         if (served)
             m_served.push_back(*served);
         else
-            m_problems.push_back(served.error());
+            m_missing.push_back({.endpoint = *local, .problem = served.error()});
     }
+    if (!m_missing.empty())
+        m_retry.start(retryInterval);
+}
+
+void Server::openMissing()
+{
+    std::erase_if(m_missing, [this](Missing& missing) {
+        const auto served = m_answering->open(missing.endpoint);
+        if (!served) {
+            missing.problem = served.error();
+            return false;
+        }
+        m_served.push_back(*served);
+        Q_EMIT opened(*served);
+        return true;
+    });
+    if (m_missing.empty())
+        m_retry.stop();
+}
+
+QStringList Server::problems() const
+{
+    QStringList problems = m_mistakes;
+    for (const Missing& missing : m_missing)
+        problems.append(missing.problem);
+    return problems;
 }
 
 void Server::refresh()
@@ -98,6 +134,21 @@ std::vector<Endpoint> Server::endpoints() const
 ServerCounters Server::counters() const
 {
     return m_answering->counters();
+}
+
+ServerReport Server::report() const
+{
+    ServerReport report{.addresses = {}, .problems = problems(), .counters = counters()};
+    for (const ServedAddress& served : m_served) {
+        report.addresses.append(endpointText(served.endpoint));
+        // Only threads ask the kernel for a buffer of their own.
+        if (served.receiveBuffer == 0)
+            continue;
+        report.threads += served.sockets;
+        report.receiveBuffer =
+            report.receiveBuffer == 0 ? served.receiveBuffer : std::min(report.receiveBuffer, served.receiveBuffer);
+    }
+    return report;
 }
 
 } // namespace foliot::daemon

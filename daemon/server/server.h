@@ -8,11 +8,14 @@
 #include "config/config.h"
 #include "daemon/net/network_watch.h"
 #include "daemon/server/answering.h"
+#include "daemon/server/server_report.h"
 #include "keys/key.h"
 #include "ntp/protocol.h"
 #include "sync/state.h"
 
 #include <QObject>
+#include <QStringList>
+#include <QTimer>
 
 #include <cstdint>
 #include <functional>
@@ -37,7 +40,7 @@ public:
     ~Server() override;
 
     // Opens all addresses; those without a port of their own at defaultPort, 0 for any that is free. What cannot be opened
-    // is said in problems(), the others serve.
+    // is said in problems(), the others serve; it is tried again when the network changes, and from time to time.
     void start(std::uint16_t defaultPort = ntp::defaultPort);
 
     // Call it when the timekeeping's state changed.
@@ -50,19 +53,31 @@ public:
     void setKeys(const keys::KeyRing& keys);
 
     bool isServing() const { return !m_served.empty(); }
-    const std::vector<QString>& problems() const { return m_problems; }
+    QStringList problems() const;
     const std::vector<ServedAddress>& served() const { return m_served; }
     std::vector<Endpoint> endpoints() const;
     ServerCounters counters() const;
+    ServerReport report() const;
+
+Q_SIGNALS:
+    // An address that could not be opened at start now is.
+    void opened(const foliot::daemon::ServedAddress& served);
 
 private:
+    struct Missing {
+        Endpoint endpoint;
+        QString problem;
+    };
     void admit();
+    void openMissing();
 
     config::Server m_settings;
     std::unique_ptr<Answering> m_answering;
     std::unique_ptr<NetworkWatch> m_networkWatch; // "local" is what the machine's interfaces say
     std::vector<ServedAddress> m_served;
-    std::vector<QString> m_problems;
+    QStringList m_mistakes; // of the configuration
+    std::vector<Missing> m_missing;
+    QTimer m_retry; // while something is missing
 };
 
 } // namespace foliot::daemon

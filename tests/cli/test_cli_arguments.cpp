@@ -40,6 +40,7 @@ private Q_SLOTS:
         QVERIFY(request<SourcesRequest>(u"sources --verbose"_s)->isVerbose);
         QVERIFY(request<NtsRequest>(u"nts"_s));
         QVERIFY(request<WatchRequest>(u"watch"_s));
+        QVERIFY(request<ServerRequest>(u"server"_s));
         QVERIFY(request<RefreshRequest>(u"refresh"_s));
         QCOMPARE(request<StepRequest>(u"step"_s)->limitSeconds, 0.0);
         QCOMPARE(request<StepRequest>(u"step --limit 2.5"_s)->limitSeconds, 2.5);
@@ -115,8 +116,8 @@ private Q_SLOTS:
         const auto help = parseArguments({u"--help"_s});
         QVERIFY(help);
         const QString text = std::get<Information>(*help).text;
-        for (const auto& word : {"status", "sources", "watch", "wait", "add", "remove", "refresh", "step", "--json",
-                 "Exit status: 0 success; 1 not", "; 2 wrong", "; 3 the", "; 4 not", "; 5 any"})
+        for (const auto& word : {"status", "sources", "server", "watch", "wait", "add", "remove", "refresh", "step",
+                 "--json", "Exit status: 0 success; 1 not", "; 2 wrong", "; 3 the", "; 4 not", "; 5 any"})
             QVERIFY2(text.contains(QLatin1StringView(word)), word);
         QVERIFY(std::get<Information>(*parseArguments({u"wait"_s, u"--help"_s})).text.contains("--within"_L1));
         QVERIFY(std::get<Information>(*parseArguments({u"--version"_s})).text.startsWith("foliotctl "_L1));

@@ -155,6 +155,7 @@ void Client::applyAll(const ManagedObjects& objects)
     for (const quint32 id : gone)
         removeSourceObject(id);
 
+    m_server = nativeProperties(objects.value(QDBusObjectPath(serverPath)).value(serverInterface));
     m_clock = {};
     mergeClock(objects.value(QDBusObjectPath(rootPath)).value(clockInterface));
     for (const auto& [id, properties] : found)
@@ -198,6 +199,9 @@ void Client::onPropertiesChanged(
     }
     if (interface == clockInterface && message.path() == rootPath) {
         mergeClock(changed);
+    } else if (interface == serverInterface && message.path() == serverPath) {
+        m_server.insert(nativeProperties(changed));
+        Q_EMIT serverChanged();
     } else if (interface == sourceInterface) {
         const auto id = sourceIdFromPath(message.path());
         if (id && m_sources.contains(*id))
@@ -221,6 +225,7 @@ void Client::onInterfacesRemoved(const QDBusObjectPath& object, const QStringLis
 
 void Client::clear()
 {
+    m_server.clear();
     const bool hadClock = !m_clock.properties.isEmpty();
     m_clock = {};
     for (const auto& [id, source] : std::exchange(m_sources, {}))

@@ -51,6 +51,7 @@ public:
     // The same as received, by the property's name on the bus, including what this version does not know.
     const QVariantMap& clockProperties() const { return m_clock.properties; }
     QVariantMap sourceProperties(quint32 id) const;
+    const QVariantMap& serverProperties() const { return m_server; } // of org.foliot.Server1
 
     // Requests. The daemon may ask for a password first when this is allowed; the reply then takes as long as the
     // person takes. Without a daemon the reply is an error at once.
@@ -67,6 +68,7 @@ Q_SIGNALS:
     // Sources appear and disappear with their own signals too, before this one.
     void availabilityChanged(foliot::bus::Availability availability);
     void clockChanged();
+    void serverChanged();
     void sourceAdded(quint32 id);
     void sourceChanged(quint32 id);
     void sourceRemoved(quint32 id); // already gone from sources()
@@ -110,6 +112,7 @@ private:
     bool m_isInteractive = true;
     Followed<ClockData> m_clock;
     std::map<quint32, Followed<SourceData>> m_sources;
+    QVariantMap m_server;
 };
 
 } // namespace foliot::bus

@@ -169,8 +169,9 @@ void TestPublisher::objectManagerListsClockAndSources()
     QStringList paths;
     for (const QDBusObjectPath& path : objects.keys())
         paths.append(path.path());
-    QCOMPARE(paths, (QStringList{u"/org/foliot/Foliot1"_s, u"/org/foliot/Foliot1/source/1"_s,
-                        u"/org/foliot/Foliot1/source/2"_s, u"/org/foliot/Foliot1/source/3"_s}));
+    QCOMPARE(paths,
+        (QStringList{u"/org/foliot/Foliot1"_s, u"/org/foliot/Foliot1/server"_s, u"/org/foliot/Foliot1/source/1"_s,
+            u"/org/foliot/Foliot1/source/2"_s, u"/org/foliot/Foliot1/source/3"_s}));
     const QVariantMap clock = objects.value(QDBusObjectPath(bus::rootPath)).value(bus::clockInterface);
     QCOMPARE(clock.value(u"BoundSeconds"_s), 0.00079);
     const QVariantMap source =
@@ -284,14 +285,22 @@ void TestPublisher::sourcesComeAndGoAtOnce()
 void TestPublisher::serverCountersMoveWithoutTheClock()
 {
     publishSample();
-    daemon::ServerCounters counters{.answered = 5};
-    m_publisher->setServerCounters([&counters] { return counters; });
+    daemon::ServerReport report{.counters = {.answered = 5}};
+    m_publisher->setServer([&report] { return report; });
     QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"ServerAnswered"_s), 5ULL);
-    counters.answered = 8;
-    counters.overload = 2;
+    report.addresses = {u"192.0.2.1:123"_s};
+    report.counters.answered = 8;
+    report.counters.overload = 2;
+    report.counters.ofVersion[3] = 8;
     QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"ServerAnswered"_s), 8ULL);
     QCOMPARE(properties(bus::rootPath, bus::clockInterface).value(u"ServerDropped"_s), 2ULL);
-    m_publisher->setServerCounters({});
+    const QVariantMap server = properties(bus::serverPath, bus::serverInterface);
+    QCOMPARE(server.value(u"Enabled"_s), true);
+    QCOMPARE(server.value(u"Addresses"_s), (QStringList{u"192.0.2.1:123"_s}));
+    QCOMPARE(server.value(u"Answered"_s), 8ULL);
+    QCOMPARE(qdbus_cast<bus::CountByReason>(server.value(u"Dropped"_s)), (bus::CountByReason{{u"overload"_s, 2}}));
+    QCOMPARE(qdbus_cast<bus::CountByReason>(server.value(u"AnsweredByVersion"_s)), (bus::CountByReason{{u"3"_s, 8}}));
+    m_publisher->setServer({});
 }
 
 void TestPublisher::takenNameIsAnErrorThatNamesTheOther()

@@ -12,6 +12,8 @@
 #include <QTest>
 #include <QUdpSocket>
 
+#include <cstdlib>
+
 using namespace foliot;
 using namespace foliot::daemon;
 using namespace std::chrono_literals;
@@ -56,6 +58,8 @@ private Q_SLOTS:
     void replyComesFromTheAddressThatWasAsked();
     void replyIsNeverLongerThanTheRequest();
     void addressThatCannotBeServedIsSaid();
+    void addressThatComesLaterIsServed();
+    void invalidPacketsWriteNoLog_60();
     void simulatedPathLooksSymmetric();
     void lostRequestsAreCounted();
 
@@ -169,9 +173,55 @@ void TestServer::addressThatCannotBeServedIsSaid()
     // 192.0.2.1 is for documentation; no machine has it.
     Server server({.listen = {"192.0.2.1", "127.0.0.1"}, .localStratum = 2}, {}, clock, m_source);
     server.start(anyPort);
-    QCOMPARE(server.problems().size(), std::size_t(1));
+    QCOMPARE(server.problems().size(), 1);
     QVERIFY(server.problems().front().contains(QStringLiteral("192.0.2.1")));
     QVERIFY(server.isServing());
+}
+
+void TestServer::addressThatComesLaterIsServed()
+{
+    // Only in a network of its own: it is the machine's loopback that gets an address more.
+    if (qEnvironmentVariable("FOLIOT_ISOLATED") != u"1" || ::system("ip address show dev lo >/dev/null 2>&1") != 0)
+        QSKIP("no address can be made here");
+    NoneClock clock;
+    Server server({.listen = {"192.0.2.1:12345"}, .localStratum = 2, .allow = {"all"}}, {}, clock, m_source);
+    server.start(anyPort);
+    QVERIFY(!server.isServing());
+    QSignalSpy opened(&server, &Server::opened);
+    if (::system("ip address add 192.0.2.1/32 dev lo 2>/dev/null") != 0)
+        QSKIP("no address may be made here");
+    QTRY_COMPARE(opened.size(), 1);
+    QVERIFY(server.isServing());
+    QVERIFY(server.problems().isEmpty());
+    QUdpSocket client;
+    QSignalSpy answered(&client, &QUdpSocket::readyRead);
+    client.writeDatagram(request(4, 3), QHostAddress(QStringLiteral("192.0.2.1")), 12345);
+    QVERIFY(answered.wait());
+    QCOMPARE(::system("ip address delete 192.0.2.1/32 dev lo"), 0);
+}
+
+int linesLogged = 0;
+
+// What strangers send is counted, not written down.
+void TestServer::invalidPacketsWriteNoLog_60()
+{
+    NoneClock clock;
+    auto unlimited = settings("127.0.0.1");
+    unlimited.rateLimit = 0;
+    Server server(unlimited, {}, clock, m_source);
+    server.start(anyPort);
+    linesLogged = 0;
+    const auto before =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) { ++linesLogged; });
+    QUdpSocket client;
+    constexpr int packets = 1000;
+    for (int i = 0; i < packets; ++i)
+        client.writeDatagram(
+            request(i % 8, i % 7 == 3 ? 0 : i % 7), QHostAddress::LocalHost, server.endpoints().front().port);
+    QTRY_COMPARE(server.counters().received, std::uint64_t(packets));
+    QCoreApplication::processEvents();
+    qInstallMessageHandler(before);
+    QCOMPARE(linesLogged, 0);
 }
 
 void TestServer::simulatedPathLooksSymmetric()

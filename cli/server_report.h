@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What foliotctl server shows, as lines. Pure: from a snapshot.
+
+#include "cli/report.h"
+
+namespace foliot::cli {
+
+Lines serverLines(const Snapshot& snapshot);
+
+} // namespace foliot::cli

@@ -21,6 +21,13 @@ bool isInUse(Verdict verdict)
     return verdict == Verdict::Combined || verdict == Verdict::Selected;
 }
 
+// How far the combined offset is from the farther end of the interval.
+Seconds farthest(const Interval& interval, const Combination& combination, const Now& now)
+{
+    const Seconds offset = offsetFromClock(predicted(combination.estimate, now.raw), now);
+    return std::max(offset - interval.low, interval.high - offset);
+}
+
 } // namespace
 
 Source* Consensus::find(SourceId id)
@@ -101,8 +108,12 @@ std::vector<Judgement> Consensus::decide(const Now& now, int minSources)
     m_agreement = selection.agreement;
     m_disagrees = selection.disagreement;
     m_holdsNow = combined.has_value();
-    if (combined)
+    if (combined) {
+        // Where as many sources meet at two places one of them lies, and nobody can tell which: the truth may be at either.
+        if (m_agreement)
+            combined->rootDistance = std::max(combined->rootDistance, farthest(*m_agreement, *combined, now));
         m_combination = std::move(combined);
+    }
 
     std::vector<Judgement> changed;
     for (const Judgement& judgement : selection.judgements) {

@@ -38,6 +38,15 @@ private Q_SLOTS:
         }
     }
 
+    // While little is known of the oscillator a truthful source's interval may reach to the liar's.
+    void boundHoldsEvenWhenALiarIsTakenBack()
+    {
+        for (std::uint64_t seed = 150; seed < 180; ++seed) {
+            const Outcome outcome = simulate(beginningOf(oneOfThreeFalseBy5ms(), 600.0), seed);
+            QCOMPARE(outcome.boundHeld(), outcome.claimed());
+        }
+    }
+
     void falsetickerOf100msIsOutAtOnce()
     {
         for (std::uint64_t seed = 1; seed <= seeds; ++seed) {

@@ -22,7 +22,7 @@ constexpr double averagingNone = 0.24;
 constexpr double averaging = 0.05; // of the jitter: an estimate that sure is half way
 // The bank's wanders are more than crystals show. When it remains undecided, as with an oscillator too calm to be told
 // from one that is calmer still, the greatest of them are a prior and no belief, and what they add is taken back.
-constexpr double decidedReach = 3.45;
+constexpr double decidedReach = 3.4;
 constexpr double usualMemory = 50.0; // samples
 // A wide belief about the offset is no normal one once it is cut at a packet, and leaves the least delay too sure: so
 // much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.

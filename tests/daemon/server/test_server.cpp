@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The server on real sockets: who is answered, from where, with which stamps. FAULTS rows 50 and 51.
+// The server on real sockets: who is answered, from where, with which stamps. Numbers in the names are rows of
+// the fault list.
 
 #include "daemon/clocks/none_clock.h"
 #include "daemon/clocks/simulated_clock.h"
@@ -54,7 +55,9 @@ class TestServer : public QObject {
 private Q_SLOTS:
     void clientIsAnsweredInItsVersion_data();
     void clientIsAnsweredInItsVersion();
-    void everythingButAClientIsMetWithSilence();
+    void everythingButAClientIsMetWithSilence_50();
+    void twoServersDoNotAnswerEachOther_52();
+    void requestForNtsIsAnsweredPlainly_53();
     void replyComesFromTheAddressThatWasAsked();
     void replyIsNeverLongerThanTheRequest();
     void addressThatCannotBeServedIsSaid();
@@ -111,7 +114,7 @@ void TestServer::clientIsAnsweredInItsVersion()
     QCOMPARE(server.counters().answered, std::uint64_t(1));
 }
 
-void TestServer::everythingButAClientIsMetWithSilence()
+void TestServer::everythingButAClientIsMetWithSilence_50()
 {
     NoneClock clock;
     Server server(settings("127.0.0.1"), {}, clock, m_source);
@@ -132,6 +135,52 @@ void TestServer::everythingButAClientIsMetWithSilence()
     QCOMPARE(server.counters().dropped(), std::uint64_t(9));
     client.readDatagram(nullptr, 0);
     QVERIFY(!client.hasPendingDatagrams());
+}
+
+// Each is told that the other had asked: with what a server sends, and with what could be taken for an old client's.
+void TestServer::twoServersDoNotAnswerEachOther_52()
+{
+    NoneClock clock;
+    Server first(settings("127.0.0.1"), {}, clock, m_source);
+    Server second(settings("127.0.0.2"), {}, clock, m_source);
+    first.start(anyPort);
+    second.start(anyPort);
+    QUdpSocket client;
+    QVERIFY(client.bind(QHostAddress::LocalHost, 0));
+    QSignalSpy answered(&client, &QUdpSocket::readyRead);
+    client.writeDatagram(request(4, 3), QHostAddress::LocalHost, first.endpoints().front().port);
+    QVERIFY(answered.wait());
+    QByteArray reply(48, '\0');
+    client.readDatagram(reply.data(), reply.size());
+    const auto port = second.endpoints().front().port;
+    client.writeDatagram(reply, QHostAddress(QStringLiteral("127.0.0.2")), port);
+    for (const int mode : {1, 2, 4, 5})
+        client.writeDatagram(request(4, mode), QHostAddress(QStringLiteral("127.0.0.2")), port);
+    QTRY_COMPARE(second.counters().received, std::uint64_t(5));
+    QTRY_COMPARE(second.counters().dropped(), std::uint64_t(5));
+    QCOMPARE(second.counters().answered, std::uint64_t(0));
+    QVERIFY(!client.hasPendingDatagrams());
+}
+
+// Unique identifier, cookie and authenticator as RFC 8915 has them; what we do not know is left out of the reply.
+void TestServer::requestForNtsIsAnsweredPlainly_53()
+{
+    NoneClock clock;
+    Server server(settings("127.0.0.1"), {}, clock, m_source);
+    server.start(anyPort);
+    QUdpSocket client;
+    QVERIFY(client.bind(QHostAddress::LocalHost, 0));
+    QSignalSpy answered(&client, &QUdpSocket::readyRead);
+    auto nts = request(4, 3);
+    nts.append(QByteArray::fromHex("01040024")).append(QByteArray(32, 'u'));
+    nts.append(QByteArray::fromHex("02040068")).append(QByteArray(100, 'c'));
+    nts.append(QByteArray::fromHex("04040028")).append(QByteArray::fromHex("00100010")).append(QByteArray(32, 'a'));
+    client.writeDatagram(nts, QHostAddress::LocalHost, server.endpoints().front().port);
+    QVERIFY(answered.wait());
+    QByteArray reply(1500, '\0');
+    reply.resize(client.readDatagram(reply.data(), reply.size()));
+    QCOMPARE(reply.size(), 48);
+    QCOMPARE(field64(reply, 24), transmitCookie);
 }
 
 void TestServer::replyComesFromTheAddressThatWasAsked()

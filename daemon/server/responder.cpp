@@ -139,19 +139,21 @@ bool Responder::authenticate(const ntp::ClientRequest& request, std::span<const 
 void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
 {
     const auto receive = ntp::toTimestamp(arrival.received);
-    const bool mayBe = !request.origin.isZero() && !request.receive.isZero() && request.receive != request.transmit;
-    auto answered = request;
-    ntp::Timestamp transmit{};
-    if (mayBe) {
-        if (const auto earlier = m_interleaved.take(arrival.from.address, request.origin)) {
-            ++m_counters.interleaved;
-            reply.isInterleaved = true;
-            answered.transmit = request.receive;
-            transmit = *earlier;
-        }
-        reply.ticket = m_interleaved.remember(arrival.from.address, receive);
+    const auto say = [&](const ntp::ClientRequest& answered, ntp::Timestamp transmit) {
+        std::ranges::copy(m_template.reply(answered, receive, transmit), reply.header().begin());
+    };
+    if (request.origin.isZero() || request.receive.isZero() || request.receive == request.transmit)
+        return say(request, {});
+    if (const auto earlier = m_interleaved.take(arrival.from.address, request.origin)) {
+        ++m_counters.interleaved;
+        reply.isInterleaved = true;
+        auto answered = request;
+        answered.transmit = request.receive;
+        say(answered, *earlier);
+    } else {
+        say(request, {});
     }
-    std::ranges::copy(m_template.reply(answered, receive, transmit), reply.header().begin());
+    reply.ticket = m_interleaved.remember(arrival.from.address, receive);
 }
 
 void Responder::finish(Reply& reply, ntp::Timestamp transmit)

@@ -233,6 +233,7 @@ void NtsClient::exchanged(sync::SourceId source, RealTime now, KeyExchange::Outc
     association.facts.lastExchange = now;
     association.facts.lastFailure.clear();
     ++association.facts.exchanges;
+    association.wasUnreachable = false;
     setAside(association);
 
     association.awaitedPort = agreement.port.value_or(ntp::defaultPort);
@@ -281,6 +282,7 @@ void NtsClient::unresolvable(const QString& name, const QString& why)
 void NtsClient::fail(sync::SourceId source, Association& association, KeyExchangeFault fault, const QString& why)
 {
     ++association.facts.failures;
+    association.wasUnreachable = fault == KeyExchangeFault::Network;
     association.facts.lastFailure =
         u"%1 (%2): no keys: %3."_s.arg(text(association.keyHost.host), endpointText(association.keyHost.endpoint), why);
     Q_EMIT failed(source, fault, association.facts.lastFailure);
@@ -332,6 +334,16 @@ void NtsClient::unanswered(sync::SourceId source)
     const auto at = m_associations.find(source);
     if (at != m_associations.end() && at->second.doubt == Doubt::Refused)
         at->second.doubt = Doubt::Useless;
+}
+
+void NtsClient::retry()
+{
+    for (auto& [source, association] : m_associations) {
+        if (!association.wasUnreachable)
+            continue;
+        association.notBefore = {};
+        association.facts.nextAttempt = {};
+    }
 }
 
 void NtsClient::addressChanged(sync::SourceId source)

@@ -61,6 +61,9 @@ public:
     void refused(sync::SourceId source);  // NTS NAK
     void unanswered(sync::SourceId source);
 
+    // The network is another one now: who could not be reached may be tried again.
+    void retry();
+
     // Its address is another one now: keys and cookies are not for that.
     void addressChanged(sync::SourceId source);
     void forget(sync::SourceId source);
@@ -91,6 +94,7 @@ private:
         Doubt doubt = Doubt::None;
         int attempts = 0; // since the last authentic answer
         Steady notBefore{};
+        bool wasUnreachable = false;       // the last time
         std::vector<nts::Cookie> setAside; // they lie in the file
         Steady setAsideAt{};
         std::set<Endpoint> tried; // addresses that were tried since then

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void failureIsNotRepeatedTooSoon();
     void pausesGrowByHalf();
     void otherAddressIsTriedAtOnce();
+    void otherNetworkIsAnotherChance();
     void answerEndsThePauses();
     void oneRefusalIsForgivenByAnAnswer();
     void refusalWithoutAnAnswerAfterItLeadsToNewKeys();
@@ -181,6 +182,21 @@ void TestNtsClient::otherAddressIsTriedAtOnce()
     QCOMPARE(m_client->prepare(id, {.host = "nts.test", .endpoint = other.endpoint()}, dates), Readiness::Working);
     QTRY_COMPARE_WITH_TIMEOUT(m_prepared->size(), 1, patienceMs);
     QCOMPARE(m_client->server(id).address, QHostAddress(u"127.0.0.2"_s));
+}
+
+void TestNtsClient::otherNetworkIsAnotherChance()
+{
+    m_server->manners.isFalling = true;
+    QCOMPARE(prepare(), Readiness::Working);
+    QTRY_COMPARE_WITH_TIMEOUT(m_failed->size(), 1, patienceMs);
+    QCOMPARE(prepare(), Readiness::NotYet);
+    m_client->retry();
+    m_server->manners.isFalling = false;
+    m_server->manners.alpn.clear();
+    QCOMPARE(prepare(), Readiness::Working);
+    QTRY_COMPARE_WITH_TIMEOUT(m_failed->size(), 2, patienceMs);
+    m_client->retry(); // it was reached, and what it said will not be better elsewhere
+    QCOMPARE(prepare(), Readiness::NotYet);
 }
 
 void TestNtsClient::answerEndsThePauses()

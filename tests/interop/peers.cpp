@@ -51,10 +51,11 @@ QString peerProgram(const QString& peer, const QString& relativePath)
     return QFile::exists(path) ? path : QString();
 }
 
-Peer startChronydServer(const QTemporaryDir& folder, const QString& address, quint16 port)
+Peer startChronydServer(const QTemporaryDir& folder, const QString& address, quint16 port, const QString& keys)
 {
+    const auto keyFile = write(folder, u"chronyd-server.keys"_s, keys);
     const auto file = write(folder, u"chronyd-server.conf"_s,
-        u"local stratum 1\nallow\nport %1\nbindaddress %2\n"_s.arg(port).arg(address) +
+        u"local stratum 1\nallow\nport %1\nbindaddress %2\nkeyfile %3\n"_s.arg(port).arg(address, keyFile) +
             chronydCommon(folder, u"chronyd-server"_s));
     // -x: never touches the clock.
     return std::make_unique<ChildProcess>(chronyd(), QStringList{u"-x"_s, u"-d"_s, u"-u"_s, u"root"_s, u"-f"_s, file});

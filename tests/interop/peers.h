@@ -22,7 +22,8 @@ QString peerProgram(const QString& peer, const QString& relativePath);
 using Peer = std::unique_ptr<ChildProcess>;
 
 // Servers. Each serves this machine's clock as stratum 1 or so on the given loopback address and port.
-Peer startChronydServer(const QTemporaryDir& folder, const QString& address, quint16 port);
+// keys: its key file.
+Peer startChronydServer(const QTemporaryDir& folder, const QString& address, quint16 port, const QString& keys = {});
 Peer startNtpdRsServer(const QTemporaryDir& folder, const QString& address, quint16 port);
 Peer startNtpsecServer(const QTemporaryDir& folder, const QString& address); // port 123, it knows no other
 

@@ -9,6 +9,7 @@
 #include "interop/network_of_its_own.h"
 #include "interop/peers.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <cmath>
@@ -24,6 +25,8 @@ private Q_SLOTS:
     void cleanupTestCase();
     void synchronizesTo_data();
     void synchronizesTo();
+    void chronydIsAuthenticatedByAKey_data();
+    void chronydIsAuthenticatedByAKey();
 
 private:
     MachineClock m_before;
@@ -93,6 +96,40 @@ void ClientOfPeers::synchronizesTo()
     QTRY_VERIFY2_WITH_TIMEOUT(
         (error = measureWithChronyd(folder, u"127.0.0.1"_s, 11123, &said)), qPrintable(said), 20'000);
     QVERIFY2(std::abs(*error) < 0.001, qPrintable(said));
+    QCOMPARE(foliotd.stop(), 0);
+}
+
+void ClientOfPeers::chronydIsAuthenticatedByAKey_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::newRow("AES-CMAC") << 1;
+    QTest::newRow("SHA-512") << 2;
+}
+
+void ClientOfPeers::chronydIsAuthenticatedByAKey()
+{
+    QFETCH(const int, key);
+    if (peerProgram(u"chrony"_s, u"usr/sbin/chronyd"_s).isEmpty())
+        QSKIP("chrony is not unpacked under FOLIOT_PEERS");
+    const QTemporaryDir folder;
+    const auto address = QString::fromUtf16(secondAddress);
+    const auto keys = u"1 AES128 HEX:2b7e151628aed2a6abf7158809cf4f3c\n2 SHA512 rose\n"_s;
+    const Peer server = startChronydServer(folder, address, 123, keys);
+    QVERIFY2(server->isRunning(), qPrintable(server->output()));
+    QFile file(folder.filePath(u"keys"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(keys.toUtf8()) > 0);
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    file.close();
+
+    FoliotDaemon foliotd(
+        u"[clock]\ntype = \"none\"\n\n[keys]\nfile = \"%1\"\n\n"
+        "[[source]]\naddress = \"%2\"\nkey = %3\nminpoll = 0\nmaxpoll = 1\n"_s.arg(file.fileName(), address)
+            .arg(key));
+    QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
+    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n"_s + server->output()); };
+    QTRY_VERIFY2_WITH_TIMEOUT(foliotd.source().answers >= 3, why(), 30'000);
+    QVERIFY(foliotd.source().rejected.isEmpty());
+    QVERIFY(foliotd.source().authentication == bus::Authentication::Key);
     QCOMPARE(foliotd.stop(), 0);
 }
 

@@ -10,6 +10,7 @@
 #include <format>
 #include <iterator>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -32,6 +33,7 @@ constexpr std::array digests{
 };
 
 constexpr std::size_t largestFile = 1 << 20;
+constexpr std::size_t mostErrors = 50; // more than a person reads at once
 
 std::vector<std::string_view> wordsOf(std::string_view line)
 {
@@ -172,14 +174,15 @@ std::expected<KeyRing, std::vector<std::string>> parseKeys(std::string_view text
 {
     std::vector<Key> keys;
     std::vector<std::string> errors;
-    for (int number = 1; !text.empty(); ++number) {
+    std::set<std::uint32_t> ids;
+    for (int number = 1; !text.empty() && errors.size() < mostErrors; ++number) {
         const auto line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
         const auto words = wordsOf(line);
         if (words.empty())
             continue;
         auto key = keyOf(words, allowMd5);
-        if (key && std::ranges::contains(keys, key->id, &Key::id))
+        if (key && !ids.insert(key->id).second)
             key = std::unexpected(std::format("the id {} stands here twice", key->id));
         if (key)
             keys.push_back(*std::move(key));

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void fileOfAnotherServerIsRead();
     void mistakesAreToldByLineWithoutTheSecret_data();
     void mistakesAreToldByLineWithoutTheSecret();
+    void longListOfMistakesIsCutShort();
     void md5HasToBeAllowed();
     void fileThatOthersReadIsRefused_data();
     void fileThatOthersReadIsRefused();
@@ -175,6 +176,13 @@ void TestKeys::mistakesAreToldByLineWithoutTheSecret()
     const auto error = QString::fromStdString(keys.error().front());
     QVERIFY2(error.startsWith("line 2: ") && error.contains(part), qPrintable(error));
     QVERIFY(!error.contains("hunter2")); // FAULTS row 60
+}
+
+void TestKeys::longListOfMistakesIsCutShort()
+{
+    const auto keys = parseKeys(QByteArray("nonsense\n").repeated(100'000).toStdString(), false);
+    QVERIFY(!keys);
+    QCOMPARE(keys.error().size(), std::size_t(50));
 }
 
 void TestKeys::md5HasToBeAllowed()

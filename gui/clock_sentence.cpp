@@ -52,6 +52,8 @@ public:
             m_status.age = age();
         }
         claim();
+        if (const QString leap = leapSecond(); !leap.isEmpty())
+            m_status.advice += (m_status.advice.isEmpty() ? QString() : QStringLiteral(" ")) + leap;
         if (m_situation.isSilent && m_status.hasService)
             silent();
         return m_status;
@@ -171,6 +173,21 @@ private:
             m_status.advice =
                 tr("%n source(s) tell the wrong time and are not used.", nullptr, m_situation.falsetickers);
         }
+    }
+
+    QString leapSecond() const
+    {
+        switch (m_clock.leap) {
+        case bus::Leap::Insert:
+            return tr("Today (UTC) ends with a leap second: its last minute has 61 seconds.");
+        case bus::Leap::Delete:
+            return tr("Today (UTC) ends with a leap second: its last minute has 59 seconds.");
+        case bus::Leap::None:
+        case bus::Leap::Unsynchronized:
+        case bus::Leap::Unknown:
+            break;
+        }
+        return {};
     }
 
     void holdover()

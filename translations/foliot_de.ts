@@ -120,6 +120,14 @@
         </translation>
     </message>
     <message>
+        <source>Today (UTC) ends with a leap second: its last minute has 61 seconds.</source>
+        <translation>Der heutige Tag (UTC) endet mit einer Schaltsekunde: Seine letzte Minute hat 61 Sekunden.</translation>
+    </message>
+    <message>
+        <source>Today (UTC) ends with a leap second: its last minute has 59 seconds.</source>
+        <translation>Der heutige Tag (UTC) endet mit einer Schaltsekunde: Seine letzte Minute hat 59 Sekunden.</translation>
+    </message>
+    <message>
         <source>On its own: still within %1 of UTC</source>
         <extracomment>%1 is a length of time such as 0.83 ms</extracomment>
         <translation>Auf sich gestellt: noch höchstens %1 Abweichung von UTC</translation>

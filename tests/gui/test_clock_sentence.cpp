@@ -58,6 +58,7 @@ private Q_SLOTS:
     void nothingToDrawIsOnlyWithoutSources();
     void watchedClockIsNotCalledCorrected();
     void liarIsMentioned();
+    void leapSecondIsForetold();
     void everyConditionHasItsOwnSentence();
     void whatIsWrongComesWithWhatToDo();
     void refusedStepSaysWhichWay();
@@ -136,6 +137,20 @@ void TestClockSentence::liarIsMentioned()
     const ClockStatus status = ClockSentence::describe(lied, now);
     QVERIFY(status.advice.contains(QStringLiteral("wrong time")));
     QCOMPARE(status.health, bus::Health::Good);
+}
+
+void TestClockSentence::leapSecondIsForetold()
+{
+    ClockSituation leaping = situation();
+    leaping.clock.leap = bus::Leap::None;
+    QVERIFY(ClockSentence::describe(leaping, now).advice.isEmpty());
+    leaping.clock.leap = bus::Leap::Insert;
+    QVERIFY(ClockSentence::describe(leaping, now).advice.contains(QStringLiteral("61 seconds")));
+    leaping.clock.leap = bus::Leap::Delete;
+    leaping.falsetickers = 1;
+    const QString advice = ClockSentence::describe(leaping, now).advice;
+    QVERIFY(advice.contains(QStringLiteral("59 seconds")));
+    QVERIFY(advice.contains(QStringLiteral("wrong time")));
 }
 
 void TestClockSentence::everyConditionHasItsOwnSentence()

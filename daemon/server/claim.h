@@ -23,7 +23,6 @@ struct Claim {
     double growthPpm = 0.0;       // of the root dispersion
     RawTime validUntil{};         // from then on nobody may be keeping the clock
     int localStratum = 0;         // what is said instead of leap 3; 0: nothing
-    bool clockIsOurs = true;      // false while the clock is being stepped: no reply can be right
     std::uint32_t clockEpoch = 0; // another one after each step of the clock
 
     friend bool operator==(const Claim&, const Claim&) = default;

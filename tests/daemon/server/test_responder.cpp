@@ -114,7 +114,6 @@ private Q_SLOTS:
     void requestsBeforeAStepAreDropped_data();
     void requestsBeforeAStepAreDropped();
     void slewIsNoStep();
-    void nothingIsAnsweredWhileTheClockIsStepped();
 };
 
 void TestResponder::requestIsAnsweredByTheClaim()
@@ -358,15 +357,6 @@ void TestResponder::slewIsNoStep()
     QVERIFY(rig.responder.begin(after(1s, 100ms)));  // 100 000 ppm, the fastest there is
     QVERIFY(rig.responder.begin(after(2s, 0ms)));    // and back
     QVERIFY(rig.responder.begin(after(1h, 1800ms))); // 500 ppm for an hour
-}
-
-void TestResponder::nothingIsAnsweredWhileTheClockIsStepped()
-{
-    Rig rig;
-    auto claim = synchronizedClaim();
-    claim.clockIsOurs = false;
-    rig.published.claim.write(claim);
-    QVERIFY(!rig.responder.begin(start));
 }
 
 QTEST_GUILESS_MAIN(TestResponder)

@@ -3,6 +3,8 @@
 
 #include "daemon/net/message.h"
 
+#include "daemon/net/control_message.h"
+
 #include <cerrno>
 #include <cstring>
 #include <ctime>
@@ -20,16 +22,6 @@ constexpr int timestampingOld = 37;
 constexpr int timestampingNew = 65;
 constexpr int timestampNsOld = 35;
 constexpr int timestampNsNew = 64;
-
-template<typename T>
-std::optional<T> payload(const cmsghdr& header)
-{
-    if (header.cmsg_len < CMSG_LEN(sizeof(T)))
-        return std::nullopt;
-    T value;
-    std::memcpy(&value, CMSG_DATA(&header), sizeof(T));
-    return value;
-}
 
 template<typename Number>
 std::optional<RealTime> softwareTime(const cmsghdr& header)

@@ -16,11 +16,6 @@ namespace foliot::daemon {
 
 namespace {
 
-bool setOption(int descriptor, int level, int name, int value)
-{
-    return ::setsockopt(descriptor, level, name, &value, sizeof(value)) == 0;
-}
-
 std::expected<FileDescriptor, int> openDatagram(const Endpoint& endpoint)
 {
     const int family = endpoint.isIpv6() ? AF_INET6 : AF_INET;
@@ -34,7 +29,13 @@ std::expected<FileDescriptor, int> openDatagram(const Endpoint& endpoint)
     return descriptor;
 }
 
-// Requests and replies fit any path: never in fragments, and no forged "fragmentation needed" makes them smaller.
+} // namespace
+
+bool setOption(int descriptor, int level, int name, int value)
+{
+    return ::setsockopt(descriptor, level, name, &value, sizeof(value)) == 0;
+}
+
 void forbidFragments(int descriptor, bool isIpv6)
 {
     if (isIpv6)
@@ -42,8 +43,6 @@ void forbidFragments(int descriptor, bool isIpv6)
     else
         setOption(descriptor, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
 }
-
-} // namespace
 
 std::expected<FileDescriptor, int> openConnected(const Endpoint& server)
 {

@@ -22,6 +22,12 @@ std::expected<FileDescriptor, int> openConnected(const Endpoint& server);
 // A socket that serves. Says with each datagram which of our addresses it was sent to. Errors: errno.
 std::expected<FileDescriptor, int> openBound(const Endpoint& local);
 
+// False: the kernel, or a simulator in its place, refuses it.
+bool setOption(int descriptor, int level, int name, int value);
+
+// Requests and replies fit any path: never in fragments, and no forged "fragmentation needed" makes them smaller.
+void forbidFragments(int descriptor, bool isIpv6);
+
 // Asks for the kernel's stamps. False when it gives none at all.
 bool enableStamps(int descriptor, Stamping stamping);
 

@@ -3,6 +3,8 @@
 
 #include "daemon/server/batch.h"
 
+#include "daemon/net/control_message.h"
+
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -12,16 +14,6 @@
 namespace foliot::daemon {
 
 namespace {
-
-template<typename Value>
-std::optional<Value> payload(const cmsghdr& control)
-{
-    if (control.cmsg_len < CMSG_LEN(sizeof(Value)))
-        return std::nullopt;
-    Value value;
-    std::memcpy(&value, CMSG_DATA(&control), sizeof value);
-    return value;
-}
 
 // What the kernel sends for SO_TIMESTAMPING_NEW: the software stamp, and two for hardware.
 struct Stamps {

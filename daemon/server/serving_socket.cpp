@@ -18,11 +18,6 @@ namespace {
 // A thread that loses its processor for 50 ms at 100 000 requests a second finds them all: each costs the kernel about 800.
 constexpr int wantedReceiveBuffer = 4 << 20;
 
-bool setOption(int descriptor, int level, int name, int value)
-{
-    return ::setsockopt(descriptor, level, name, &value, sizeof value) == 0;
-}
-
 int option(int descriptor, int level, int name)
 {
     int value = 0;
@@ -48,14 +43,6 @@ int whyTaken(const Endpoint& local)
 {
     const FileDescriptor alone = open(local);
     return alone.isValid() && bind(alone, local) ? 0 : errno;
-}
-
-void forbidFragments(int descriptor, bool isIpv6)
-{
-    if (isIpv6)
-        setOption(descriptor, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE);
-    else
-        setOption(descriptor, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
 }
 
 void prepare(ServingSocket& socket, const Endpoint& local)
@@ -107,9 +94,11 @@ std::expected<ServingGroup, int> openServingGroup(
         }
         group.sockets.push_back(std::move(socket));
     }
-    if (workers > 1)
-        group.isSteered =
-            steerByAddress(group.sockets.front().descriptor.get(), local.isIpv6(), workers, prefixes, key) == 0;
+    if (workers > 1) {
+        if (const int reason =
+                steerByAddress(group.sockets.front().descriptor.get(), local.isIpv6(), workers, prefixes, key))
+            return std::unexpected(reason);
+    }
     return group;
 }
 

@@ -23,7 +23,6 @@ struct ServingGroup {
     std::vector<ServingSocket> sockets; // waiting ones: a read sleeps until a datagram is there
     Endpoint endpoint;                  // with the port that the kernel chose, when it was asked for any
     int receiveBuffer = 0; // octets, of each socket; the kernel's limit may have made it smaller than wanted
-    bool isSteered = true; // false: the kernel cannot pick a worker by address
 };
 
 // The kernel counts the datagrams that it was asked about; from here on anew from 0. False: it can be asked no more.

@@ -54,7 +54,7 @@ std::vector<double> roundNumbers(double roundness, double from, double to)
     return numbers;
 }
 
-// Room beyond the outermost value, so that no bar ends at the very edge. Finer steps than niceCeiling: room is precious.
+// Room beyond the outermost value, so that no bar ends at the very edge. Finer steps than niceFloor: room is precious.
 double widened(double seconds)
 {
     const double wanted = seconds * 1.12;
@@ -86,14 +86,6 @@ double niceFloor(double seconds)
     const double decade = std::pow(10.0, std::floor(std::log10(seconds)));
     const double digit = seconds / decade * (1.0 + 1e-9);
     return decade * (digit >= 5.0 ? 5.0 : digit >= 2.0 ? 2.0 : 1.0);
-}
-
-double niceCeiling(double seconds)
-{
-    const double floor = niceFloor(seconds);
-    if (floor * (1.0 + 1e-9) >= seconds)
-        return floor;
-    return niceFloor(floor * 2.6);
 }
 
 SymlogScale::SymlogScale(double linear, double low, double high)

@@ -42,8 +42,6 @@ private:
 
 // The largest of 1, 2 and 5 times a power of ten that is not more than the value; 1e-9 for less than that.
 [[nodiscard]] double niceFloor(double seconds);
-// The smallest that is not less.
-[[nodiscard]] double niceCeiling(double seconds);
 
 // A range of offsets that somebody wants to see.
 struct OffsetRange {

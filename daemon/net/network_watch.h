@@ -18,10 +18,8 @@ namespace foliot::daemon {
 class NetworkWatch : public QObject {
     Q_OBJECT
 public:
+    // When the kernel does not tell, nothing is ever said.
     explicit NetworkWatch(QObject* parent = nullptr);
-
-    // False when the kernel does not tell: then nothing is ever said.
-    bool isWatching() const { return m_notifier != nullptr; }
 
     // An interface other than loopback is up and has an address.
     static bool isOnline();

@@ -175,12 +175,6 @@ bool QuerySocket::isAuthentic(std::span<const std::byte> packet)
            m_macs.verify(*m_key, packet.first(parsed->mac->offset), m_version, parsed->mac->digest);
 }
 
-std::uint16_t QuerySocket::localPort() const
-{
-    const auto local = m_descriptor.isValid() ? localEndpoint(m_descriptor.get()) : std::nullopt;
-    return local ? local->port : std::uint16_t{0};
-}
-
 void QuerySocket::watch()
 {
     m_readNotifier = std::make_unique<QSocketNotifier>(m_descriptor.get(), QSocketNotifier::Read);

@@ -46,8 +46,6 @@ public:
     void askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key);
 
     std::uint8_t version() const { return m_version; }
-    // Port that the request came from, 0 when there is no socket.
-    std::uint16_t localPort() const;
 
 Q_SIGNALS:
     void happened(const foliot::sync::Event& event);

@@ -25,10 +25,4 @@ QDBusConnection openConnection(const BusChoice& choice)
         choice.kind == BusKind::Session ? QDBusConnection::SessionBus : QDBusConnection::SystemBus, name);
 }
 
-QDBusConnection connection()
-{
-    return choiceFromEnvironment().kind == BusKind::Session ? QDBusConnection::sessionBus()
-                                                            : QDBusConnection::systemBus();
-}
-
 } // namespace foliot::bus

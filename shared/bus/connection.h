@@ -25,7 +25,4 @@ BusChoice choiceFromEnvironment();
 // with QDBusConnection::disconnectFromBus(connection.name()).
 QDBusConnection openConnection(const BusChoice& choice);
 
-// The process-wide connection to the chosen bus.
-QDBusConnection connection();
-
 } // namespace foliot::bus

@@ -10,31 +10,6 @@
 
 namespace foliot::ntp {
 
-std::string_view parseFaultText(ParseFault fault)
-{
-    switch (fault) {
-    case ParseFault::HeaderTruncated:
-        return "shorter than a header";
-    case ParseFault::PacketTooLong:
-        return "longer than is ever accepted";
-    case ParseFault::UnknownVersion:
-        return "version neither 3 nor 4";
-    case ParseFault::FieldTruncated:
-        return "packet ends inside the header of an extension field";
-    case ParseFault::FieldTooShort:
-        return "extension field shorter than allowed";
-    case ParseFault::FieldUnaligned:
-        return "length of an extension field not a multiple of four";
-    case ParseFault::FieldBeyondEnd:
-        return "extension field longer than the packet";
-    case ParseFault::BadMacLength:
-        return "ends in neither an extension field nor a MAC";
-    case ParseFault::NonzeroCryptoNak:
-        return "crypto-NAK that is not zero";
-    }
-    return {};
-}
-
 Rejection rejectionFor(ParseFault fault)
 {
     switch (fault) {

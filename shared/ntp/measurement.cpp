@@ -29,11 +29,6 @@ bool isSynchronized(const Measurement& m)
     return m.leap != LeapIndicator::Unsynchronized && m.stratum > 0 && m.stratum < maxStratum;
 }
 
-RawTime midpoint(const Measurement& m)
-{
-    return m.localTransmit.raw + (m.localReceive.raw - m.localTransmit.raw) / 2;
-}
-
 Seconds delay(const Measurement& m)
 {
     return between(m.localTransmit.raw, m.localReceive.raw) - between(m.serverReceive, m.serverTransmit);

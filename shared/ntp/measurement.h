@@ -33,9 +33,6 @@ struct Measurement {
 // Whether the server says that its time can be used: leap not 3, stratum 1 to 15. Otherwise it is reachable, no more.
 bool isSynchronized(const Measurement& m);
 
-// When the measurement holds: midway between transmit and receive on the oscillator.
-RawTime midpoint(const Measurement& m);
-
 // Round-trip delay on the oscillator less the server's processing time. May come out below zero through rounding and
 // the oscillator's error; callers floor it at the precision. Section 8, delta.
 Seconds delay(const Measurement& m);

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Why octets are not a packet, and where. Finer than Rejection: for logs and for whoever debugs a server.
+// Why octets are not a packet, and where. Finer than Rejection.
 
 #include "ntp/rejection.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 namespace foliot::ntp {
 
@@ -30,9 +29,6 @@ struct ParseError {
 
     friend bool operator==(const ParseError&, const ParseError&) = default;
 };
-
-// "extension field longer than the packet"
-std::string_view parseFaultText(ParseFault fault);
 
 Rejection rejectionFor(ParseFault fault);
 

@@ -34,11 +34,6 @@ std::uint32_t referenceIdFromText(std::string_view text)
     return readBigEndian<std::uint32_t>(octets, 0);
 }
 
-std::uint32_t referenceIdFromIpv4(const std::array<std::byte, 4>& address)
-{
-    return readBigEndian<std::uint32_t>(address, 0);
-}
-
 std::uint32_t referenceIdFromIpv6(const std::array<std::byte, 16>& address)
 {
     return readBigEndian<std::uint32_t>(md5(address), 0);

@@ -16,8 +16,6 @@ namespace foliot::ntp {
 // Up to four ASCII characters, left-justified and filled with zeros: "GPS", "LOCL".
 std::uint32_t referenceIdFromText(std::string_view text);
 
-std::uint32_t referenceIdFromIpv4(const std::array<std::byte, 4>& address);
-
 // The first four octets of the address's MD5 digest. May look like anybody's IPv4 address.
 std::uint32_t referenceIdFromIpv6(const std::array<std::byte, 16>& address);
 

@@ -29,8 +29,6 @@ public:
     void early(const Ways& late);
     void clear() { *this = {}; }
 
-    std::size_t earlyInARow() const { return m_earlyCount; }
-
     // By how much longer each way has become; once the last packets agree on it. usual: how late packets are in general,
     // both ways together, in seconds.
     std::optional<Ways> longer(double usual) const;

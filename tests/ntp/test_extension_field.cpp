@@ -3,6 +3,7 @@
 
 // Extension fields framed by RFC 7822; the vectors are laid out by hand from RFC 5905 figure 14.
 
+#include "fault_text.h"
 #include "octet_text.h"
 
 #include "ntp/packet.h"
@@ -40,9 +41,7 @@ QByteArray verdictOn(const Octets& packet, std::size_t maxLength = maxPacketLeng
     if (parsed) {
         return "accepted";
     }
-    const auto text = parseFaultText(parsed.error().fault);
-    return QByteArray{text.data(), static_cast<qsizetype>(text.size())} + " at " +
-           QByteArray::number(parsed.error().offset);
+    return faultText(parsed.error());
 }
 
 std::vector<ExtensionField> fieldsOf(const Octets& packet)

@@ -53,7 +53,6 @@ private Q_SLOTS:
     void delayDoesNotSeeAStepOfTheClock();
     void delayMayBeNegative();
     void asymmetryMovesTheOffsetByHalf();
-    void midpointIsOnTheOscillator();
     void dispersionSumsWhatIsNotThePath();
     void errorBoundHoldsForAnyStampErrorAndPath();
     void offsetOfCenturiesDoesNotOverflow();
@@ -97,13 +96,6 @@ void TestMeasurement::asymmetryMovesTheOffsetByHalf()
     m.localReceive = stamp(41ms);
     QVERIFY(isNear(offset(m), 90ms));
     QVERIFY(isNear(delay(m), 40ms));
-}
-
-void TestMeasurement::midpointIsOnTheOscillator()
-{
-    Measurement m = validMeasurement();
-    m.localReceive.real += 1h;
-    QCOMPARE(midpoint(m), rawStart + 10'500us);
 }
 
 // 2^-20 + 1e-6 + 300e-9 + 15e-6 * 0.021

@@ -3,6 +3,7 @@
 
 // The codec of the header and the MAC. The vectors are laid out by hand from RFC 5905 figure 8.
 
+#include "fault_text.h"
 #include "octet_text.h"
 
 #include "ntp/packet.h"
@@ -54,9 +55,7 @@ QByteArray faultOf(const std::expected<Packet, ParseError>& packet)
     if (packet) {
         return "none";
     }
-    const auto text = parseFaultText(packet.error().fault);
-    return QByteArray{text.data(), static_cast<qsizetype>(text.size())} + " at " +
-           QByteArray::number(packet.error().offset);
+    return faultText(packet.error());
 }
 
 } // namespace

@@ -75,9 +75,10 @@ void Oracle::observe(std::uint32_t source, const ntp::Measurement& m, double tru
     const Nanoseconds back = m.serverTransmit.time_since_epoch() - m.localReceive.raw.time_since_epoch();
     const double excess = Seconds(there - back).count() - spec.there.base - spec.back.base;
     const MidpointError error = midpointError(spec.there, spec.back, excess, trueTime);
+    const RawTime middle = m.localTransmit.raw + (m.localReceive.raw - m.localTransmit.raw) / 2;
     const double value = (Seconds(there - m_origin).count() + Seconds(back - m_origin).count()) / 2.0 - error.mean;
     for (Member& member : m_members)
-        member.filter.observe(ntp::midpoint(m), value, error.variance + stampNoise * stampNoise);
+        member.filter.observe(middle, value, error.variance + stampNoise * stampNoise);
 }
 
 void Oracle::sample(RawTime raw, RealTime truth)

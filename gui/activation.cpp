@@ -3,6 +3,8 @@
 
 #include "gui/activation.h"
 
+#include "bus/names.h"
+
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -17,7 +19,6 @@ namespace {
 const QString applicationName = QStringLiteral("org.foliot.Foliot");
 const QString applicationPath = QStringLiteral("/org/foliot/Foliot");
 const QString applicationInterface = QStringLiteral("org.freedesktop.Application");
-const QString busName = QStringLiteral("org.freedesktop.DBus");
 constexpr int answerWithinMs = 1'000;
 constexpr uint doNotQueue = 4; // DBUS_NAME_FLAG_DO_NOT_QUEUE
 constexpr uint nameExists = 3; // DBUS_REQUEST_NAME_REPLY_EXISTS
@@ -37,8 +38,8 @@ void Activation::claim()
         return answer(true);
     // The object is there before the name is, so that nobody finds an empty application.
     m_session.registerObject(applicationPath, this, QDBusConnection::ExportScriptableSlots);
-    QDBusMessage request = QDBusMessage::createMethodCall(
-        busName, QStringLiteral("/org/freedesktop/DBus"), busName, QStringLiteral("RequestName"));
+    QDBusMessage request =
+        QDBusMessage::createMethodCall(bus::busName, bus::busPath, bus::busInterface, QStringLiteral("RequestName"));
     request << applicationName << doNotQueue;
     auto* call = new QDBusPendingCallWatcher(m_session.asyncCall(request), this);
     connect(call, &QDBusPendingCallWatcher::finished, this, [this, call] {

@@ -167,7 +167,7 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(alignmentOf(section));
     if (role == Qt::ToolTipRole) {
-        switch (section) {
+        switch (static_cast<Column>(section)) {
         case VerdictColumn:
             return tr("What the comparison of all sources made of this one.");
         case StratumColumn:
@@ -184,13 +184,17 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
             return tr("How much its answers scatter.");
         case AgeColumn:
             return tr("Time since the last usable answer.");
-        default:
-            return {};
+        case NameColumn:
+        case AddressColumn:
+        case PictureColumn:
+        case ColumnCount:
+            break;
         }
+        return {};
     }
     if (role != Qt::DisplayRole)
         return {};
-    switch (section) {
+    switch (static_cast<Column>(section)) {
     case VerdictColumn:
         return tr("Verdict");
     case NameColumn:
@@ -211,14 +215,16 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("Jitter");
     case AgeColumn:
         return tr("Last Answer");
-    default:
-        return {};
+    case PictureColumn:
+    case ColumnCount:
+        break;
     }
+    return {};
 }
 
 QVariant SourceModel::raw(const bus::SourceData& source, int column) const
 {
-    switch (column) {
+    switch (static_cast<Column>(column)) {
     case VerdictColumn:
         return VerdictText::rank(source.verdict);
     case NameColumn:
@@ -240,14 +246,15 @@ QVariant SourceModel::raw(const bus::SourceData& source, int column) const
         return ifKnown(source.hasEstimate, source.jitterSeconds);
     case AgeColumn:
         return age(source);
-    default:
-        return {};
+    case ColumnCount:
+        break;
     }
+    return {};
 }
 
 QString SourceModel::text(const bus::SourceData& source, int column) const
 {
-    switch (column) {
+    switch (static_cast<Column>(column)) {
     case VerdictColumn:
         return VerdictText::word(source.verdict);
     case NameColumn:
@@ -269,9 +276,10 @@ QString SourceModel::text(const bus::SourceData& source, int column) const
         return Format::seconds(ifKnown(source.hasEstimate, source.jitterSeconds));
     case AgeColumn:
         return Format::age(age(source));
-    default:
-        return {};
+    case ColumnCount:
+        break;
     }
+    return {};
 }
 
 QString SourceModel::toolTip(const bus::SourceData& source, int column) const

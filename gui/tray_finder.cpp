@@ -3,6 +3,8 @@
 
 #include "gui/tray_finder.h"
 
+#include "bus/names.h"
+
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -50,8 +52,8 @@ void TrayFinder::ask()
 {
     if (m_isFound || !m_session.isConnected())
         return;
-    QDBusMessage question = QDBusMessage::createMethodCall(
-        watcherName, watcherPath, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"));
+    QDBusMessage question =
+        QDBusMessage::createMethodCall(watcherName, watcherPath, bus::propertiesInterface, QStringLiteral("Get"));
     question << watcherName << QStringLiteral("IsStatusNotifierHostRegistered");
     question.setAutoStartService(false);
     auto* call = new QDBusPendingCallWatcher(m_session.asyncCall(question), this);

@@ -17,7 +17,6 @@
 #include "gui/source_order.h"
 #include "gui/source_table.h"
 #include "gui/status_header.h"
-#include "gui/symbolic_icon.h"
 #include "gui/tone.h"
 
 #include <QAction>
@@ -32,7 +31,6 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <QWindow>
 
@@ -66,6 +64,7 @@ constexpr double stepMarginFactor = 1.1;
 MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     : QMainWindow(parent)
     , m_watch(watch)
+    , m_actions(*this)
     , m_order(new SourceOrder(this))
     , m_messages(new MessageBar(this))
     , m_problems(new MessageBar(this))
@@ -80,8 +79,8 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     connect(&watch.sources(), &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_rowsAreGoing = true; });
     connect(&watch.sources(), &QAbstractItemModel::rowsRemoved, this, [this] { m_rowsAreGoing = false; });
     m_order->setSourceModel(&watch.sources());
-    makeActions();
-    makeToolBar();
+    connectActions();
+    addToolBar(m_actions.makeToolBar(this));
 
     m_body = makeBody();
     m_pages->addWidget(m_body);
@@ -96,9 +95,9 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     setCentralWidget(centre);
 
     connect(m_requests, &ServiceRequests::editWanted, this, &MainWindow::openAddDialog);
-    connect(m_header, &StatusHeader::addSourceWanted, m_add, &QAction::trigger);
-    connect(m_placeholder, &PlaceholderPage::addSourceWanted, m_add, &QAction::trigger);
-    connect(m_header, &StatusHeader::stepClockWanted, m_step, &QAction::trigger);
+    connect(m_header, &StatusHeader::addSourceWanted, m_actions.add, &QAction::trigger);
+    connect(m_placeholder, &PlaceholderPage::addSourceWanted, m_actions.add, &QAction::trigger);
+    connect(m_header, &StatusHeader::stepClockWanted, m_actions.step, &QAction::trigger);
     connect(&watch, &ClockWatch::statusChanged, this, &MainWindow::showStatus);
     connect(&watch, &ClockWatch::clockChanged, this, &MainWindow::showAgreement);
     connect(&watch, &ClockWatch::clockChanged, this, &MainWindow::showProblems);
@@ -123,73 +122,17 @@ MainWindow::~MainWindow()
     saveLayout();
 }
 
-void MainWindow::makeActions()
+void MainWindow::connectActions()
 {
-    const auto make = [this](const QString& icon, const QString& text, const QKeySequence& keys) {
-        auto* action = new QAction(themeIcon(icon), text, this);
-        action->setShortcut(keys);
-        QMainWindow::addAction(action);
-        return action;
-    };
-    m_add = make(QStringLiteral("list-add"), tr("&Add Source…"), QKeySequence::New);
-    m_remove = make(QStringLiteral("list-remove"), tr("&Remove"), QKeySequence::Delete);
-    m_details = make(QStringLiteral("documentinfo"), tr("&Details"), QKeySequence(Qt::ALT | Qt::Key_Return));
-    m_refresh = make(QStringLiteral("view-refresh"), tr("Re&fresh Now"), QKeySequence::Refresh);
-    m_step = make(QStringLiteral("clock"), tr("&Step Clock…"), {});
-    m_copy = make(QStringLiteral("edit-copy"), tr("&Copy"), QKeySequence::Copy);
-    m_about = make(QStringLiteral("help-about"), tr("A&bout Foliot"), {});
-    m_close = make(QStringLiteral("window-close"), tr("C&lose Window"), QKeySequence::Close);
-    m_quit = make(QStringLiteral("application-exit"), tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
-    m_details->setToolTip(tr("All that is known about the source"));
-    m_refresh->setToolTip(tr("Ask all sources for the time now"));
-    m_step->setToolTip(tr("Correct the clock at once instead of gradually"));
-
-    connect(m_add, &QAction::triggered, this, [this] { openAddDialog(); });
-    connect(m_remove, &QAction::triggered, this, [this] { m_requests->removeSources(selectedIds()); });
-    connect(m_details, &QAction::triggered, this, &MainWindow::openDetails);
-    connect(m_refresh, &QAction::triggered, m_requests, &ServiceRequests::refresh);
-    connect(m_step, &QAction::triggered, this, &MainWindow::confirmStep);
-    connect(m_copy, &QAction::triggered, this, &MainWindow::copySelected);
-    connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
-    connect(m_close, &QAction::triggered, this, &QWidget::close);
-    connect(m_quit, &QAction::triggered, this, &MainWindow::quitWanted);
-}
-
-void MainWindow::makeToolBar()
-{
-    auto* bar = new QToolBar(tr("Tools"), this);
-    bar->setObjectName(QStringLiteral("tools"));
-    bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const int iconSize = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, bar);
-    bar->setIconSize(QSize(iconSize, iconSize));
-    bar->addAction(m_add);
-    bar->addAction(m_remove);
-    bar->addAction(m_details);
-    bar->addAction(m_refresh);
-
-    auto* space = new QWidget(bar);
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(space);
-
-    auto* menu = new QMenu(this);
-    menu->addAction(m_copy);
-    menu->addAction(m_step);
-    menu->addSeparator();
-    menu->addAction(m_about);
-    menu->addSeparator();
-    menu->addAction(m_close);
-    menu->addAction(m_quit);
-    auto* more = new QToolButton(bar);
-    more->setIcon(themeIcon(QStringLiteral("application-menu")));
-    more->setToolTip(tr("Menu"));
-    more->setAccessibleName(tr("Menu"));
-    more->setMenu(menu);
-    more->setPopupMode(QToolButton::InstantPopup);
-    more->setShortcut(Qt::Key_F10);
-    more->setFocusPolicy(Qt::TabFocus);
-    bar->addWidget(more);
-    addToolBar(bar);
+    connect(m_actions.add, &QAction::triggered, this, [this] { openAddDialog(); });
+    connect(m_actions.remove, &QAction::triggered, this, [this] { m_requests->removeSources(selectedIds()); });
+    connect(m_actions.details, &QAction::triggered, this, &MainWindow::openDetails);
+    connect(m_actions.refresh, &QAction::triggered, m_requests, &ServiceRequests::refresh);
+    connect(m_actions.step, &QAction::triggered, this, &MainWindow::confirmStep);
+    connect(m_actions.copy, &QAction::triggered, this, &MainWindow::copySelected);
+    connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(m_actions.close, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions.quit, &QAction::triggered, this, &MainWindow::quitWanted);
 }
 
 QWidget* MainWindow::makeBody()
@@ -246,9 +189,9 @@ QWidget* MainWindow::makeTable()
         connect(view, &QWidget::customContextMenuRequested, this,
             [this, view](const QPoint& place) { showMenu(view->viewport()->mapToGlobal(place)); });
         // Not activated(): where one click activates, every choice of a row would open the dialog.
-        connect(view, &QAbstractItemView::doubleClicked, m_details, &QAction::trigger);
+        connect(view, &QAbstractItemView::doubleClicked, m_actions.details, &QAction::trigger);
         for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
-            new QShortcut(key, view, m_details, &QAction::trigger, Qt::WidgetShortcut);
+            new QShortcut(key, view, m_actions.details, &QAction::trigger, Qt::WidgetShortcut);
     }
     auto* panel = new Panel(tr("Sources"), this);
     panel->setContentsMargins(0, panelAir, 0, 0);
@@ -321,12 +264,12 @@ void MainWindow::updateActions()
     const bool isReachable = status.hasService && !status.isStale;
     const bool hasSelection = m_table->selectionModel()->hasSelection();
     const bus::ClockData& clock = m_watch.client().clock();
-    m_add->setEnabled(isReachable);
-    m_refresh->setEnabled(isReachable && !m_watch.sources().sources().isEmpty());
-    m_remove->setEnabled(isReachable && hasSelection);
-    m_copy->setEnabled(hasSelection);
-    m_details->setEnabled(hasSelection);
-    m_step->setEnabled(
+    m_actions.add->setEnabled(isReachable);
+    m_actions.refresh->setEnabled(isReachable && !m_watch.sources().sources().isEmpty());
+    m_actions.remove->setEnabled(isReachable && hasSelection);
+    m_actions.copy->setEnabled(hasSelection);
+    m_actions.details->setEnabled(hasSelection);
+    m_actions.step->setEnabled(
         isReachable && clock.clockType != bus::ClockType::None &&
         (clock.condition == bus::Condition::Synchronized || clock.condition == bus::Condition::StepRefused));
 }
@@ -386,7 +329,7 @@ QList<quint32> MainWindow::selectedIds() const
 
 void MainWindow::openAddDialog(const SourceRequest& start)
 {
-    if (!m_add->isEnabled())
+    if (!m_actions.add->isEnabled())
         return;
     auto* dialog = new AddSourceDialog(start, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -443,14 +386,8 @@ void MainWindow::copySelected()
 
 void MainWindow::showMenu(const QPoint& onScreen)
 {
-    auto* menu = new QMenu(this);
+    auto* menu = m_actions.makeContextMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(m_details);
-    menu->addAction(m_copy);
-    menu->addAction(m_remove);
-    menu->addSeparator();
-    menu->addAction(m_add);
-    menu->addAction(m_refresh);
     menu->popup(onScreen);
 }
 

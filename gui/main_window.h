@@ -6,6 +6,7 @@
 // asked without waiting; what comes of it stands in the message bar.
 
 #include "gui/add_source_dialog.h"
+#include "gui/window_actions.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -35,8 +36,8 @@ public:
     ~MainWindow() override;
 
     // Shared with the tray icon's menu.
-    [[nodiscard]] QAction* addSourceAction() const { return m_add; }
-    [[nodiscard]] QAction* refreshAction() const { return m_refresh; }
+    [[nodiscard]] QAction* addSourceAction() const { return m_actions.add; }
+    [[nodiscard]] QAction* refreshAction() const { return m_actions.refresh; }
 
     void openAddDialog(const SourceRequest& start = {});
     // Of the current row.
@@ -56,8 +57,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
-    void makeActions();
-    void makeToolBar();
+    void connectActions();
     [[nodiscard]] QWidget* makeBody();
     [[nodiscard]] QWidget* makeTable();
     void restoreLayout();
@@ -77,6 +77,7 @@ private:
     void showAbout();
 
     ClockWatch& m_watch;
+    const WindowActions m_actions;
     SourceOrder* m_order;
     MessageBar* m_messages;
     MessageBar* m_problems;
@@ -91,15 +92,6 @@ private:
     HistoryPanel* m_history = nullptr;
     SourceTable* m_table = nullptr;
     PlaceholderPage* m_placeholder = nullptr;
-    QAction* m_add = nullptr;
-    QAction* m_remove = nullptr;
-    QAction* m_details = nullptr;
-    QAction* m_refresh = nullptr;
-    QAction* m_step = nullptr;
-    QAction* m_copy = nullptr;
-    QAction* m_about = nullptr;
-    QAction* m_close = nullptr;
-    QAction* m_quit = nullptr;
     QPointer<SourceDetailsDialog> m_detailsDialog;
     bool m_rowsAreGoing = false;
     bool m_isLookedAt = false;

@@ -1,32 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// What the window shows, of a daemon in every state and of one that is gone or hangs.
+
 #include "gui/clock_watch.h"
 #include "gui/history_chart.h"
 #include "gui/history_panel.h"
 #include "gui/main_window.h"
 #include "gui/message_bar.h"
-#include "gui/placeholder_page.h"
-#include "gui/published_scene.h"
 #include "gui/selection_view.h"
-#include "gui/source_details_dialog.h"
-#include "gui/source_order.h"
 #include "gui/status_header.h"
+#include "gui/window_rig.h"
 #include "support/child_process.h"
-#include "support/private_session_bus.h"
 
 #include <QAccessible>
 #include <QAction>
-#include <QClipboard>
-#include <QDialogButtonBox>
-#include <QGuiApplication>
-#include <QLabel>
-#include <QLineEdit>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -35,51 +26,6 @@
 using namespace foliot;
 using namespace foliot::gui;
 using namespace foliot::tests;
-
-namespace {
-
-// The real window over a real bus, and the daemon's publisher at the other end.
-class Setup {
-public:
-    Setup()
-        : daemon(bus.address())
-        , client(daemon.choice())
-        , watch(client, bus::BusKind::Session)
-        , window(std::make_unique<MainWindow>(watch))
-    {
-        QObject::connect(window.get(), &MainWindow::lookedAtChanged, &watch, &ClockWatch::setLookedAt);
-        window->show();
-        client.start();
-    }
-
-    bool publish(const QString& name)
-    {
-        daemon.show(scene(name));
-        return daemon.start() && QTest::qWaitFor([&] { return client.isAvailable(); });
-    }
-
-    template<typename Widget>
-    Widget* find() const
-    {
-        return window->findChild<Widget*>();
-    }
-    QAction* action(const QString& text) const
-    {
-        const QList<QAction*> actions = window->findChildren<QAction*>();
-        const auto found = std::ranges::find_if(actions, [&](QAction* action) { return action->text() == text; });
-        return found == actions.end() ? nullptr : *found;
-    }
-    bool showsPlaceholder() const { return find<PlaceholderPage>()->isVisible(); }
-    QString message() const { return find<MessageBar>()->isVisible() ? find<MessageBar>()->text() : QString(); }
-
-    PrivateSessionBus bus;
-    PublishedScene daemon;
-    bus::Client client;
-    ClockWatch watch;
-    std::unique_ptr<MainWindow> window;
-};
-
-} // namespace
 
 class TestMainWindow : public QObject {
     Q_OBJECT
@@ -95,37 +41,22 @@ private Q_SLOTS:
     void tableAndPictureShareTheSelection();
     void chartsKnowThePast();
     void hiddenWindowDrawsNothing();
-    void sourceIsAddedThroughTheDialog();
-    void refusalStandsInTheMessageBar();
     void problemsOfTheServiceAreShownUntilTheyEnd();
-    void removedSourceCanBeBroughtBack();
-    void severalRemovedSourcesComeBackTogether();
-    void withoutSourcesTheWindowOffersToAddOne();
-    void detailsFollowTheChosenRow();
-    void detailsOutliveTheirSourceButShowNothingOfIt();
     void chartIsWalkedByKeyboard();
-    void stepIsConfirmedAndLimited();
-    void copiedRowsArePlainText();
     void layoutIsRemembered();
-    void markupFromTheBusIsText();
     void everythingIsReachedByKeyboard();
     void everyControlHasAName();
 };
 
 void TestMainWindow::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("foliot-tests"));
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    static const QTemporaryDir settings;
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    const PrivateSessionBus bus;
-    if (bus.address().isEmpty())
+    if (!prepareWindowTests())
         QSKIP("no dbus-daemon");
 }
 
 void TestMainWindow::absentDaemonIsSaidAndItsComingIsNoticed()
 {
-    Setup setup;
+    WindowRig setup;
     QTRY_COMPARE(setup.client.availability(), bus::Availability::Absent);
     QVERIFY(setup.showsPlaceholder());
     QCOMPARE(setup.watch.status().headline, QStringLiteral("The Foliot service is not running"));
@@ -139,7 +70,7 @@ void TestMainWindow::absentDaemonIsSaidAndItsComingIsNoticed()
 
 void TestMainWindow::vanishedDaemonLeavesNothingBehind()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("falseticker")));
     const auto* history = setup.find<HistoryPanel>();
     QTRY_VERIFY(!history->buffer().slotList().isEmpty());
@@ -180,7 +111,7 @@ void TestMainWindow::everySceneIsShown()
 {
     QFETCH(QString, headline);
     const QString name = QString::fromUtf8(QTest::currentDataTag());
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(name));
     QTRY_VERIFY2(setup.watch.status().headline.startsWith(headline), qPrintable(setup.watch.status().headline));
     QCOMPARE(setup.find<SelectionView>()->model()->rowCount(), static_cast<int>(scene(name).sources.size()));
@@ -213,7 +144,7 @@ void TestMainWindow::hungDaemonIsSaidToBeSilent()
 
 void TestMainWindow::tableAndPictureShareTheSelection()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("falseticker")));
     auto* table = setup.find<QTreeView>();
     auto* picture = setup.find<SelectionView>();
@@ -235,7 +166,7 @@ void TestMainWindow::tableAndPictureShareTheSelection()
 
 void TestMainWindow::chartsKnowThePast()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.daemon.start());
     setup.daemon.live(scene(QStringLiteral("synchronized")));
     const auto* history = setup.find<HistoryPanel>();
@@ -245,7 +176,7 @@ void TestMainWindow::chartsKnowThePast()
 
 void TestMainWindow::hiddenWindowDrawsNothing()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("synchronized")));
     QTRY_VERIFY(setup.watch.isLookedAt());
     setup.window->hide();
@@ -264,41 +195,9 @@ void TestMainWindow::hiddenWindowDrawsNothing()
     QTRY_VERIFY(setup.watch.isLookedAt());
 }
 
-void TestMainWindow::sourceIsAddedThroughTheDialog()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("no-sources")));
-    QTRY_VERIFY(setup.window->addSourceAction()->isEnabled());
-    setup.window->addSourceAction()->trigger();
-    auto* dialog = setup.find<AddSourceDialog>();
-    QVERIFY(dialog);
-    QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("time.example.org:1123"));
-    dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
-    QTRY_COMPARE(setup.daemon.added.size(), 1);
-    QCOMPARE(setup.daemon.added.constFirst().address, std::string("time.example.org"));
-    QCOMPARE(setup.daemon.added.constFirst().port, 1123);
-    QCOMPARE(setup.daemon.kept.constFirst(), true);
-    QTRY_COMPARE(setup.message(), QStringLiteral("time.example.org:1123 was added."));
-}
-
-void TestMainWindow::refusalStandsInTheMessageBar()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("synchronized")));
-    setup.daemon.addError = daemon::SourceError::Duplicate;
-    QTRY_VERIFY(setup.window->addSourceAction()->isEnabled());
-    setup.window->openAddDialog({.address = QStringLiteral("ntp1.example.org")});
-    setup.find<AddSourceDialog>()->accept();
-    QTRY_COMPARE(setup.message(), QStringLiteral("ntp1.example.org was not added. It is there already."));
-    QCOMPARE(setup.find<MessageBar>()->kind(), MessageBar::Kind::Error);
-    QCOMPARE(QGuiApplication::modalWindow(), nullptr);
-    QTest::keyClick(setup.find<MessageBar>(), Qt::Key_Escape);
-    QVERIFY(setup.message().isEmpty());
-}
-
 void TestMainWindow::problemsOfTheServiceAreShownUntilTheyEnd()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("synchronized")));
     const QList<MessageBar*> bars = setup.window->findChildren<MessageBar*>();
     QCOMPARE(bars.size(), 2);
@@ -326,102 +225,9 @@ void TestMainWindow::problemsOfTheServiceAreShownUntilTheyEnd()
     QTRY_VERIFY(!bar->isVisible());
 }
 
-void TestMainWindow::removedSourceCanBeBroughtBack()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("falseticker")));
-    auto* table = setup.find<QTreeView>();
-    QTRY_COMPARE(table->model()->rowCount(), 5);
-    QVERIFY(!setup.action(QStringLiteral("&Remove"))->isEnabled());
-    table->setCurrentIndex(table->model()->index(4, 0));
-    setup.action(QStringLiteral("&Remove"))->trigger();
-    QTRY_COMPARE(setup.daemon.removed, QList<quint32>{5});
-    QTRY_COMPARE(setup.message(), QStringLiteral("wrong.example.org was removed."));
-    QTRY_COMPARE(table->model()->rowCount(), 4);
-    const QList<QAbstractButton*> buttons = setup.find<MessageBar>()->findChildren<QAbstractButton*>();
-    const auto undo = std::ranges::find(buttons, QStringLiteral("Undo"), &QAbstractButton::text);
-    QVERIFY(undo != buttons.end());
-    (*undo)->click();
-    QTRY_COMPARE(setup.daemon.added.size(), 1);
-    QCOMPARE(setup.daemon.added.constFirst().address, std::string("wrong.example.org"));
-}
-
-void TestMainWindow::severalRemovedSourcesComeBackTogether()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("falseticker")));
-    auto* table = setup.find<QTreeView>();
-    QTRY_COMPARE(table->model()->rowCount(), 5);
-    table->selectAll();
-    setup.action(QStringLiteral("&Remove"))->trigger();
-    QTRY_VERIFY(setup.message().startsWith(QStringLiteral("5 source")));
-    QCOMPARE(setup.daemon.removed.size(), 5);
-    const QList<QAbstractButton*> buttons = setup.find<MessageBar>()->findChildren<QAbstractButton*>();
-    (*std::ranges::find(buttons, QStringLiteral("Undo"), &QAbstractButton::text))->click();
-    QTRY_COMPARE(setup.daemon.added.size(), 5);
-}
-
-void TestMainWindow::withoutSourcesTheWindowOffersToAddOne()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("no-sources")));
-    QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::AddSource);
-    QVERIFY(setup.showsPlaceholder());
-    const QList<QPushButton*> buttons = setup.find<PlaceholderPage>()->findChildren<QPushButton*>();
-    const auto add = std::ranges::find(buttons, QStringLiteral("Add Source…"), &QPushButton::text);
-    QVERIFY(add != buttons.end() && (*add)->isVisible());
-    (*add)->click();
-    QVERIFY(setup.find<AddSourceDialog>());
-    setup.daemon.show(scene(QStringLiteral("synchronized")));
-    QTRY_VERIFY(!setup.showsPlaceholder());
-}
-
-void TestMainWindow::detailsFollowTheChosenRow()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("falseticker")));
-    auto* table = setup.find<QTreeView>();
-    QTRY_COMPARE(table->model()->rowCount(), 5);
-    QVERIFY(!setup.action(QStringLiteral("&Details"))->isEnabled());
-    table->setCurrentIndex(table->model()->index(4, 0));
-    table->setFocus();
-    QTest::keyClick(table, Qt::Key_Return);
-    auto* dialog = setup.find<SourceDetailsDialog>();
-    QVERIFY(dialog && dialog->isVisible());
-    QCOMPARE(QGuiApplication::modalWindow(), nullptr);
-    const QString liar = dialog->text();
-    QVERIFY2(
-        liar.startsWith(QStringLiteral("wrong.example.org\nWrong time: Its time cannot be right")), qPrintable(liar));
-    for (const char* line :
-        {"\nStratum\t1\n", "\nReference\tGPS\n", "\nTimestamps\tby the kernel\n", "\nAnswered\t38 of 40 queries\n",
-            "\nRecently\t8 of the last 8 queries\n", "\nIt alone says\toffset +40.1 ms, delay 1.40 ms\n"})
-        QVERIFY2(liar.contains(QString::fromUtf8(line)), line);
-    table->setCurrentIndex(table->model()->index(0, 0));
-    QVERIFY(dialog->text().startsWith(QStringLiteral("ntp1.example.org\nSelected: ")));
-    // The same dialog again, not another one.
-    setup.window->openDetails();
-    QCOMPARE(setup.window->findChildren<SourceDetailsDialog*>().size(), 1);
-}
-
-void TestMainWindow::detailsOutliveTheirSourceButShowNothingOfIt()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("falseticker")));
-    auto* table = setup.find<QTreeView>();
-    QTRY_COMPARE(table->model()->rowCount(), 5);
-    table->setCurrentIndex(table->model()->index(1, 0));
-    setup.window->openDetails();
-    auto* dialog = setup.find<SourceDetailsDialog>();
-    QVERIFY(dialog->text().contains(QStringLiteral("Stratum")));
-    setup.daemon.stop();
-    QTRY_COMPARE(dialog->text(), QStringLiteral("ntp2.example.org\nThe Foliot service is not running"));
-    QVERIFY(setup.publish(QStringLiteral("synchronized")));
-    QTRY_VERIFY(dialog->text().contains(QStringLiteral("Stratum")));
-}
-
 void TestMainWindow::chartIsWalkedByKeyboard()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.daemon.start());
     setup.daemon.live(scene(QStringLiteral("synchronized")));
     const auto* history = setup.find<HistoryPanel>();
@@ -446,77 +252,23 @@ void TestMainWindow::chartIsWalkedByKeyboard()
     QVERIFY(spoken->text(QAccessible::Value).contains(QStringLiteral("µs")));
 }
 
-void TestMainWindow::stepIsConfirmedAndLimited()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("step-refused")));
-    QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::StepClock);
-    auto* header = setup.find<StatusHeader>();
-    header->findChild<QPushButton*>()->click();
-    auto* question = setup.find<QMessageBox>();
-    QVERIFY(question);
-    QCOMPARE(question->text(), QStringLiteral("Set the clock forward by 3.20 h?"));
-    // Nothing happens by pressing Return unread.
-    QVERIFY(question->defaultButton() == question->button(QMessageBox::Cancel));
-    QVERIFY(setup.daemon.steps.isEmpty());
-    const QList<QAbstractButton*> buttons = question->buttons();
-    (*std::ranges::find_if(buttons, [&](auto* button) {
-        return question->buttonRole(button) == QMessageBox::AcceptRole;
-    }))->click();
-    QTRY_COMPARE(setup.daemon.steps.size(), 1);
-    const double limit = Seconds(setup.daemon.steps.constFirst()).count();
-    QVERIFY(limit > 11'520.0 && limit < 13'000.0);
-}
-
-void TestMainWindow::copiedRowsArePlainText()
-{
-    Setup setup;
-    QVERIFY(setup.publish(QStringLiteral("falseticker")));
-    auto* table = setup.find<QTreeView>();
-    QTRY_COMPARE(table->model()->rowCount(), 5);
-    table->selectAll();
-    setup.action(QStringLiteral("&Copy"))->trigger();
-    const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
-    QCOMPARE(lines.size(), 5);
-    QVERIFY(
-        lines.constFirst().startsWith(QStringLiteral("Selected\tntp1.example.org\t192.0.2.11\t1\t8 of the last 8")));
-}
-
 void TestMainWindow::layoutIsRemembered()
 {
     QSize size;
     {
-        Setup setup;
+        WindowRig setup;
         setup.window->resize(755, 611);
         setup.find<HistoryPanel>()->setRangeSeconds(86'400.0);
         size = setup.window->size();
     }
-    Setup setup;
+    WindowRig setup;
     QCOMPARE(setup.window->size(), size);
     QCOMPARE(setup.find<HistoryPanel>()->rangeSeconds(), 86'400.0);
 }
 
-void TestMainWindow::markupFromTheBusIsText()
-{
-    Setup setup;
-    Scene hostile = scene(QStringLiteral("synchronized"));
-    for (auto& [id, info] : hostile.sources)
-        info.name = QStringLiteral("<h1>huge</h1>\n\u202E<img src='file:///etc/passwd'>");
-    setup.daemon.show(hostile);
-    QVERIFY(setup.daemon.start());
-    QTRY_COMPARE(setup.find<QTreeView>()->model()->rowCount(), 5);
-    QTRY_VERIFY(setup.watch.status().facts.contains(QStringLiteral("<h1>huge</h1>\\u{000a}\\u{202e}<img")));
-    // Nowhere does a label guess.
-    const QList<QLabel*> labels = setup.window->findChildren<QLabel*>();
-    for (const QLabel* label : labels)
-        QVERIFY2(label->textFormat() == Qt::PlainText || !label->text().contains(QLatin1Char('<')),
-            qPrintable(label->text()));
-    QVERIFY(!setup.window->grab().isNull());
-}
-
 void TestMainWindow::everythingIsReachedByKeyboard()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("step-refused")));
     QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::StepClock);
     QSet<QWidget*> reached;
@@ -535,7 +287,7 @@ void TestMainWindow::everythingIsReachedByKeyboard()
 
 void TestMainWindow::everyControlHasAName()
 {
-    Setup setup;
+    WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("falseticker")));
     QTRY_VERIFY(!setup.showsPlaceholder());
     const QList<QWidget*> widgets = setup.window->findChildren<QWidget*>();

@@ -16,14 +16,13 @@
 #include "gui/selection_view.h"
 #include "gui/source_details_dialog.h"
 #include "gui/source_order.h"
+#include "gui/window_rig.h"
 #include "support/private_session_bus.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QLabel>
 #include <QRegularExpression>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -97,12 +96,7 @@ private Q_SLOTS:
 
 void TestWindowFaults::initTestCase()
 {
-    QCoreApplication::setOrganizationName(QStringLiteral("foliot-tests"));
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    static const QTemporaryDir settings;
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    const PrivateSessionBus bus;
-    if (bus.address().isEmpty())
+    if (!prepareWindowTests())
         QSKIP("no dbus-daemon");
 }
 

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What a person asks for through the window, and what becomes of it.
+
+#include "gui/clock_watch.h"
+#include "gui/main_window.h"
+#include "gui/message_bar.h"
+#include "gui/placeholder_page.h"
+#include "gui/source_details_dialog.h"
+#include "gui/status_header.h"
+#include "gui/window_rig.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QDialogButtonBox>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QTest>
+#include <QTreeView>
+
+#include <algorithm>
+
+using namespace foliot;
+using namespace foliot::gui;
+using namespace foliot::tests;
+
+class TestWindowRequests : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { QSettings().clear(); }
+    void sourceIsAddedThroughTheDialog();
+    void refusalStandsInTheMessageBar();
+    void removedSourceCanBeBroughtBack();
+    void severalRemovedSourcesComeBackTogether();
+    void withoutSourcesTheWindowOffersToAddOne();
+    void detailsFollowTheChosenRow();
+    void detailsOutliveTheirSourceButShowNothingOfIt();
+    void stepIsConfirmedAndLimited();
+    void copiedRowsArePlainText();
+};
+
+void TestWindowRequests::initTestCase()
+{
+    if (!prepareWindowTests())
+        QSKIP("no dbus-daemon");
+}
+
+void TestWindowRequests::sourceIsAddedThroughTheDialog()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("no-sources")));
+    QTRY_VERIFY(setup.window->addSourceAction()->isEnabled());
+    setup.window->addSourceAction()->trigger();
+    auto* dialog = setup.find<AddSourceDialog>();
+    QVERIFY(dialog);
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("time.example.org:1123"));
+    dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click();
+    QTRY_COMPARE(setup.daemon.added.size(), 1);
+    QCOMPARE(setup.daemon.added.constFirst().address, std::string("time.example.org"));
+    QCOMPARE(setup.daemon.added.constFirst().port, 1123);
+    QCOMPARE(setup.daemon.kept.constFirst(), true);
+    QTRY_COMPARE(setup.message(), QStringLiteral("time.example.org:1123 was added."));
+}
+
+void TestWindowRequests::refusalStandsInTheMessageBar()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    setup.daemon.addError = daemon::SourceError::Duplicate;
+    QTRY_VERIFY(setup.window->addSourceAction()->isEnabled());
+    setup.window->openAddDialog({.address = QStringLiteral("ntp1.example.org")});
+    setup.find<AddSourceDialog>()->accept();
+    QTRY_COMPARE(setup.message(), QStringLiteral("ntp1.example.org was not added. It is there already."));
+    QCOMPARE(setup.find<MessageBar>()->kind(), MessageBar::Kind::Error);
+    QCOMPARE(QGuiApplication::modalWindow(), nullptr);
+    QTest::keyClick(setup.find<MessageBar>(), Qt::Key_Escape);
+    QVERIFY(setup.message().isEmpty());
+}
+
+void TestWindowRequests::removedSourceCanBeBroughtBack()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    QVERIFY(!setup.action(QStringLiteral("&Remove"))->isEnabled());
+    table->setCurrentIndex(table->model()->index(4, 0));
+    setup.action(QStringLiteral("&Remove"))->trigger();
+    QTRY_COMPARE(setup.daemon.removed, QList<quint32>{5});
+    QTRY_COMPARE(setup.message(), QStringLiteral("wrong.example.org was removed."));
+    QTRY_COMPARE(table->model()->rowCount(), 4);
+    const QList<QAbstractButton*> buttons = setup.find<MessageBar>()->findChildren<QAbstractButton*>();
+    const auto undo = std::ranges::find(buttons, QStringLiteral("Undo"), &QAbstractButton::text);
+    QVERIFY(undo != buttons.end());
+    (*undo)->click();
+    QTRY_COMPARE(setup.daemon.added.size(), 1);
+    QCOMPARE(setup.daemon.added.constFirst().address, std::string("wrong.example.org"));
+}
+
+void TestWindowRequests::severalRemovedSourcesComeBackTogether()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    table->selectAll();
+    setup.action(QStringLiteral("&Remove"))->trigger();
+    QTRY_VERIFY(setup.message().startsWith(QStringLiteral("5 source")));
+    QCOMPARE(setup.daemon.removed.size(), 5);
+    const QList<QAbstractButton*> buttons = setup.find<MessageBar>()->findChildren<QAbstractButton*>();
+    (*std::ranges::find(buttons, QStringLiteral("Undo"), &QAbstractButton::text))->click();
+    QTRY_COMPARE(setup.daemon.added.size(), 5);
+}
+
+void TestWindowRequests::withoutSourcesTheWindowOffersToAddOne()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("no-sources")));
+    QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::AddSource);
+    QVERIFY(setup.showsPlaceholder());
+    const QList<QPushButton*> buttons = setup.find<PlaceholderPage>()->findChildren<QPushButton*>();
+    const auto add = std::ranges::find(buttons, QStringLiteral("Add Source…"), &QPushButton::text);
+    QVERIFY(add != buttons.end() && (*add)->isVisible());
+    (*add)->click();
+    QVERIFY(setup.find<AddSourceDialog>());
+    setup.daemon.show(scene(QStringLiteral("synchronized")));
+    QTRY_VERIFY(!setup.showsPlaceholder());
+}
+
+void TestWindowRequests::detailsFollowTheChosenRow()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    QVERIFY(!setup.action(QStringLiteral("&Details"))->isEnabled());
+    table->setCurrentIndex(table->model()->index(4, 0));
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Return);
+    auto* dialog = setup.find<SourceDetailsDialog>();
+    QVERIFY(dialog && dialog->isVisible());
+    QCOMPARE(QGuiApplication::modalWindow(), nullptr);
+    const QString liar = dialog->text();
+    QVERIFY2(
+        liar.startsWith(QStringLiteral("wrong.example.org\nWrong time: Its time cannot be right")), qPrintable(liar));
+    for (const char* line :
+        {"\nStratum\t1\n", "\nReference\tGPS\n", "\nTimestamps\tby the kernel\n", "\nAnswered\t38 of 40 queries\n",
+            "\nRecently\t8 of the last 8 queries\n", "\nIt alone says\toffset +40.1 ms, delay 1.40 ms\n"})
+        QVERIFY2(liar.contains(QString::fromUtf8(line)), line);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QVERIFY(dialog->text().startsWith(QStringLiteral("ntp1.example.org\nSelected: ")));
+    // The same dialog again, not another one.
+    setup.window->openDetails();
+    QCOMPARE(setup.window->findChildren<SourceDetailsDialog*>().size(), 1);
+}
+
+void TestWindowRequests::detailsOutliveTheirSourceButShowNothingOfIt()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    table->setCurrentIndex(table->model()->index(1, 0));
+    setup.window->openDetails();
+    auto* dialog = setup.find<SourceDetailsDialog>();
+    QVERIFY(dialog->text().contains(QStringLiteral("Stratum")));
+    setup.daemon.stop();
+    QTRY_COMPARE(dialog->text(), QStringLiteral("ntp2.example.org\nThe Foliot service is not running"));
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    QTRY_VERIFY(dialog->text().contains(QStringLiteral("Stratum")));
+}
+
+void TestWindowRequests::stepIsConfirmedAndLimited()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("step-refused")));
+    QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::StepClock);
+    auto* header = setup.find<StatusHeader>();
+    header->findChild<QPushButton*>()->click();
+    auto* question = setup.find<QMessageBox>();
+    QVERIFY(question);
+    QCOMPARE(question->text(), QStringLiteral("Set the clock forward by 3.20 h?"));
+    // Nothing happens by pressing Return unread.
+    QVERIFY(question->defaultButton() == question->button(QMessageBox::Cancel));
+    QVERIFY(setup.daemon.steps.isEmpty());
+    const QList<QAbstractButton*> buttons = question->buttons();
+    (*std::ranges::find_if(buttons, [&](auto* button) {
+        return question->buttonRole(button) == QMessageBox::AcceptRole;
+    }))->click();
+    QTRY_COMPARE(setup.daemon.steps.size(), 1);
+    const double limit = Seconds(setup.daemon.steps.constFirst()).count();
+    QVERIFY(limit > 11'520.0 && limit < 13'000.0);
+}
+
+void TestWindowRequests::copiedRowsArePlainText()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("falseticker")));
+    auto* table = setup.find<QTreeView>();
+    QTRY_COMPARE(table->model()->rowCount(), 5);
+    table->selectAll();
+    setup.action(QStringLiteral("&Copy"))->trigger();
+    const QStringList lines = QGuiApplication::clipboard()->text().split(QLatin1Char('\n'));
+    QCOMPARE(lines.size(), 5);
+    QVERIFY(
+        lines.constFirst().startsWith(QStringLiteral("Selected\tntp1.example.org\t192.0.2.11\t1\t8 of the last 8")));
+}
+
+QTEST_MAIN(TestWindowRequests)
+#include "test_window_requests.moc"

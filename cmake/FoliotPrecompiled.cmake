@@ -11,7 +11,7 @@ set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # Not the header as text once more, as CMake has it: not every member of a family finds all that it names.
     set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -Xclang -include-pch -Xclang <PCH_FILE>)
-    # What ccache brings from another folder is older or younger than the headers are here.
+    # The same each time it is made, so that ccache knows what was compiled with it.
     list(APPEND CMAKE_CXX_COMPILE_OPTIONS_CREATE_PCH -Xclang -fno-pch-timestamp)
 endif()
 
@@ -31,6 +31,10 @@ function(foliot_family name)
     endforeach()
     list(TRANSFORM arg_HEADERS REPLACE ".+" "<\\0>")
     target_precompile_headers(${family} PRIVATE ${arg_HEADERS})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        # Clang's names the folder it was made in: ccache must not bring it to another.
+        set_target_properties(${family} PROPERTIES CXX_COMPILER_LAUNCHER "")
+    endif()
 endfunction()
 
 # foliot_belongs(FAMILY TARGET...): those of the targets that are built

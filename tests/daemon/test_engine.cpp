@@ -117,7 +117,10 @@ private Q_SLOTS:
         QVERIFY(std::abs(difference(server.clock(), rig.clock).count()) > 0.07);
         rig.engine.start();
         QTRY_COMPARE_WITH_TIMEOUT(rig.engine.state().condition, sync::Condition::Synchronized, patienceMs);
-        QTRY_VERIFY_WITH_TIMEOUT(std::abs(difference(server.clock(), rig.clock).count()) < 0.001, patienceMs);
+        // Seen once: the clocks are read one after the other, and a busy machine may do something else between.
+        bool wasRight = false;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            wasRight = wasRight || std::abs(difference(server.clock(), rig.clock).count()) < 0.001, patienceMs);
         QVERIFY(rig.engine.state().estimate.stratum == 2);
         QCOMPARE(rig.engine.state().steps, std::abs(offset) > 0.125 ? 1U : 0U);
         // The claim holds: the truth is inside the bound.

@@ -43,8 +43,7 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.port; }},
     Setting{"source", "nts", "", 0, 0, "",
         "Authenticate the server with Network Time Security, or do not use it. The port is then that of its key "
-        "exchange, "
-        "4460 unless you set another; the server says itself where to ask for the time.",
+        "exchange, 4460 unless you set another; the server says itself where to ask for the time.",
         [](Config&, Source& source) -> Slot { return &source.nts; }},
     Setting{"source", "pool", "", 0, 0, "", "Use several of the addresses behind the name, and replace bad ones.",
         [](Config&, Source& source) -> Slot { return &source.pool; }},
@@ -96,7 +95,8 @@ const std::array allSettings{
         "An error that turns up later and is larger than this is stepped, three times a day at most; 0: it never is.",
         [](Config& config, Source&) -> Slot { return &config.clock.laterStepOver; }},
     Setting{"clock", "panic-over", "seconds", 0.1, thirtyYears, "",
-        "An error that turns up later and is larger than this stops the steering until a person decides.",
+        "A larger error that turns up later, or that may not be stepped at start, stops the steering until a person "
+        "decides.",
         [](Config& config, Source&) -> Slot { return &config.clock.panicOver; }},
     Setting{"clock", "never-backwards", "", 0, 0, "",
         "Slew what would be a step back, a leap second too; only a person may still step the clock back.",
@@ -168,8 +168,8 @@ const std::array allSettings{
         [](Config& config, Source&) -> Slot { return &config.keys.allowMd5; }},
 
     Setting{"state", "directory", "", 0, 0, "",
-        "Absolute path of the folder that keeps the clock's drift, the last time and the sources added over D-Bus; "
-        "empty: keep nothing.",
+        "Absolute path of the folder that keeps the clock's drift, the last time, the sources added over D-Bus, and "
+        "keys and cookies of Network Time Security; empty: keep nothing.",
         [](Config& config, Source&) -> Slot { return &config.state.directory; }, true},
 
     Setting{"bus", "type", "", 0, 0, "", "The bus to offer the interface on.",

@@ -6,6 +6,7 @@
 #include "config/address.h"
 #include "daemon/clocks/clock.h"
 #include "daemon/clocks/clock_set_watch.h"
+#include "daemon/core_options.h"
 #include "daemon/log.h"
 #include "daemon/net/network_watch.h"
 #include "daemon/net/ntp_client.h"
@@ -30,64 +31,6 @@ namespace {
 // The timer stands still while the machine sleeps, so a sleep is noticed this late at worst.
 constexpr Nanoseconds longestWait = 64s;
 constexpr Nanoseconds preciseBelow = 4s; // a coarse timer may be 5 % off
-
-// How close together the clocks are read when nothing comes between.
-Nanoseconds precisionOf(Clock& clock)
-{
-    constexpr int tries = 8;
-    Nanoseconds best = Nanoseconds::max();
-    for (int i = 0; i < tries; ++i) {
-        clock.now();
-        best = std::min(best, clock.readingWidth());
-    }
-    return best;
-}
-
-sync::SystemOptions systemOptions(
-    const config::Config& config, Clock& clock, const std::optional<sync::SaveDrift>& drift)
-{
-    sync::SystemOptions options;
-    options.steer = clock.canSteer();
-    options.minSources = config.selection.minSources;
-    options.startStepOver = config.clock.startStepOver;
-    options.mayStepAtStart = config.clock.stepAtStart;
-    options.startStepLimit = config.clock.startStepLimit;
-    options.laterStepOver = config.clock.laterStepOver;
-    options.panicOver = config.clock.panicOver;
-    options.neverBackwards = config.clock.neverBackwards;
-    options.maxFrequencyPpm = config.clock.maxFrequencyPpm;
-    options.maxDistance = config.selection.maxDistance;
-    options.maxExtraRatePpm = config.clock.maxExtraRatePpm;
-    options.clockPrecision = std::max(options.clockPrecision, precisionOf(clock));
-    if (drift) {
-        options.driftPpm = drift->frequencyPpm;
-        options.driftUncertaintyPpm = drift->uncertaintyPpm;
-    }
-    return options;
-}
-
-sync::PollProfile profileOf(config::PollProfile profile)
-{
-    switch (profile) {
-    case config::PollProfile::Default:
-        return sync::PollProfile::Default;
-    case config::PollProfile::Precise:
-        return sync::PollProfile::Precise;
-    }
-    return sync::PollProfile::Default;
-}
-
-sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts)
-{
-    return {.minPoll = settings.minPoll,
-        .maxPoll = settings.maxPoll,
-        .profile = profileOf(settings.profile),
-        .burst = settings.burst,
-        .noSelect = settings.noSelect || (requireNts && !settings.nts),
-        .prefer = settings.prefer,
-        .trust = settings.trust,
-        .require = settings.require};
-}
 
 } // namespace
 

@@ -55,6 +55,15 @@ std::optional<Endpoint> Roster::endpointOf(sync::SourceId source) const
     return Endpoint{.address = at->second.address, .port = at->second.settings.port};
 }
 
+QString Roster::describe(sync::SourceId source) const
+{
+    const auto at = m_sources.find(source);
+    if (at == m_sources.end())
+        return QStringLiteral("source %1").arg(source.value);
+    const auto endpoint = endpointOf(source);
+    return endpoint ? QStringLiteral("%1 (%2)").arg(at->second.name, endpointText(*endpoint)) : at->second.name;
+}
+
 std::expected<sync::SourceId, SourceError> Roster::add(const config::Source& settings, SourceOrigin origin)
 {
     if (const auto error = reasonAgainst(settings))

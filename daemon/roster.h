@@ -32,6 +32,7 @@ public:
 
     const std::map<sync::SourceId, SourceInfo>& sources() const { return m_sources; }
     std::optional<Endpoint> endpointOf(sync::SourceId source) const;
+    QString describe(sync::SourceId source) const; // "ntp.example.org (192.0.2.1:123)"
 
     // A pool begins with one member, which stands for it until its addresses are known. Opens sources, resolves nothing.
     std::expected<sync::SourceId, SourceError> add(const config::Source& settings, SourceOrigin origin);

@@ -3,7 +3,7 @@
 #pragma once
 
 // Keys and cookies of the authenticated sources: exchanges keys when there are none, when the cookies are spent and when
-// the server refuses them, and not again too soon. Asked by the engine before each query. RFC 8915 sections 4.2 and 5.7.
+// the server refuses them, and not again too soon. Asked by the questioner before each query. RFC 8915 sections 4.2 and 5.7.
 
 #include "daemon/net/resolver.h"
 #include "daemon/nts/kept_sessions.h"

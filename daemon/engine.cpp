@@ -140,6 +140,7 @@ struct Engine::Parts {
             if (!added && added.error() != SourceError::Duplicate)
                 leaveOut({.settings = kept.settings, .reason = added.error()});
         }
+        questioner.forgetKeysOfOthers();
     }
 
     void leaveOut(const LeftOut& source)

@@ -8,6 +8,8 @@
 #include "daemon/notice_text.h"
 #include "daemon/roster.h"
 
+#include <algorithm>
+
 namespace foliot::daemon {
 
 Questioner::Questioner(Clock& clock, Roster& roster, QuestionerStart start, QObject* parent)
@@ -107,9 +109,22 @@ void Questioner::forget(sync::SourceId source)
 {
     m_client.forget(source);
     m_nts.forget(source);
+    forgetKeysOfOthers();
     m_awaitingAddress.erase(source);
     m_awaitingKeys.erase(source);
     m_saidProblem.erase(source);
+}
+
+void Questioner::forgetKeysOfOthers()
+{
+    // Members that a pool will have are known by its name alone.
+    m_nts.keepOnly([this](const KeptSession& kept) {
+        return std::ranges::any_of(m_roster.sources(), [&kept](const auto& entry) {
+            const config::Source& settings = entry.second.settings;
+            return settings.nts && settings.address == kept.keyHost.host &&
+                   settings.port == kept.keyHost.endpoint.port && (settings.pool || entry.first == kept.source);
+        });
+    });
 }
 
 void Questioner::addressed(sync::SourceId source)

@@ -44,6 +44,9 @@ public:
     // What is open for this source ends without an event.
     void forget(sync::SourceId source);
 
+    // Sources are those of the roster: what is kept for others from the run before is erased.
+    void forgetKeysOfOthers();
+
     // The symmetric keys of queries from now on.
     void setKeys(keys::KeyRing keys) { m_client.setKeys(std::move(keys)); }
 

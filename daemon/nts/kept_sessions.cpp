@@ -8,8 +8,11 @@
 #include <QByteArray>
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <format>
+#include <functional>
+#include <numeric>
 
 namespace foliot::daemon {
 
@@ -38,8 +41,8 @@ enum Word : std::size_t {
 };
 
 constexpr std::string_view firstLine = "nts-sessions 1";
-constexpr std::string_view nothing = "-"; // an empty text
-constexpr std::size_t roomForSession = 4096;
+constexpr std::string_view nothing = "-";   // an empty text
+constexpr std::size_t roomForNumbers = 512; // of a session: two addresses with their zones, all numbers, the spaces
 
 void appendHex(std::string& text, std::span<const std::byte> octets)
 {
@@ -169,17 +172,39 @@ void append(std::string& text, const KeptSession& session)
     }
 }
 
+// At least what append() takes.
+std::size_t roomFor(const KeptSession& session)
+{
+    constexpr std::size_t digits = 2;   // of an octet
+    constexpr std::size_t mostUtf8 = 3; // octets for each unit of a QString
+    const Certificate& certificate = session.tls.certificate;
+    qsizetype units = certificate.issuer.size() + session.tls.version.size() + session.tls.cipher.size();
+    for (const QString& name : certificate.names)
+        units += name.size() + 1;
+    std::size_t octets = session.keyHost.host.size() * mostUtf8 + static_cast<std::size_t>(units) * mostUtf8 +
+                         session.keys.clientToServer.octets().size() + session.keys.serverToClient.octets().size();
+    std::size_t room = roomForNumbers;
+    for (const nts::Cookie& cookie : session.cookies) {
+        octets += cookie.size();
+        room += std::string_view("cookie -\n").size();
+    }
+    return room + octets * digits;
+}
+
 } // namespace
 
 std::string writeKeptSessions(std::span<const KeptSession> sessions)
 {
     std::string text;
     // Growing would leave copies of the keys behind.
-    text.reserve((sessions.size() + 1) * (roomForSession + nts::wantedCookies * 2 * (nts::maxCookieLength + 8)));
+    const auto room =
+        std::transform_reduce(sessions.begin(), sessions.end(), firstLine.size() + 1, std::plus<>(), roomFor);
+    text.reserve(room);
     text += firstLine;
     text += '\n';
     for (const KeptSession& session : sessions)
         append(text, session);
+    assert(text.size() <= room);
     return text;
 }
 

@@ -4,7 +4,6 @@
 #include "daemon/nts/nts_client.h"
 
 #include "daemon/log.h"
-#include "daemon/state/state_directory.h"
 #include "ntp/protocol.h"
 
 #include <algorithm>
@@ -19,8 +18,6 @@ namespace {
 
 constexpr double retryGrowth = 1.5; // section 4.2
 
-const std::string keptFile = "nts-sessions";
-constexpr std::size_t cookiesSetAside = nts::wantedCookies / 2;
 constexpr std::chrono::hours setAsideAnew{24}; // servers replace the keys of their cookies, and forget the old ones
 constexpr std::chrono::seconds writeSoon{1};
 
@@ -53,38 +50,26 @@ NtsClient::~NtsClient() = default;
 
 void NtsClient::keepIn(const StateDirectory& directory)
 {
-    m_directory = &directory;
-    auto content = directory.read(keptFile);
-    if (!content)
-        qCWarning(logSource).noquote() << QString::fromStdString(content.error().message);
-    if (!content || !*content)
-        return;
-    // Before anything of it is used: whoever ends us from here on leaves no cookie that was sent.
-    if (const auto removed = directory.remove(keptFile); !removed)
-        qCWarning(logSource).noquote() << QString::fromStdString(removed.error().message);
-    else
-        m_kept = readKeptSessions(**content);
-    wipeText(**content);
+    m_file.open(directory);
+}
+
+void NtsClient::keepOnly(const std::function<bool(const KeptSession&)>& isWanted)
+{
+    if (m_file.dropUnless(isWanted))
+        m_writeSoon.start(writeSoon);
 }
 
 bool NtsClient::resume(sync::SourceId source, Association& association)
 {
-    const auto isOurs = [&](const KeptSession& kept) {
-        const KeyHost& host = association.keyHost;
-        return kept.source == source && kept.keyHost.host == host.host &&
-               kept.keyHost.endpoint.port == host.endpoint.port &&
-               (!host.isOneOfMany || kept.keyHost.endpoint == host.endpoint);
-    };
-    const auto at = std::ranges::find_if(m_kept, isOurs);
-    if (at == m_kept.end())
+    auto kept = m_file.take(source, association.keyHost);
+    if (!kept)
         return false;
-    KeptSession kept = std::move(*at);
-    m_kept.erase(at);
-    association.session = std::make_shared<nts::Session>(kept.algorithm, std::move(kept.keys), std::move(kept.cookies));
-    association.server = kept.server;
-    association.facts.tls = std::move(kept.tls);
-    association.facts.algorithm = text(algorithmName(kept.algorithm));
-    association.facts.lastExchange = kept.lastExchange;
+    association.session =
+        std::make_shared<nts::Session>(kept->algorithm, std::move(kept->keys), std::move(kept->cookies));
+    association.server = kept->server;
+    association.facts.tls = std::move(kept->tls);
+    association.facts.algorithm = text(algorithmName(kept->algorithm));
+    association.facts.lastExchange = kept->lastExchange;
     setAside(association);
     return true;
 }
@@ -93,12 +78,20 @@ void NtsClient::setAside(Association& association)
 {
     association.setAside.clear();
     // Keys that our clock alone vouches for are not for the next run, which knows less.
-    if (!m_directory || association.facts.tls.areDatesExcused)
+    if (!m_file.isOpen() || association.facts.tls.areDatesExcused)
         return;
-    association.setAside =
-        association.session->giveUpCookies(std::min(cookiesSetAside, association.session->cookieCount() / 2));
+    nts::Session& session = *association.session;
+    association.setAside = session.giveUpCookies(SessionFile::countSetAside(session.cookieCount()));
     association.setAsideAt = std::chrono::steady_clock::now();
     m_writeSoon.start(writeSoon);
+}
+
+void NtsClient::dropKeys(Association& association)
+{
+    association.session.reset();
+    association.compliantKeys.reset();
+    if (!std::exchange(association.setAside, {}).empty())
+        m_writeSoon.start(writeSoon);
 }
 
 KeptSession NtsClient::keptFrom(sync::SourceId source, const Association& association, std::vector<nts::Cookie> cookies)
@@ -118,32 +111,22 @@ void NtsClient::writeSetAside()
 {
     std::vector<KeptSession> sessions;
     for (const auto& [source, association] : m_associations) {
-        if (association.session && !association.setAside.empty())
+        if (!association.setAside.empty())
             sessions.push_back(keptFrom(source, association, association.setAside));
     }
-    // Those of sources that were not asked yet stay as they are.
-    for (const KeptSession& kept : m_kept) {
-        sessions.push_back({.source = kept.source,
-            .keyHost = kept.keyHost,
-            .algorithm = kept.algorithm,
-            .keys = {.clientToServer = kept.keys.clientToServer.copy(),
-                .serverToClient = kept.keys.serverToClient.copy()},
-            .cookies = kept.cookies,
-            .server = kept.server,
-            .tls = kept.tls,
-            .lastExchange = kept.lastExchange});
-    }
-    write(sessions);
+    m_file.write(std::move(sessions));
 }
 
 void NtsClient::keepAll()
 {
-    if (!m_directory)
+    if (!m_file.isOpen())
         return;
     m_writeSoon.stop();
     std::vector<KeptSession> sessions;
     for (auto& [source, association] : m_associations) {
-        if (!association.session || association.facts.tls.areDatesExcused || association.doubt != Doubt::None)
+        const bool hasServer = association.awaitedName.empty();
+        const bool isDoubtful = association.facts.tls.areDatesExcused || association.doubt != Doubt::None;
+        if (!association.session || !hasServer || isDoubtful)
             continue;
         auto cookies = association.session->giveUpCookies(association.session->cookieCount());
         std::ranges::move(association.setAside, std::back_inserter(cookies));
@@ -152,16 +135,7 @@ void NtsClient::keepAll()
             sessions.push_back(keptFrom(source, association, std::move(cookies)));
     }
     m_associations.clear();
-    write(sessions);
-}
-
-void NtsClient::write(const std::vector<KeptSession>& sessions)
-{
-    std::string content = writeKeptSessions(sessions);
-    const auto written = sessions.empty() ? m_directory->remove(keptFile) : m_directory->writeSecret(keptFile, content);
-    wipeText(content);
-    if (!written)
-        qCWarning(logSource).noquote() << QString::fromStdString(written.error().message);
+    m_file.close(std::move(sessions));
 }
 
 NtsClient::Readiness NtsClient::prepare(sync::SourceId source, const KeyHost& server, const DateRule& dates)
@@ -234,7 +208,7 @@ void NtsClient::exchanged(sync::SourceId source, RealTime now, KeyExchange::Outc
     association.facts.lastFailure.clear();
     ++association.facts.exchanges;
     association.wasUnreachable = false;
-    setAside(association);
+    association.setAside.clear(); // for the keys of before; these are kept once their server is known
 
     association.awaitedPort = agreement.port.value_or(ntp::defaultPort);
     if (agreement.server.empty())
@@ -250,9 +224,10 @@ void NtsClient::found(sync::SourceId source, Association& association, const QHo
     association.awaitedName.clear();
     association.server = {.address = address, .port = association.awaitedPort};
     if (!isOfOneHost(address)) {
-        association.session.reset();
+        dropKeys(association);
         return fail(source, association, KeyExchangeFault::Refused, u"it names a time server that is none"_s);
     }
+    setAside(association);
     Q_EMIT prepared(source);
 }
 
@@ -273,7 +248,7 @@ void NtsClient::unresolvable(const QString& name, const QString& why)
         if (text(association.awaitedName) != name)
             continue;
         association.awaitedName.clear();
-        association.session.reset();
+        dropKeys(association);
         return fail(source, association, KeyExchangeFault::Refused,
             u"the time server that it names, %1, cannot be resolved: %2"_s.arg(name, why));
     }
@@ -311,7 +286,7 @@ void NtsClient::answered(sync::SourceId source)
     association.tried.clear();
     association.facts.nextAttempt = {};
     const bool isOld = std::chrono::steady_clock::now() - association.setAsideAt >= setAsideAnew;
-    if (m_directory && isOld && association.session && association.session->cookieCount() >= nts::wantedCookies)
+    if (m_file.isOpen() && isOld && association.session && association.session->cookieCount() >= nts::wantedCookies)
         setAside(association);
 }
 
@@ -324,6 +299,8 @@ void NtsClient::refused(sync::SourceId source)
     ++association.facts.refusals;
     if (association.compliantKeys) {
         association.session->replaceKeys(*std::exchange(association.compliantKeys, std::nullopt));
+        if (!association.setAside.empty())
+            m_writeSoon.start(writeSoon); // with these keys
         return;
     }
     association.doubt = association.doubt == Doubt::None ? Doubt::Refused : Doubt::Useless;
@@ -353,19 +330,18 @@ void NtsClient::addressChanged(sync::SourceId source)
         return;
     at->second.exchange.reset();
     at->second.awaitedName.clear();
-    at->second.session.reset();
-    at->second.setAside.clear();
+    dropKeys(at->second);
 }
 
 void NtsClient::forget(sync::SourceId source)
 {
+    if (m_file.drop(source))
+        m_writeSoon.start(writeSoon);
     const auto at = m_associations.find(source);
     if (at == m_associations.end())
         return;
-    const bool isKept = !at->second.setAside.empty();
+    dropKeys(at->second);
     m_associations.erase(at);
-    if (isKept)
-        m_writeSoon.start(writeSoon);
 }
 
 bool NtsClient::distrust(sync::SourceId source, RealTime now)
@@ -378,8 +354,7 @@ bool NtsClient::distrust(sync::SourceId source, RealTime now)
         association.facts.tls.areDatesExcused = false;
         return false;
     }
-    association.session.reset();
-    association.setAside.clear();
+    dropKeys(association);
     fail(source, association, KeyExchangeFault::Certificate,
         u"its certificate is not valid now that the time is known"_s);
     return true;

@@ -6,14 +6,15 @@
 // the server refuses them, and not again too soon. Asked by the questioner before each query. RFC 8915 sections 4.2 and 5.7.
 
 #include "daemon/net/resolver.h"
-#include "daemon/nts/kept_sessions.h"
 #include "daemon/nts/key_exchange.h"
 #include "daemon/nts/nts_facts.h"
+#include "daemon/nts/session_file.h"
 #include "sync/source_id.h"
 
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -42,6 +43,8 @@ public:
     // lies in the file: it is taken away before the first is used, and what is written while we run are cookies that are
     // set aside until it is written again. The folder outlives this.
     void keepIn(const StateDirectory& directory);
+    // What the run before us left for sources that were not asked yet and are none any more is forgotten.
+    void keepOnly(const std::function<bool(const KeptSession&)>& isWanted);
     // The end: all that is left is kept, and nothing is sent any more.
     void keepAll();
 
@@ -105,7 +108,7 @@ private:
 
     bool resume(sync::SourceId source, Association& association);
     void setAside(Association& association);
-    void write(const std::vector<KeptSession>& sessions);
+    void dropKeys(Association& association);
     void writeSetAside();
     static KeptSession keptFrom(
         sync::SourceId source, const Association& association, std::vector<nts::Cookie> cookies);
@@ -121,9 +124,8 @@ private:
     std::unique_ptr<Resolver> m_resolver;
     const NtsTimes m_times;
     std::string m_trustedFile;
-    const StateDirectory* m_directory = nullptr; // null: nothing is kept
-    std::vector<KeptSession> m_kept;             // by the run before us, and not resumed yet
-    QTimer m_writeSoon;                          // exchanges mostly come several at once
+    SessionFile m_file;
+    QTimer m_writeSoon; // exchanges mostly come several at once
     std::map<sync::SourceId, Association> m_associations;
 };
 

@@ -40,11 +40,8 @@ public:
     Algorithm algorithm() const { return m_algorithm; }
     const SessionKeys& keys() const { return m_keys; }
     std::size_t cookieCount() const { return m_cookies.size(); }
-    std::size_t cookieLength() const { return m_cookies.empty() ? 0 : m_cookies.front().size(); }
     // For a server that made the cookies for other keys than it should have.
     void replaceKeys(SessionKeys keys) { m_keys = std::move(keys); }
-    // Those that no packet has carried.
-    const std::deque<Cookie>& cookies() const { return m_cookies; }
 
     // Takes so many of the cookies away, the newest, if there are as many.
     std::vector<Cookie> giveUpCookies(std::size_t count);
@@ -73,7 +70,7 @@ private:
 
     Algorithm m_algorithm;
     SessionKeys m_keys;
-    std::deque<Cookie> m_cookies;
+    std::deque<Cookie> m_cookies; // that no packet has carried
     std::array<std::byte, uniqueIdentifierLength> m_uniqueIdentifier{};
     bool m_isOutstanding = false;
 };

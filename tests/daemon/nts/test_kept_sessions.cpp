@@ -8,6 +8,10 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cstdlib>
+#include <new>
+
+#include <malloc.h>
 
 using namespace foliot;
 using namespace foliot::daemon;
@@ -15,6 +19,19 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+// Memory that is given back is looked through for this; empty: it is not.
+std::string_view soughtInFreed;
+int timesFoundInFreed = 0;
+
+void giveBack(void* block) noexcept
+{
+    if (block && !soughtInFreed.empty()) {
+        const std::string_view content(static_cast<const char*>(block), ::malloc_usable_size(block));
+        timesFoundInFreed += content.contains(soughtInFreed) ? 1 : 0;
+    }
+    std::free(block);
+}
 
 nts::Secret secretOf(std::size_t length, int octet)
 {
@@ -64,6 +81,28 @@ void compare(const KeptSession& read, const KeptSession& written)
 
 } // namespace
 
+void* operator new(std::size_t size)
+{
+    if (void* block = std::malloc(std::max(size, 1UZ)))
+        return block;
+    throw std::bad_alloc();
+}
+
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept
+{
+    return std::malloc(std::max(size, 1UZ));
+}
+
+void operator delete(void* block) noexcept
+{
+    giveBack(block);
+}
+
+void operator delete(void* block, std::size_t /*size*/) noexcept
+{
+    giveBack(block);
+}
+
 class TestKeptSessions : public QObject {
     Q_OBJECT
 
@@ -72,6 +111,7 @@ private Q_SLOTS:
     void damageCostsNoMoreThanItself();
     void anythingIsRead();
     void wipedTextIsGone();
+    void longCertificatesLeaveNoCopyOfTheKeys();
 };
 
 void TestKeptSessions::comeBackAsTheyWere()
@@ -123,6 +163,31 @@ void TestKeptSessions::wipedTextIsGone()
     wipeText(text);
     QVERIFY(text.empty());
     QCOMPARE(*was, '\0');
+}
+
+void TestKeptSessions::longCertificatesLeaveNoCopyOfTheKeys()
+{
+    // As long as daemon::certificateOf() lets them be, of characters with the longest UTF-8.
+    const QString longest(253, QChar::ReplacementCharacter);
+    std::vector<KeptSession> sessions;
+    for (std::uint32_t id = 1; id <= 16; ++id) {
+        sessions.push_back(sessionOf(id, nts::Algorithm::SivCmac256));
+        sessions.back().cookies.assign(nts::wantedCookies, nts::Cookie(nts::maxCookieLength, std::byte{3}));
+        sessions.back().tls.certificate.names = QStringList(8, longest);
+        sessions.back().tls.certificate.issuer = longest + u", "_s + longest;
+    }
+    std::string key;
+    for (std::size_t i = 0; i < keyLength(nts::Algorithm::SivCmac256); ++i)
+        key += "01";
+    timesFoundInFreed = 0;
+    soughtInFreed = key;
+    std::string text = writeKeptSessions(sessions);
+    const bool isThere = text.contains(key);
+    wipeText(text);
+    text.shrink_to_fit();
+    soughtInFreed = {};
+    QVERIFY(isThere);
+    QCOMPARE(timesFoundInFreed, 0);
 }
 
 QTEST_APPLESS_MAIN(TestKeptSessions)

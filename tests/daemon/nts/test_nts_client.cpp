@@ -59,6 +59,7 @@ private Q_SLOTS:
     void oldKeysStayWhenNewOnesCannotBeHad();
     void spentCookiesLeadToNewKeys();
     void refusedServerOfOldGetsTheKeysItShouldHave();
+    void refusalAfterTheKeysWereDroppedChangesNothing();
     void certificateIsJudgedAgainOnceTheTimeIsKnown();
     void forgottenSourceIsHeardNoMore();
 
@@ -272,6 +273,22 @@ void TestNtsClient::refusedServerOfOldGetsTheKeysItShouldHave()
     m_client->refused(id);
     m_client->refused(id);
     QCOMPARE(m_client->facts(id)->refusals, 3U);
+}
+
+void TestNtsClient::refusalAfterTheKeysWereDroppedChangesNothing()
+{
+    // Keys that would be exchanged for others at the next refusal, of a time server that cannot be resolved.
+    use({.algorithm = nts::Algorithm::Gcm128Siv, .compliantContext = false, .server = "ntp.test"});
+    QCOMPARE(prepare(), Readiness::Working);
+    QTRY_COMPARE_WITH_TIMEOUT(m_failed->size(), 1, patienceMs);
+    m_client->refused(id); // a late answer to a query with older keys
+    QVERIFY(!m_client->facts(id)->hasKeys);
+
+    use({.algorithm = nts::Algorithm::Gcm128Siv, .compliantContext = false});
+    exchange();
+    m_client->addressChanged(id);
+    m_client->refused(id);
+    QVERIFY(!m_client->facts(id)->hasKeys);
 }
 
 void TestNtsClient::certificateIsJudgedAgainOnceTheTimeIsKnown() // row 49

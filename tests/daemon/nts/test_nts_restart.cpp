@@ -7,9 +7,11 @@
 #include "secure_server.h"
 
 #include "daemon/foliotd_files.h"
+#include "daemon/nts/kept_sessions.h"
 #include "support/child_process.h"
 #include "support/made_certificates.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QTest>
 
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void cleanEndKeepsKeysAndCookies();
     void killedDaemonSendsNoCookieTwice();
     void unreadableFileCostsAnExchange();
+    void sourceThatIsConfiguredNoLongerLeavesNothing();
 
 private:
     QString configuration(const Folder& folder, const SecureServer& server) const
@@ -100,6 +103,25 @@ void TestNtsRestart::unreadableFileCostsAnExchange()
     QTRY_VERIFY2_WITH_TIMEOUT(server.requests().size() >= 1, qPrintable(daemon.output()), patienceMs);
     QCOMPARE(server.keyExchanges(), 1);
     QCOMPARE(daemon.stop(), 0);
+}
+
+void TestNtsRestart::sourceThatIsConfiguredNoLongerLeavesNothing()
+{
+    const Folder folder;
+    SecureServer before(m_authority, {.names = {u"127.0.0.1"_s}});
+    SecureServer after(m_authority, {.names = {u"127.0.0.1"_s}});
+    for (const SecureServer* server : {&before, &after}) {
+        const QString file = configuration(folder, *server);
+        ChildProcess daemon(foliotd, {u"--no-bus"_s, u"--config"_s, file});
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            kept(folder).exists() && !server->requests().empty(), qPrintable(daemon.output()), patienceMs);
+        QFile content(kept(folder).filePath());
+        QVERIFY(content.open(QFile::ReadOnly));
+        const auto sessions = readKeptSessions(content.readAll().toStdString());
+        QCOMPARE(sessions.size(), 1UZ);
+        QCOMPARE(sessions.front().keyHost.endpoint.port, server->source().port);
+        QCOMPARE(daemon.stop(), 0);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestNtsRestart)

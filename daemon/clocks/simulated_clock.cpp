@@ -57,6 +57,7 @@ void SimulatedClock::step(const sync::StepClock& step)
 {
     const Now machine = readMachineClocks();
     const Now before = m_clock.at(machine);
+    m_clock.steer(m_clock.baseFrequencyPpm(), 0.0, {}, machine.raw);
     m_clock.step(step.offset, machine.raw);
     report(before, step.offset, sync::ClockFault::None);
 }

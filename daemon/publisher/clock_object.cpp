@@ -156,6 +156,10 @@ void ClockObject::beginStep(const Call& call, double limitSeconds)
         call.refuse(bus::errorNotSynchronized, u"No source has told the time yet."_s);
         return;
     }
+    if (m_state.condition == sync::Condition::NoMajority) {
+        call.refuse(bus::errorNotSynchronized, u"The sources do not agree on a time that the clock could be set to."_s);
+        return;
+    }
     const Nanoseconds limit = stepLimit(limitSeconds);
     if (std::abs(m_state.estimate.offset.count()) > Seconds(limit).count()) {
         call.refuse(bus::errorStepTooLarge, u"A step of %1 s would be needed."_s.arg(m_state.estimate.offset.count()));

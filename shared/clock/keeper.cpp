@@ -232,6 +232,9 @@ Reply Keeper::carryOut(const Request& request)
             endIn(request.extraForNs);
         }
     }
+    // The step is the clock's whole error, what a slew was still to work off included.
+    if (request.kind == RequestKind::Step)
+        endExtraRate();
     timex call = translate(request);
     reply.before = readClocks();
     const int result = m_adjust(&call);

@@ -27,7 +27,7 @@ struct SteerClock {
 
     friend bool operator==(const SteerClock&, const SteerClock&) = default;
 };
-// Add this to the clock at once. Positive when the clock is behind.
+// Add this to the clock at once, and end an extra rate: it is the whole error. Positive when the clock is behind.
 struct StepClock {
     Nanoseconds offset{};
     bool firstOfStart = false; // the one step allowed when starting

@@ -202,7 +202,8 @@ struct System::Parts {
 
     void on(const StepRequested& event)
     {
-        const auto offset = consensus.offsetAt(now);
+        // What sources that contradict each other add up to is nobody's time.
+        const auto offset = consensus.disagrees() ? std::nullopt : consensus.offsetAt(now);
         if (offset && options.steer && abs(*offset) <= event.limit)
             steering.stepForPerson(*offset, now, actions);
     }
@@ -297,7 +298,9 @@ struct System::Parts {
             return Condition::Starting;
         // A large error that is still being worked off is no claim yet, and one that turned up later soon ends it.
         const Seconds offset = abs(*consensus.offsetAt(now));
-        const Seconds tolerated = condition == Condition::Synchronized ? options.maxDistance : options.startStepOver;
+        const Seconds tolerated = condition == Condition::Synchronized
+                                      ? options.maxDistance
+                                      : std::min(options.startStepOver, options.maxDistance);
         const bool isSettling = steering.isStepping() && condition != Condition::Synchronized;
         return isSettling || offset > tolerated ? Condition::Starting : Condition::Synchronized;
     }

@@ -227,7 +227,8 @@ void TestClockKeeper::replySaysWhatTheKernelHolds()
     QVERIFY(steered.after.rawNs >= steered.before.rawNs);
     const Reply stepped = keeper.carryOut({.kind = RequestKind::Step, .stepNs = -5});
     QCOMPARE(stepped.baseFrequencyPpm, -7.5);
-    QCOMPARE(stepped.extraRatePpm, 2000.0);
+    QCOMPARE(stepped.extraRatePpm, 0.0);
+    QCOMPARE(kernelRate(), rateOf(-7.5, 0.0));
     QCOMPARE(stepped.steppedNs, -5);
 }
 

@@ -218,7 +218,13 @@ void Simulation::carryOut(const sync::Action& action)
             Nanoseconds{});
     } else if (const auto* step = std::get_if<sync::StepClock>(&action)) {
         m_outcome.steps.push_back(*step);
-        command([this, by = toSeconds(step->offset)] { m_clock.step(by); }, step->offset);
+        command(
+            [this, by = toSeconds(step->offset)] {
+                setRate(kernelRate(m_baseFrequencyPpm, 0.0));
+                m_extraEnd.reset();
+                m_clock.step(by);
+            },
+            step->offset);
     } else if (const auto* status = std::get_if<sync::SetClockStatus>(&action)) {
         m_outcome.status = status->status;
         m_clock.setMaxError(status->status.maxError.count());

@@ -112,6 +112,19 @@ private Q_SLOTS:
         }
     }
 
+    void largeErrorThatIsSlewedIsNoClaimUntilItIsSmall()
+    {
+        SystemDesk desk({.startStepOver = Seconds(100.0)}, Seconds(5.0));
+        for (std::uint32_t source : {1U, 2U, 3U})
+            desk.add(source);
+        desk.pass(Seconds(600.0));
+        std::size_t claims = 0;
+        for (const Announce& announce : desk.asked<Announce>())
+            claims += announce.notice == Notice::Synchronized ? 1 : 0;
+        QCOMPARE(claims, 1U);
+        QCOMPARE(desk.state().condition, Condition::Synchronized);
+    }
+
     void extraRateIsKeptBelowWhatIsConfigured()
     {
         SystemDesk desk({.mayStepAtStart = false, .maxExtraRatePpm = 500.0}, Seconds(0.1));

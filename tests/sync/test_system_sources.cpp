@@ -396,6 +396,18 @@ private Q_SLOTS:
         QVERIFY(isInUse(desk.source(1)));
     }
 
+    void nobodyStepsToASourceThatAnotherContradicts()
+    {
+        SystemDesk desk;
+        desk.add(1);
+        desk.add(2, {}, {.error = Seconds(10.0)});
+        desk.pass(Seconds(300.0));
+        QCOMPARE(desk.state().condition, Condition::NoMajority);
+        desk.forget();
+        desk.tell(StepRequested{.limit = Nanoseconds::max()});
+        QVERIFY(desk.asked<StepClock>().empty());
+    }
+
     void fewerThanWantedDoNotSteer()
     {
         SystemDesk desk({.minSources = 2});

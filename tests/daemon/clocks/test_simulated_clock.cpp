@@ -100,6 +100,18 @@ private Q_SLOTS:
         QVERIFY(isNear(report.after.real - report.before.real, elapsed - 90s));
     }
 
+    void stepEndsTheExtraRate()
+    {
+        SimulatedClock clock({});
+        QSignalSpy reports(&clock, &Clock::reported);
+        clock.steer({.baseFrequencyPpm = 12.0, .extraRatePpm = 1000.0, .extraFor = 20s});
+        clock.step({.offset = 5s});
+        QTRY_COMPARE(reports.count(), 2);
+        const auto report = reports.at(1).at(0).value<sync::ClockReport>();
+        QCOMPARE(report.extraRatePpm, 0.0);
+        QCOMPARE(report.baseFrequencyPpm, 12.0);
+    }
+
     void commandBeyondTheBoundsIsRefused_70_data()
     {
         QTest::addColumn<double>("base");

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 #include <variant>
 
 namespace foliot::daemon {
@@ -85,12 +86,15 @@ std::expected<void, QString> store(const config::Setting& setting, config::Sourc
         **profile = static_cast<config::PollProfile>(found - words.begin());
         return {};
     }
-    int* const* number = std::get_if<int*>(&slot);
-    Q_ASSERT(number); // sources have no settings of other types
     const auto given = integer(value);
     if (!given || static_cast<double>(*given) < setting.lowest || static_cast<double>(*given) > setting.highest)
         return std::unexpected(u"Option %1 must be an integer, %2."_s.arg(text(setting.key), text(rangeOf(setting))));
-    **number = static_cast<int>(*given);
+    if (int* const* number = std::get_if<int*>(&slot))
+        **number = static_cast<int>(*given);
+    else if (std::uint64_t* const* id = std::get_if<std::uint64_t*>(&slot))
+        **id = static_cast<std::uint64_t>(*given);
+    else
+        return std::unexpected(u"Option %1 can be set in the configuration alone."_s.arg(text(setting.key)));
     return {};
 }
 
@@ -120,6 +124,13 @@ std::expected<SourceRequest, QString> readSourceRequest(const QString& address, 
             return std::unexpected(u"Option nts needs version 4."_s);
         request.settings.port = config::keyExchangePort;
     }
+    if (request.settings.nts && request.settings.key != 0)
+        return std::unexpected(u"Option key: a source is authenticated by nts or by a key, not by both."_s);
+    for (const auto& [isSet, key] : {std::pair(request.settings.prefer, u"prefer"_s),
+             std::pair(request.settings.trust, u"trust"_s), std::pair(request.settings.require, u"require"_s)}) {
+        if (isSet && request.settings.noSelect)
+            return std::unexpected(u"Option %1 contradicts noselect: such a source is never selected."_s.arg(key));
+    }
     if (request.settings.minPoll > request.settings.maxPoll)
         return std::unexpected(u"Option minpoll (%1) is larger than maxpoll (%2)."_s.arg(request.settings.minPoll)
                 .arg(request.settings.maxPoll));
@@ -145,6 +156,8 @@ QVariantMap optionsOf(const config::Source& settings)
             options.insert(text(setting.key), **flag);
         else if (int* const* number = std::get_if<int*>(&slot))
             options.insert(text(setting.key), **number);
+        else if (std::uint64_t* const* id = std::get_if<std::uint64_t*>(&slot))
+            options.insert(text(setting.key), static_cast<quint32>(**id));
         else if (config::PollProfile* const* profile = std::get_if<config::PollProfile*>(&slot))
             options.insert(text(setting.key), text(wordsOf(setting)[static_cast<std::size_t>(**profile)]));
     }

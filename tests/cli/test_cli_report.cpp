@@ -120,7 +120,7 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
   Last error   Connection refused.
   Address      192.0.2.3, port 123
   Origin       added
-  Options      burst true, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, trust false, version 4
+  Options      burst true, key 0, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, trust false, version 4
   Reach        ●●●●○●●●
   Poll         every 64 s
   Last answer  42 s ago

@@ -27,7 +27,7 @@ private Q_SLOTS:
         const auto request = readSourceRequest(u"[2001:db8::1]:1123"_s,
             {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5},
                 {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true}, {u"trust"_s, true},
-                {u"require"_s, true}, {u"noselect"_s, true}, {u"version"_s, 3}, {u"keep"_s, true}});
+                {u"require"_s, true}, {u"version"_s, 3}, {u"key"_s, 4294967295U}, {u"keep"_s, true}});
         QVERIFY2(request, qPrintable(request.error_or(QString())));
         const config::Source expected{.address = "2001:db8::1",
             .port = 1123,
@@ -40,8 +40,8 @@ private Q_SLOTS:
             .prefer = true,
             .trust = true,
             .require = true,
-            .noSelect = true,
-            .version = 3};
+            .version = 3,
+            .key = 4'294'967'295};
         QCOMPARE(request->settings, expected);
         QCOMPARE(request->keep, true);
     }
@@ -111,6 +111,12 @@ private Q_SLOTS:
         QTest::newRow("end of uint64") << good << QVariantMap{{u"maxpoll"_s, std::numeric_limits<qulonglong>::max()}}
                                        << u"maxpoll"_s;
         QTest::newRow("crossed polls") << good << QVariantMap{{u"minpoll"_s, 8}, {u"maxpoll"_s, 7}} << u"minpoll"_s;
+        for (const QString& option : {u"prefer"_s, u"trust"_s, u"require"_s})
+            QTest::addRow("%s and noselect", qPrintable(option))
+                << good << QVariantMap{{option, true}, {u"noselect"_s, true}} << option;
+        QTest::newRow("key as text") << good << QVariantMap{{u"key"_s, u"1"_s}} << u"key"_s;
+        QTest::newRow("key too large") << good << QVariantMap{{u"key"_s, 4'294'967'296LL}} << u"key"_s;
+        QTest::newRow("key and nts") << good << QVariantMap{{u"key"_s, 1}, {u"nts"_s, true}} << u"key"_s;
         QTest::newRow("version 2") << good << QVariantMap{{u"version"_s, 2}} << u"version"_s;
     }
 

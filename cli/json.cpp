@@ -26,8 +26,12 @@ QJsonObject fields(const QVariantMap& properties)
         QString name = property.key();
         if (!name.isEmpty())
             name[0] = name[0].toLower();
-        result.insert(name, property->typeId() == QMetaType::Double ? number(property->toDouble())
-                                                                    : QJsonValue::fromVariant(*property));
+        if (property->typeId() == QMetaType::Double)
+            result.insert(name, number(property->toDouble()));
+        else if (property->typeId() == QMetaType::UChar) // Qt takes an octet for a letter
+            result.insert(name, property->toInt());
+        else
+            result.insert(name, QJsonValue::fromVariant(*property));
     }
     return result;
 }

@@ -49,7 +49,7 @@ std::expected<std::string, KeyExchangeFault> serverOf(Octets body)
     if (text.ends_with('.')) {
         text.pop_back();
     }
-    if (!isHost(text)) {
+    if (!isHost(text) || text.ends_with('.')) {
         return std::unexpected(KeyExchangeFault::BadServer);
     }
     return text;

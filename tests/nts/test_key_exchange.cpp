@@ -161,6 +161,7 @@ void TestKeyExchange::serverMustBeAHost_data()
     QTest::newRow("IPv6") << QByteArray("2001:db8::1") << true;
     QTest::newRow("row 45: empty") << QByteArray() << false;
     QTest::newRow("dot") << QByteArray(".") << false;
+    QTest::newRow("ends in two dots") << QByteArray("ntp.example..") << false;
     QTest::newRow("row 45: control") << QByteArray("ntp\n.example") << false;
     QTest::newRow("row 45: NUL") << QByteArray("ntp.example\0", 12) << false;
     QTest::newRow("row 45: escape") << QByteArray("ntp\x1b[2J.example") << false;

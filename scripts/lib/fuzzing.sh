@@ -8,6 +8,12 @@
 # fuzz_targets: their names, one a line
 fuzz_targets() { sort "$(build_folder sanitized)/fuzz_targets.txt" 2>/dev/null || true; }
 
+# need_fuzz_target NAME: ends the script when there is none of that name
+need_fuzz_target() {
+    fuzz_targets | grep -Fqx -- "$1" ||
+        fail "there is no fuzz target named '$1'" "" "the names are: $(fuzz_targets | paste -sd ' ')"
+}
+
 # run_fuzz_target TARGET SECONDS
 run_fuzz_target() {
     local folder found seeds=$source_folder/tests/fuzz/corpus/$1

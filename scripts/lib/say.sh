@@ -18,6 +18,16 @@ fail() {
     exit 69
 }
 
+# help_when_asked ARGUMENT...: when the first is --help, the remark at the head of the script, and its end.
+help_when_asked() {
+    case ${1:-} in
+    --help | -h) ;;
+    *) return 0 ;;
+    esac
+    sed -n '5,${/^#/!q;s/^# \{0,1\}//p}' "$0"
+    exit
+}
+
 # in_words SECONDS: "45 s", "2 min 10 s"
 in_words() {
     if [ "$1" -lt 60 ]; then

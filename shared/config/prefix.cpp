@@ -5,8 +5,10 @@
 
 #include "config/address.h"
 
+#include <algorithm>
 #include <charconv>
 #include <format>
+#include <span>
 
 namespace foliot::config {
 
@@ -14,6 +16,7 @@ namespace {
 
 constexpr int ipv4Length = 32;
 constexpr int ipv6Length = 128;
+constexpr int mappedLength = ipv6Length - ipv4Length; // of what stands before an IPv4 address in IPv6 form
 
 std::expected<int, std::string> parseLength(std::string_view text, int longest)
 {
@@ -31,6 +34,23 @@ bool hasBitsBehind(const Prefix& prefix)
         if ((prefix.octets.at(static_cast<std::size_t>(bit / 8)) >> (7 - bit % 8) & 1) != 0)
             return true;
     return false;
+}
+
+// ::ffff:0:0/96 and what lies in it, RFC 4291 section 2.5.5.2.
+bool isMapped(const Prefix& prefix)
+{
+    const std::span octets(prefix.octets);
+    return prefix.kind == PrefixKind::Ipv6 && prefix.length >= mappedLength &&
+           std::ranges::all_of(octets.first<10>(), [](std::uint8_t octet) { return octet == 0; }) &&
+           octets[10] == 0xff && octets[11] == 0xff;
+}
+
+std::string writeUnmapped(const Prefix& mapped)
+{
+    const auto octets = std::span(mapped.octets).last<4>();
+    const int length = mapped.length - mappedLength;
+    return std::format("{}.{}.{}.{}{}", octets[0], octets[1], octets[2], octets[3],
+        length == ipv4Length ? std::string() : std::format("/{}", length));
 }
 
 } // namespace
@@ -57,6 +77,9 @@ std::expected<Prefix, std::string> parsePrefix(std::string_view text)
     // 192.0.2.7/24 is more likely a slip than a network.
     if (hasBitsBehind(prefix))
         return std::unexpected(std::format("has bits behind the first {}", prefix.length));
+    // Clients over IPv4 are known by their IPv4 address, so no client would ever fit.
+    if (isMapped(prefix))
+        return std::unexpected(std::format("IPv4 in IPv6 form, which no client has; write {}", writeUnmapped(prefix)));
     return prefix;
 }
 

@@ -40,6 +40,7 @@ int check(const QString& file)
 
 int main(int argc, char** argv)
 {
+    SignalWatch::keepReloads();
     // Qt's own event loop: SignalWatch relies on it, and a daemon has no use for GLib's.
     qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);

@@ -58,6 +58,11 @@ void handle(int signal, void (*handler)(int))
 
 } // namespace
 
+void SignalWatch::keepReloads()
+{
+    handle(SIGHUP, remember);
+}
+
 SignalWatch::SignalWatch(QObject* parent)
     : QObject(parent)
 {
@@ -66,7 +71,7 @@ SignalWatch::SignalWatch(QObject* parent)
     sleeper = dispatcher;
     handle(SIGTERM, remember);
     handle(SIGINT, remember);
-    handle(SIGHUP, remember);
+    keepReloads();
     handle(SIGPIPE, SIG_IGN);
 }
 

@@ -12,6 +12,9 @@ namespace foliot::daemon {
 class SignalWatch : public QObject {
     Q_OBJECT
 public:
+    // First thing in main(): SIGHUP, which would end the process, is kept for the watch that is made later.
+    static void keepReloads();
+
     // One at a time, after the application object. Takes SIGTERM, SIGINT and SIGHUP; SIGPIPE is ignored. A loop that
     // lets three requests to end pass is taken for stuck: the third ends the process at once.
     explicit SignalWatch(QObject* parent = nullptr);

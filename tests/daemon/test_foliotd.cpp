@@ -102,6 +102,16 @@ private Q_SLOTS:
         QCOMPARE(client.stop(), 0);
     }
 
+    void reloadThatIsAskedForBeforeTheStartIsDoneAfterIt()
+    {
+        const Folder folder;
+        const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(freeEndpoint()));
+        ChildProcess server(foliotd, {"--no-bus", "--config", file}, {QStringLiteral("LD_PRELOAD=" EARLY_RELOAD)});
+        QTRY_VERIFY2_WITH_TIMEOUT(server.output().contains(QStringLiteral("configuration read again")),
+            qPrintable(server.output()), patienceMs);
+        QCOMPARE(server.stop(), 0);
+    }
+
     void checkJudgesAFile()
     {
         const Folder folder;

@@ -52,6 +52,15 @@ private Q_SLOTS:
         QCOMPARE(ends.count(), 4);
     }
 
+    void reloadFromBeforeTheWatchIsHeard()
+    {
+        SignalWatch::keepReloads();
+        ::raise(SIGHUP);
+        SignalWatch watch;
+        QSignalSpy reloads(&watch, &SignalWatch::reloadRequested);
+        QTRY_COMPARE(reloads.count(), 1);
+    }
+
     void stuckLoopEndsWithTheThirdRequest()
     {
         const int patient = statusOfDeafProcess(2);

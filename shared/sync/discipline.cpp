@@ -57,10 +57,10 @@ Correction correctionFor(Seconds offset, bool isStart, const StepLimits& limits)
 {
     const Seconds size(std::abs(offset.count()));
     const bool mayStep = limits.mayGoBack || offset > Seconds{};
-    if (isStart && limits.mayStepAtStart && mayStep && size > limits.startStepOver) {
-        const bool tooFar = limits.startStepLimit > Seconds{} && size > limits.startStepLimit;
-        return tooFar ? Correction::Refuse : Correction::Step;
-    }
+    if (isStart && limits.startStepLimit > Seconds{} && size > limits.startStepLimit)
+        return Correction::Refuse;
+    if (isStart && limits.mayStepAtStart && mayStep && size > limits.startStepOver)
+        return Correction::Step;
     if (size > limits.panicOver)
         return Correction::Refuse;
     const bool isLaterStep = !isStart && mayStep && limits.laterStepOver > Seconds{} && size > limits.laterStepOver;

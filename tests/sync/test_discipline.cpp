@@ -104,6 +104,9 @@ private Q_SLOTS:
         tight.startStepLimit = Seconds(10.0);
         QCOMPARE(correctionFor(Seconds(9.0), true, tight), Correction::Step);
         QCOMPARE(correctionFor(Seconds(11.0), true, tight), Correction::Refuse);
+        tight.mayStepAtStart = false; // nor is it slewed
+        QCOMPARE(correctionFor(Seconds(11.0), true, tight), Correction::Refuse);
+        QCOMPARE(correctionFor(Seconds(11.0), false, tight), Correction::Slew);
     }
 
     void forbiddenStepIsSlewedOrRefused()

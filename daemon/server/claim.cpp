@@ -14,23 +14,6 @@ constexpr std::uint32_t localReferenceId = 0x7F7F0101; // 127.127.1.1
 constexpr std::uint32_t localClockCode = 0x4C4F434C;   // "LOCL"
 constexpr double neglectedGrowthPpm = 500.0;           // MAXFREQ: an oscillator that nobody corrects any more
 
-bool makesClaim(const sync::State& state)
-{
-    switch (state.condition) {
-    case sync::Condition::Synchronized:
-    case sync::Condition::Holdover:
-        return state.estimate.stratum < ntp::maxStratum;
-    case sync::Condition::Starting:
-    case sync::Condition::NoMajority:
-    case sync::Condition::Unreachable:
-    case sync::Condition::NoSources:
-    case sync::Condition::StepRefused:
-    case sync::Condition::ClockFailed:
-        return false;
-    }
-    return false;
-}
-
 Seconds growth(RawTime from, RawTime to, double ppm)
 {
     return std::max(Seconds(to - from), Seconds{0}) * ppm * 1e-6;
@@ -65,12 +48,11 @@ Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTi
         .validUntil = now + claimValidity,
         .localStratum = localStratum.value_or(0),
     };
-    if (makesClaim(state)) {
-        const sync::SystemEstimate& estimate = state.estimate;
+    if (const sync::SystemEstimate& estimate = state.estimate; estimate.stratum < ntp::maxStratum) {
         claim.state.leap = estimate.leap;
         claim.state.stratum = estimate.stratum;
         claim.state.rootDelay = estimate.rootDelay;
-        claim.state.rootDispersion = std::max(estimate.bound - estimate.rootDelay / 2, Seconds{0});
+        claim.state.rootDispersion = estimate.rootDispersion;
         claim.state.referenceId = estimate.referenceId;
         claim.state.referenceTime = estimate.referenceTime;
     }

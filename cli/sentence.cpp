@@ -102,6 +102,11 @@ Sentence words(const bus::Summary& summary, bus::BusKind bus, const QString& pro
         return {.headline = u"The sources disagree about the time"_s,
             .advice = u"No majority of them agrees, so the clock is left as it is. Remove the wrong ones, or add one "
                       "that you trust: foliotctl add ADDRESS"_s};
+    case Claim::TooFewSources:
+        return {.headline = u"Too few sources agree about the time"_s,
+            .advice =
+                u"The configuration asks for more (min-sources), or for one that is not among them (require), so the "
+                "clock is left as it is. Add one: foliotctl add ADDRESS"_s};
     case Claim::Unreachable:
         return {.headline = u"No source answers"_s, .advice = u"Check the network. See: foliotctl sources"_s};
     case Claim::NoSources:

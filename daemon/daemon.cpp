@@ -44,6 +44,8 @@ QString statusSentence(const sync::State& state)
         return QStringLiteral("No source can be used; the clock runs on by what was learnt.");
     case sync::Condition::NoMajority:
         return QStringLiteral("The sources disagree.");
+    case sync::Condition::TooFewSources:
+        return QStringLiteral("Too few sources agree.");
     case sync::Condition::Unreachable:
         return QStringLiteral("No source answers.");
     case sync::Condition::NoSources:

@@ -28,6 +28,8 @@ NoticeText noticeText(const sync::Announce& announce, const QString& source)
         return {NoticeLevel::Warning, QStringLiteral("no longer synchronized: the clock runs on by what was learnt")};
     case sync::Notice::NoMajority:
         return {NoticeLevel::Warning, QStringLiteral("the sources disagree: none is believed until most agree")};
+    case sync::Notice::TooFewSources:
+        return {NoticeLevel::Warning, QStringLiteral("too few sources agree to be believed (%1)").arg(reason)};
     case sync::Notice::SourceVerdictChanged:
         return {NoticeLevel::Info, QStringLiteral("%1: %2").arg(source, reason)};
     case sync::Notice::SourceReachable:

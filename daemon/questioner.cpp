@@ -90,7 +90,7 @@ void Questioner::yieldTo(sync::SourceId authenticated, sync::SourceId source)
     m_roster.setError(source,
         QStringLiteral("Its server is asked already, authenticated, as %1.").arg(m_roster.describe(authenticated)));
     sayOnce(source);
-    Q_EMIT happened(sync::QueryFailed{source, sync::QueryFault::NameUnresolved});
+    Q_EMIT happened(sync::QueryFailed{source, sync::QueryFault::AskedAlready});
     if (m_roster.sources().at(source).settings.pool)
         m_roster.replace(source);
 }

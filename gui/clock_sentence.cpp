@@ -92,6 +92,8 @@ private:
             return holdover();
         case Claim::NoMajority:
             return noMajority();
+        case Claim::TooFewSources:
+            return tooFewSources();
         case Claim::Unreachable:
             return unreachable();
         case Claim::NoSources:
@@ -208,6 +210,15 @@ private:
         m_status.headline = tr("The sources disagree about the time");
         m_status.advice = tr("No majority of them agrees, so the clock is left as it is. Remove the wrong ones, or add "
                              "one that you trust.");
+        m_status.remedy = ClockStatus::Remedy::AddSource;
+    }
+
+    void tooFewSources()
+    {
+        m_status.headline = tr("Too few sources agree about the time");
+        m_status.advice =
+            tr("The configuration asks for more, or for one that is not among them, so the clock is left as "
+               "it is. Add a source, or ask for less.");
         m_status.remedy = ClockStatus::Remedy::AddSource;
     }
 

@@ -59,6 +59,8 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
         return tr("Its computer answers that no time server runs there.");
     case Reason::NoKeys:
         return tr("There are no keys to authenticate it with, and without them it is not used.");
+    case Reason::AskedAlready:
+        return tr("Its server is asked already, authenticated, as another source.");
     case Reason::ServerUnsynchronized:
         return tr("It says that its own clock is not synchronized.");
     case Reason::DistanceTooLarge:

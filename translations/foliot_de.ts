@@ -150,6 +150,14 @@
         <translation>Es gibt keine Mehrheit, die übereinstimmt, deshalb bleibt die Uhr, wie sie ist. Entfernen Sie die falschen Quellen oder fügen Sie eine hinzu, der Sie vertrauen.</translation>
     </message>
     <message>
+        <source>Too few sources agree about the time</source>
+        <translation>Zu wenige Quellen stimmen über die Zeit überein</translation>
+    </message>
+    <message>
+        <source>The configuration asks for more, or for one that is not among them, so the clock is left as it is. Add a source, or ask for less.</source>
+        <translation>Die Konfiguration verlangt mehr oder eine, die nicht darunter ist, deshalb bleibt die Uhr, wie sie ist. Fügen Sie eine Quelle hinzu oder verlangen Sie weniger.</translation>
+    </message>
+    <message>
         <source>No source answers</source>
         <translation>Keine Quelle antwortet</translation>
     </message>
@@ -1465,6 +1473,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>There are no keys to authenticate it with, and without them it is not used.</source>
         <translation>Es gibt keine Schlüssel, mit denen sie sich beglaubigen ließe; ohne sie wird sie nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Its server is asked already, authenticated, as another source.</source>
+        <translation>Ihr Server wird schon beglaubigt als eine andere Quelle gefragt.</translation>
     </message>
     <message>
         <source>It says that its own clock is not synchronized.</source>

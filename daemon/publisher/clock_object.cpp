@@ -156,7 +156,7 @@ void ClockObject::beginStep(const Call& call, double limitSeconds)
         call.refuse(bus::errorNotSynchronized, u"No source has told the time yet."_s);
         return;
     }
-    if (m_state.condition == sync::Condition::NoMajority) {
+    if (m_state.condition == sync::Condition::NoMajority || m_state.condition == sync::Condition::TooFewSources) {
         call.refuse(bus::errorNotSynchronized, u"The sources do not agree on a time that the clock could be set to."_s);
         return;
     }

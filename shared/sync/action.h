@@ -60,6 +60,7 @@ enum class Notice : std::uint8_t {
     Synchronized, // value: bound in seconds
     LostSynchronization,
     NoMajority,
+    TooFewSources,        // reason: TooFewSources or RequiredMissing
     SourceVerdictChanged, // source, reason
     SourceReachable,      // source
     SourceUnreachable,    // source

@@ -106,7 +106,7 @@ std::vector<Judgement> Consensus::decide(const Now& now, int minSources)
     const auto selectedBefore = m_combination ? std::optional(m_combination->selected) : std::nullopt;
     std::optional<Combination> combined = combine(candidates, selection.judgements, m_shared, selectedBefore);
     m_agreement = selection.agreement;
-    m_disagrees = selection.disagreement;
+    m_undecided = selection.undecided;
     m_holdsNow = combined.has_value();
     if (combined) {
         // Where as many sources meet at two places one of them lies, and nobody can tell which: the truth may be at either.

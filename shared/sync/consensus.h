@@ -47,7 +47,8 @@ public:
     // The last combination, of this round or an earlier one.
     const std::optional<Combination>& combination() const { return m_combination; }
     bool holdsNow() const { return m_holdsNow; } // it is of this round
-    bool disagrees() const { return m_disagrees; }
+    // Why none of the sources that can be used is used; None when some are, or none can be.
+    Reason undecided() const { return m_undecided; }
     const std::optional<Interval>& agreement() const { return m_agreement; }
     // UTC minus clock.
     std::optional<Seconds> offsetAt(const Now& now) const;
@@ -63,7 +64,7 @@ private:
     CrossCovariances m_shared;
     std::optional<Combination> m_combination;
     bool m_holdsNow = false;
-    bool m_disagrees = false;
+    Reason m_undecided = Reason::None;
     std::optional<Interval> m_agreement;
     std::optional<RawTime> m_firstAnswerAt;
 };

@@ -51,7 +51,8 @@ enum class QueryFault : std::uint8_t {
     NetworkUnreachable,
     ConnectionRefused, // the host says that nobody listens there
     SendFailed,
-    NoKeys, // to authenticate it with
+    NoKeys,       // to authenticate it with
+    AskedAlready, // its server is asked, authenticated, as another source
 };
 // The query could not be sent at all.
 struct QueryFailed {

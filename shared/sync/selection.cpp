@@ -120,7 +120,7 @@ private:
         if (reason == Reason::FirstSamplesPending)
             return Verdict::Waiting;
         if (reason == Reason::NoReply || reason == Reason::NameUnresolved || reason == Reason::NetworkUnreachable ||
-            reason == Reason::ConnectionRefused || reason == Reason::NoKeys)
+            reason == Reason::ConnectionRefused || reason == Reason::NoKeys || reason == Reason::AskedAlready)
             return Verdict::Unreachable;
         return Verdict::Unusable;
     }
@@ -184,7 +184,7 @@ private:
 
     bool undecided(Reason reason)
     {
-        m_result.disagreement = true;
+        m_result.undecided = reason;
         for (std::size_t i : m_usable)
             judge(i, Verdict::Undecided, reason);
         return false;

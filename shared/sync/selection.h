@@ -42,7 +42,7 @@ struct Judgement {
 struct Selection {
     std::vector<Judgement> judgements; // one for each candidate, in their order
     std::optional<Interval> agreement; // where the truechimers' intervals meet
-    bool disagreement = false;         // usable sources, but no majority or too few
+    Reason undecided = Reason::None;   // why none of the usable ones is used
 };
 
 Selection select(std::span<const Candidate> candidates, int minSources);

@@ -29,6 +29,8 @@ std::string_view conditionWord(Condition condition)
         return "holdover";
     case Condition::NoMajority:
         return "no-majority";
+    case Condition::TooFewSources:
+        return "too-few-sources";
     case Condition::Unreachable:
         return "unreachable";
     case Condition::NoSources:

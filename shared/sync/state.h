@@ -23,12 +23,13 @@ namespace foliot::sync {
 enum class Condition : std::uint8_t {
     Starting, // no claim yet
     Synchronized,
-    Holdover,    // was synchronized; no usable source now; the bound grows
-    NoMajority,  // sources answer and disagree
-    Unreachable, // no source answers
-    NoSources,   // none configured
-    StepRefused, // the error is over the limit: steering stopped until a person decides
-    ClockFailed, // the clock cannot be steered
+    Holdover,      // was synchronized; no usable source now; the bound grows
+    NoMajority,    // sources answer and disagree
+    TooFewSources, // those that agree are fewer than the configuration wants, or the one that it requires is missing
+    Unreachable,   // no source answers
+    NoSources,     // none configured
+    StepRefused,   // the error is over the limit: steering stopped until a person decides
+    ClockFailed,   // the clock cannot be steered
 };
 std::string_view conditionWord(Condition condition);
 

@@ -38,6 +38,8 @@ Reason reasonOf(QueryFault fault)
         return Reason::NetworkUnreachable;
     case QueryFault::NoKeys:
         return Reason::NoKeys;
+    case QueryFault::AskedAlready:
+        return Reason::AskedAlready;
     }
     return Reason::NetworkUnreachable;
 }
@@ -60,6 +62,7 @@ struct System::Parts {
     LeapWatch leap;
     bool leapWasNear = false;
     Condition condition = Condition::Starting;
+    bool wasSynchronized = false; // ever
     Actions actions;
 
     KernelStatus status;
@@ -202,8 +205,8 @@ struct System::Parts {
 
     void on(const StepRequested& event)
     {
-        // What sources that contradict each other add up to is nobody's time.
-        const auto offset = consensus.disagrees() ? std::nullopt : consensus.offsetAt(now);
+        // What was heard before the sources contradicted each other is nobody's time.
+        const auto offset = consensus.undecided() == Reason::None ? consensus.offsetAt(now) : std::nullopt;
         if (offset && options.steer && abs(*offset) <= event.limit)
             steering.stepForPerson(*offset, now, actions);
     }
@@ -268,12 +271,16 @@ struct System::Parts {
         condition = conditionNow();
         if (condition == before)
             return;
-        if (condition == Condition::Synchronized)
+        if (condition == Condition::Synchronized) {
+            wasSynchronized = true;
             announce(Notice::Synchronized, estimateNow().bound);
-        else if (before == Condition::Synchronized)
+        }
+        if (before == Condition::Synchronized)
             announce(Notice::LostSynchronization);
         if (condition == Condition::NoMajority)
             announce(Notice::NoMajority);
+        if (condition == Condition::TooFewSources)
+            announce(Notice::TooFewSources, {}, {}, consensus.undecided());
     }
 
     Condition conditionNow() const
@@ -285,8 +292,10 @@ struct System::Parts {
             return Condition::ClockFailed;
         if (steering.hasRefused())
             return Condition::StepRefused;
-        if (consensus.disagrees())
+        if (consensus.undecided() == Reason::NoMajority)
             return Condition::NoMajority;
+        if (consensus.undecided() != Reason::None)
+            return Condition::TooFewSources;
         if (!consensus.holdsNow()) {
             if (consensus.combination())
                 return Condition::Holdover;
@@ -319,10 +328,24 @@ struct System::Parts {
         return estimate;
     }
 
+    // Who was right goes on being right within a bound that grows; who never was has nothing to go on with.
     bool hasClaim() const
     {
-        return condition == Condition::Synchronized || condition == Condition::Holdover ||
-               condition == Condition::NoMajority;
+        switch (condition) {
+        case Condition::Synchronized:
+            return true;
+        case Condition::Holdover:
+        case Condition::NoMajority:
+        case Condition::TooFewSources:
+            return wasSynchronized;
+        case Condition::Starting:
+        case Condition::Unreachable:
+        case Condition::NoSources:
+        case Condition::StepRefused:
+        case Condition::ClockFailed:
+            return false;
+        }
+        return false;
     }
 
     void refreshStatus()

@@ -50,6 +50,8 @@ std::string_view reasonWord(Reason reason)
         return "connection-refused";
     case Reason::NoKeys:
         return "no-keys";
+    case Reason::AskedAlready:
+        return "asked-already";
     case Reason::ServerUnsynchronized:
         return "server-unsynchronized";
     case Reason::DistanceTooLarge:

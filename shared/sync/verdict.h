@@ -29,6 +29,7 @@ enum class Reason : std::uint8_t {
     NetworkUnreachable,
     ConnectionRefused,
     NoKeys,               // to authenticate it with, or it refuses ours
+    AskedAlready,         // its server is asked as another source
     ServerUnsynchronized, // leap 3 or stratum 0 or 16
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop

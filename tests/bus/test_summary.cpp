@@ -73,9 +73,9 @@ private Q_SLOTS:
 
     void onlySynchronizedIsGood()
     {
-        for (const Condition condition :
-            {Condition::Unknown, Condition::Starting, Condition::Holdover, Condition::NoMajority,
-                Condition::Unreachable, Condition::NoSources, Condition::StepRefused, Condition::ClockFailed}) {
+        for (const Condition condition : {Condition::Unknown, Condition::Starting, Condition::Holdover,
+                 Condition::NoMajority, Condition::TooFewSources, Condition::Unreachable, Condition::NoSources,
+                 Condition::StepRefused, Condition::ClockFailed}) {
             ClockData clock = synchronizedClock();
             clock.condition = condition;
             const Summary summary = summarize(Availability::Present, clock, 164'000'000);

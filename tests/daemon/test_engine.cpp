@@ -304,7 +304,7 @@ private Q_SLOTS:
         changed.selection.minSources = 2;
         rig.engine.reconfigure(changed);
         QCOMPARE(rig.sourceState(id).reason, sync::Reason::TooFewSources);
-        QCOMPARE(rig.engine.state().condition, sync::Condition::NoMajority);
+        QCOMPARE(rig.engine.state().condition, sync::Condition::TooFewSources);
         rig.engine.reconfigure(rig.config);
         QCOMPARE(rig.engine.state().condition, sync::Condition::Synchronized);
         changed = rig.config;

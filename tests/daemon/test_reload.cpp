@@ -105,7 +105,7 @@ void TestReload::cleanupTestCase()
 void TestReload::settingsAreTakenAtOnce()
 {
     reload(configuration({}, u"[selection]\nmin-sources = 2\n"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(clock().condition, bus::Condition::NoMajority, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(clock().condition, bus::Condition::TooFewSources, patienceMs);
     QVERIFY(clock().restartNeeded.isEmpty());
     QVERIFY(clock().configurationProblem.isEmpty());
     reload(configuration());

@@ -157,8 +157,9 @@ void TestClockSentence::everyConditionHasItsOwnSentence()
 {
     QSet<QString> headlines;
     const QList<bus::Condition> conditions{bus::Condition::Unknown, bus::Condition::Starting,
-        bus::Condition::Synchronized, bus::Condition::Holdover, bus::Condition::NoMajority, bus::Condition::Unreachable,
-        bus::Condition::NoSources, bus::Condition::StepRefused, bus::Condition::ClockFailed};
+        bus::Condition::Synchronized, bus::Condition::Holdover, bus::Condition::NoMajority,
+        bus::Condition::TooFewSources, bus::Condition::Unreachable, bus::Condition::NoSources,
+        bus::Condition::StepRefused, bus::Condition::ClockFailed};
     for (const bus::Condition condition : conditions) {
         const ClockStatus status = ClockSentence::describe(situation(condition), now);
         QVERIFY(status.hasService);
@@ -169,9 +170,9 @@ void TestClockSentence::everyConditionHasItsOwnSentence()
 
 void TestClockSentence::whatIsWrongComesWithWhatToDo()
 {
-    for (const bus::Condition condition :
-        {bus::Condition::Holdover, bus::Condition::NoMajority, bus::Condition::Unreachable, bus::Condition::NoSources,
-            bus::Condition::StepRefused, bus::Condition::ClockFailed, bus::Condition::Unknown})
+    for (const bus::Condition condition : {bus::Condition::Holdover, bus::Condition::NoMajority,
+             bus::Condition::TooFewSources, bus::Condition::Unreachable, bus::Condition::NoSources,
+             bus::Condition::StepRefused, bus::Condition::ClockFailed, bus::Condition::Unknown})
         QVERIFY(!ClockSentence::describe(situation(condition), now).advice.isEmpty());
     using Remedy = ClockStatus::Remedy;
     QCOMPARE(ClockSentence::describe(situation(bus::Condition::NoSources), now).remedy, Remedy::AddSource);

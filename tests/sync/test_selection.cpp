@@ -28,7 +28,7 @@ private Q_SLOTS:
         const std::vector candidates{candidateAt(1, 0.5, 0.001)};
         const Selection selection = select(candidates, 1);
         QCOMPARE(selection.judgements[0].verdict, Verdict::Combined);
-        QVERIFY(!selection.disagreement);
+        QCOMPARE(selection.undecided, Reason::None);
     }
 
     // FAULTS row 61
@@ -47,7 +47,7 @@ private Q_SLOTS:
     {
         const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.01, 0.002)};
         const Selection selection = select(candidates, 1);
-        QVERIFY(selection.disagreement);
+        QCOMPARE(selection.undecided, Reason::NoMajority);
         QVERIFY(!selection.agreement);
         for (const Judgement& judgement : selection.judgements) {
             QCOMPARE(judgement.verdict, Verdict::Undecided);
@@ -60,14 +60,14 @@ private Q_SLOTS:
     {
         const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0, 0.001),
             candidateAt(3, 0.01, 0.001), candidateAt(4, 0.01, 0.001)};
-        QVERIFY(select(candidates, 1).disagreement);
+        QCOMPARE(select(candidates, 1).undecided, Reason::NoMajority);
     }
 
     void fewerThanWantedAreNotEnough()
     {
         const std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 0.0001, 0.001)};
         const Selection selection = select(candidates, 3);
-        QVERIFY(selection.disagreement);
+        QCOMPARE(selection.undecided, Reason::TooFewSources);
         QCOMPARE(selection.judgements[0].reason, Reason::TooFewSources);
     }
 
@@ -142,7 +142,7 @@ private Q_SLOTS:
         std::vector candidates{candidateAt(1, 0.0, 0.001), candidateAt(2, 1.0, 0.001), candidateAt(3, 1.0, 0.001)};
         candidates[0].trust = candidates[1].trust = true;
         const Selection selection = select(candidates, 1);
-        QVERIFY(selection.disagreement);
+        QCOMPARE(selection.undecided, Reason::NoMajority);
         QCOMPARE(selection.judgements[2].reason, Reason::NoMajority);
     }
 
@@ -185,7 +185,7 @@ private Q_SLOTS:
         const Selection selection = select(candidates, 1);
         QCOMPARE(selection.judgements[0].verdict, isUsed ? Verdict::Combined : Verdict::Undecided);
         QCOMPARE(selection.judgements[0].reason, isUsed ? Reason::Agrees : Reason::RequiredMissing);
-        QCOMPARE(selection.disagreement, !isUsed);
+        QCOMPARE(selection.undecided, isUsed ? Reason::None : Reason::RequiredMissing);
         QCOMPARE(selection.agreement.has_value(), isUsed);
     }
 
@@ -225,7 +225,7 @@ private Q_SLOTS:
         QCOMPARE(selection.judgements[0].verdict, Verdict::Unreachable);
         QCOMPARE(selection.judgements[1].verdict, Verdict::Unusable);
         QCOMPARE(selection.judgements[2].verdict, Verdict::Waiting);
-        QVERIFY(!selection.disagreement);
+        QCOMPARE(selection.undecided, Reason::None);
     }
 };
 

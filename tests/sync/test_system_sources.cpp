@@ -212,6 +212,7 @@ private Q_SLOTS:
         QTest::newRow("refused") << QueryFault::ConnectionRefused << Reason::ConnectionRefused;
         QTest::newRow("sending") << QueryFault::SendFailed << Reason::NetworkUnreachable;
         QTest::newRow("keys") << QueryFault::NoKeys << Reason::NoKeys;
+        QTest::newRow("twice") << QueryFault::AskedAlready << Reason::AskedAlready;
     }
     void sourceThatCannotBeAskedSaysWhy()
     {
@@ -408,6 +409,28 @@ private Q_SLOTS:
         QVERIFY(desk.asked<StepClock>().empty());
     }
 
+    // FAULTS row 63: whoever was right goes on being right within a bound that grows
+    void onlyWhoWasSynchronizedClaimsTheTimeWhileSourcesDisagree()
+    {
+        SystemDesk never;
+        never.add(1, {}, {.error = Seconds(-0.02)});
+        never.add(2, {}, {.error = Seconds(0.02)});
+        never.pass(Seconds(300.0));
+        QCOMPARE(never.state().condition, Condition::NoMajority);
+        QCOMPARE(never.state().estimate.stratum, ntp::maxStratum);
+        for (const SetClockStatus& told : never.asked<SetClockStatus>())
+            QVERIFY(!told.status.synchronized);
+
+        SystemDesk once;
+        settle(once);
+        once.server(3) = silent;
+        once.server(2).error = Seconds(0.05);
+        once.pass(Seconds(3000.0));
+        QCOMPARE(once.state().condition, Condition::NoMajority);
+        QCOMPARE(once.state().estimate.stratum, std::uint8_t{3});
+        QVERIFY(once.state().estimate.bound > absolute(once.clockError()) * Seconds(1.0));
+    }
+
     void fewerThanWantedDoNotSteer()
     {
         SystemDesk desk({.minSources = 2});
@@ -416,7 +439,7 @@ private Q_SLOTS:
         desk.pass(Seconds(300.0));
         QCOMPARE(desk.source(1).verdict, Verdict::Undecided);
         QCOMPARE(desk.source(1).reason, Reason::TooFewSources);
-        QCOMPARE(desk.state().condition, Condition::NoMajority);
+        QCOMPARE(desk.state().condition, Condition::TooFewSources);
         QVERIFY(desk.asked<SteerClock>().empty());
         desk.server(2) = {};
         desk.pass(Seconds(1500.0));

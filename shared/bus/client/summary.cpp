@@ -21,6 +21,8 @@ Claim claimFor(Condition condition)
         return Claim::Holdover;
     case Condition::NoMajority:
         return Claim::NoMajority;
+    case Condition::TooFewSources:
+        return Claim::TooFewSources;
     case Condition::Unreachable:
         return Claim::Unreachable;
     case Condition::NoSources:
@@ -64,6 +66,7 @@ Health healthOf(Claim claim)
     case Claim::DaemonAbsent:
     case Claim::NotAnswering:
     case Claim::NoMajority:
+    case Claim::TooFewSources:
     case Claim::Unreachable:
     case Claim::NoSources:
     case Claim::StepRefused:

@@ -20,6 +20,7 @@ enum class Claim : quint8 {
     Synchronized, // boundSeconds holds
     Holdover,     // boundSeconds holds and grows
     NoMajority,
+    TooFewSources,
     Unreachable,
     NoSources,
     StepRefused, // refusedStepSeconds says how large a step

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void statusSaysTheSentenceFirst();
     void statusOfAnUnsynchronizedClockIsFalse();
     void jsonIsForPrograms();
+    void octetsAreNumbersInJson();
     void sourcesAreListed();
     void noColoursInAPipe();
     void absentDaemonIsSaidPlainly();
@@ -169,6 +170,17 @@ void TestFoliotctl::jsonIsForPrograms()
     const QJsonArray list = QJsonDocument::fromJson(sources.output.toUtf8()).object().value("sources"_L1).toArray();
     QCOMPARE(list.size(), 3);
     QCOMPARE(list.at(2).toObject().value("verdict"_L1), QJsonValue(u"falseticker"_s));
+}
+
+// Reach is an octet, which Qt would write as a letter.
+void TestFoliotctl::octetsAreNumbersInJson()
+{
+    startDaemon();
+    const Outcome sources = foliotctl({u"sources"_s, u"--json"_s});
+    const QJsonArray list = QJsonDocument::fromJson(sources.output.toUtf8()).object().value("sources"_L1).toArray();
+    QCOMPARE(list.size(), 3);
+    for (const QJsonValue& source : list)
+        QCOMPARE(source["reach"_L1], QJsonValue(0b1111'0111));
 }
 
 void TestFoliotctl::sourcesAreListed()

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The keeper's calls, bit by bit, and in what state it leaves the kernel at every end. The kernel is a stand-in here,
-// so that rates and steps can be written that a test must not write to the machine's clock; test_helper does small
-// ones for real.
+// so that rates and steps can be written that a test must not write to the machine's clock; test_helper_rate does
+// small ones for real.
 
 #include "clock/bounds.h"
 #include "clock/file.h"

@@ -1,28 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The helper as it is installed, started by a real bus, allowed or not by the real polkit with the shipped policy, rule
-// and action, and changing this machine's clock: by less than 1 ppm, for less than a second, and back. Steps are written
-// down by a preloaded library and not done. Numbers in the names are rows of the fault list.
+// Whom the helper serves, what it takes from them, and whom it outlives.
 
-#include "clock/contract.h"
-#include "clock/file.h"
-#include "helper/helper_bus.h"
+#include "helper/helper_test.h"
 
 #include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QTest>
-
-#include <csignal>
 
 using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;
 
 namespace {
-
-constexpr int patienceMs = 15'000;
-constexpr double extraPpm = 0.5;
 
 // What KAuth's replies say of their origin.
 enum ReplyType { KAuthError, HelperError };
@@ -31,84 +22,12 @@ QString refused(ReplyType type, int code)
     return u"performed %1 %2"_s.arg(type).arg(code);
 }
 
-bool hasEndedWithin(qint64 pid, int ms)
-{
-    return QTest::qWaitFor([pid] { return !isAlive(pid); }, ms);
-}
-
-// helper_client, run as some user on the test's bus.
-class Client {
-public:
-    Client(const PrivateBus& bus, uint user)
-    {
-        QStringList environment = QProcess::systemEnvironment() + bus.environment();
-        environment << u"FOLIOT_PLUGIN_PATH="_s + QStringLiteral(PLUGIN_DIR);
-        m_process.setEnvironment(environment);
-        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        const QStringList command = PrivateBus::asUser(user) + QStringList{QStringLiteral(HELPER_CLIENT)};
-        m_process.start(command.first(), command.sliced(1));
-        m_process.waitForStarted();
-    }
-    ~Client() { kill(); }
-    Client(const Client&) = delete;
-    Client& operator=(const Client&) = delete;
-
-    void say(const QString& line) { m_process.write(line.toUtf8() + '\n'); }
-
-    // The next event. Empty when none comes.
-    QString next(int timeoutMs = patienceMs)
-    {
-        QElapsedTimer waited;
-        waited.start();
-        while (!m_process.canReadLine() && waited.elapsed() < timeoutMs && m_process.state() != QProcess::NotRunning)
-            m_process.waitForReadyRead(static_cast<int>(timeoutMs - waited.elapsed()));
-        return QString::fromUtf8(m_process.readLine()).trimmed();
-    }
-    // The helper closed its end, whatever else is heard of it.
-    bool isLeftAlone() { return hears(u"gone"_s); }
-    bool hears(const QString& beginning)
-    {
-        for (QString event = next(); !event.isEmpty(); event = next()) {
-            if (event.startsWith(beginning))
-                return true;
-        }
-        return false;
-    }
-    QString ask(const QString& line, int timeoutMs = patienceMs)
-    {
-        say(line);
-        return next(timeoutMs);
-    }
-    // One word of a reply, see helper_client.
-    enum Word { Kind = 1, Fault, Base, Extra, Stepped, Width };
-    static double word(const QString& reply, Word index) { return reply.section(u' ', index, index).toDouble(); }
-    clock::Fault fault(const QString& line)
-    {
-        const QString reply = ask(line);
-        return reply.startsWith("reply "_L1) ? clock::Fault{reply.section(u' ', Fault, Fault).toUInt()}
-                                             : clock::Fault{99};
-    }
-
-    void kill()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-private:
-    QProcess m_process;
-};
-
 } // namespace
 
-class TestHelper : public QObject {
+class TestHelper : public HelperTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
-
     void daemonsUserSteers();
     void privilegesAreDropped();
     void anotherUserIsKeptOffByTheBus_76();
@@ -118,58 +37,11 @@ private Q_SLOTS:
     void malformedRequestsAreRefused_78_data();
     void malformedRequestsAreRefused_78();
     void emptyMessageEndsTheConversation_78();
-    void extraRateEndsByItself_70();
-    void deathOfTheDaemonEndsTheExtraRate_70();
-    void signalsEndTheExtraRate_70_data();
-    void signalsEndTheExtraRate_70();
-    void killedHelpersExtraRateIsEndedAtTheNextStart_70();
-    void serviceManagersResetEndsTheExtraRate_70();
     void strangersFloodDoesNotKeepTheDaemonOut_77();
     void callsWhileItSteersChangeNothing_77();
     void unknownActionOfTheDaemonItselfIsEnded_77();
     void absentPolkitIsOutlived();
-    void stepsBeyondTheLimitsAreRefused_66();
-    void sumOfStepsOutlivesHelperAndDaemon_67();
-    void corruptLimitsLeaveNoStep_67();
-    void personAllowsOneStep();
-    void rootsWordIsNoPersons();
-
-private:
-    // One that serves, as the daemon's user.
-    std::unique_ptr<Client> steering();
-    qint64 helperPid() const { return m_bus->helperPid(); }
-    // As if this boot's first step had been done.
-    void useUpFirstStep() const { QVERIFY(clock::replaceFile(m_bus->firstStepFile().toStdString(), "")); }
-
-    std::unique_ptr<HelperBus> m_bus;
-    double m_basePpm = 0.0;
 };
-
-void TestHelper::initTestCase()
-{
-    if (const auto reason = HelperBus::whyImpossible())
-        QSKIP(qPrintable(*reason));
-    m_basePpm = kernelPpm();
-}
-
-void TestHelper::init()
-{
-    m_bus = std::make_unique<HelperBus>();
-    QVERIFY2(m_bus->start(), qPrintable(m_bus->bus().problem()));
-}
-
-void TestHelper::cleanup()
-{
-    m_bus.reset();
-    QCOMPARE(kernelPpm(), m_basePpm);
-}
-
-std::unique_ptr<Client> TestHelper::steering()
-{
-    auto client = std::make_unique<Client>(m_bus->bus(), daemonId);
-    const QString answer = client->ask(u"call"_s);
-    return answer.startsWith("ready "_L1) ? std::move(client) : nullptr;
-}
 
 void TestHelper::daemonsUserSteers()
 {
@@ -307,91 +179,6 @@ void TestHelper::emptyMessageEndsTheConversation_78()
     QVERIFY(steering());
 }
 
-void TestHelper::extraRateEndsByItself_70()
-{
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    const double base = m_basePpm + 0.25;
-    const QString reply = daemon->ask(u"steer %1 %2 300000000"_s.arg(base, 0, 'f', 9).arg(extraPpm));
-    QCOMPARE(Client::word(reply, Client::Fault), 0.0);
-    QVERIFY(isNear(Client::word(reply, Client::Base), base));
-    QVERIFY(isNear(Client::word(reply, Client::Extra), extraPpm));
-    QVERIFY(isNear(kernelPpm(), base + extraPpm));
-    QVERIFY(QTest::qWaitFor([&] { return isNear(kernelPpm(), base); }, 1000));
-    const QString after = daemon->ask(u"query"_s);
-    QVERIFY(isNear(Client::word(after, Client::Base), base));
-    QCOMPARE(Client::word(after, Client::Extra), 0.0);
-}
-
-void TestHelper::deathOfTheDaemonEndsTheExtraRate_70()
-{
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    const qint64 helper = helperPid();
-    QCOMPARE(daemon->fault(u"steer %1 %2 900000000"_s.arg(m_basePpm, 0, 'f', 9).arg(extraPpm)), clock::Fault::None);
-    QVERIFY(isNear(kernelPpm(), m_basePpm + extraPpm));
-    QElapsedTimer elapsed;
-    elapsed.start();
-    daemon->kill();
-    QVERIFY(QTest::qWaitFor([&] { return isNear(kernelPpm(), m_basePpm); }, 700));
-    QVERIFY(hasEndedWithin(helper, 1000));
-    qInfo() << "helper gone after" << elapsed.elapsed() << "ms";
-}
-
-void TestHelper::signalsEndTheExtraRate_70_data()
-{
-    QTest::addColumn<int>("signal");
-    QTest::newRow("SIGTERM") << SIGTERM;
-    QTest::newRow("SIGALRM, its own watchdog") << SIGALRM;
-}
-
-void TestHelper::signalsEndTheExtraRate_70()
-{
-    QFETCH(int, signal);
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    const qint64 helper = helperPid();
-    QCOMPARE(daemon->fault(u"steer %1 %2 900000000"_s.arg(m_basePpm, 0, 'f', 9).arg(extraPpm)), clock::Fault::None);
-    ::kill(static_cast<pid_t>(helper), signal);
-    QVERIFY(hasEndedWithin(helper, 700));
-    QVERIFY(isNear(kernelPpm(), m_basePpm));
-    QVERIFY(daemon->isLeftAlone());
-    // The end of KAuth's job is not the end of the process that waited for it.
-    daemon->say(u"call"_s);
-    QVERIFY(daemon->hears(u"ready "_s));
-}
-
-void TestHelper::killedHelpersExtraRateIsEndedAtTheNextStart_70()
-{
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    const qint64 helper = helperPid();
-    QCOMPARE(daemon->fault(u"steer %1 %2 900000000"_s.arg(m_basePpm, 0, 'f', 9).arg(extraPpm)), clock::Fault::None);
-    ::kill(static_cast<pid_t>(helper), SIGKILL);
-    QVERIFY(hasEndedWithin(helper, 700));
-    QVERIFY(isNear(kernelPpm(), m_basePpm + extraPpm)); // nobody there to end it
-    m_bus->startHelper();                               // which does not wait for the daemon with that
-    QVERIFY(isNear(kernelPpm(), m_basePpm));
-    QVERIFY(steering());
-}
-
-void TestHelper::serviceManagersResetEndsTheExtraRate_70()
-{
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    const qint64 helper = helperPid();
-    QCOMPARE(daemon->fault(u"steer %1 %2 900000000"_s.arg(m_basePpm, 0, 'f', 9).arg(extraPpm)), clock::Fault::None);
-    ::kill(static_cast<pid_t>(helper), SIGKILL);
-    QVERIFY(hasEndedWithin(helper, 700));
-    const tests::RunResult reset =
-        tests::run(QStringLiteral(HELPER_PROGRAM), {u"--reset"_s}, patienceMs, m_bus->helperEnvironment());
-    QVERIFY2(reset.exitCode == 0, qPrintable(reset.output));
-    QVERIFY(isNear(kernelPpm(), m_basePpm));
-    QCOMPARE(
-        tests::run(QStringLiteral(HELPER_PROGRAM), {u"--anything"_s}, patienceMs, m_bus->helperEnvironment()).exitCode,
-        2);
-}
-
 void TestHelper::strangersFloodDoesNotKeepTheDaemonOut_77()
 {
     Client stranger(m_bus->bus(), strangerId);
@@ -447,90 +234,6 @@ void TestHelper::absentPolkitIsOutlived()
     QVERIFY(daemon.ask(u"call"_s, 30'000).startsWith("ended "_L1));
     QVERIFY2(m_bus->bus().startPolkit(), qPrintable(m_bus->bus().problem()));
     QVERIFY(QTest::qWaitFor([&] { return steering() != nullptr; }, patienceMs));
-}
-
-void TestHelper::stepsBeyondTheLimitsAreRefused_66()
-{
-    auto daemon = steering();
-    QVERIFY(daemon);
-    QCOMPARE(daemon->fault(u"status 1"_s), clock::Fault::None); // the clock was right once
-    QCOMPARE(daemon->fault(u"step 1000000000001"_s), clock::Fault::StepRefused);
-    QCOMPARE(daemon->fault(u"step -1000000000001"_s), clock::Fault::StepRefused);
-    QVERIFY(m_bus->stepsDone().isEmpty());
-    daemon.reset();
-    QVERIFY(QTest::qWaitFor([&] { return helperPid() == 0; }, patienceMs));
-
-    // A new daemon and a new helper know of it.
-    daemon = steering();
-    QVERIFY(daemon);
-    QCOMPARE(daemon->fault(u"step 1000000000001"_s), clock::Fault::StepRefused);
-    QVERIFY(m_bus->stepsDone().isEmpty());
-}
-
-void TestHelper::sumOfStepsOutlivesHelperAndDaemon_67()
-{
-    auto daemon = steering();
-    QVERIFY(daemon);
-    const QString first = daemon->ask(u"step 86400000000000"_s);
-    QCOMPARE(Client::word(first, Client::Fault), 0.0);
-    QCOMPARE(Client::word(first, Client::Stepped), 86'400e9);
-    QCOMPARE(daemon->fault(u"step 600000000000"_s), clock::Fault::None);
-    QCOMPARE(m_bus->stepsDone(), QByteArray("86400 0\n600 0\n"));
-    ::kill(static_cast<pid_t>(helperPid()), SIGKILL);
-    QVERIFY(daemon->isLeftAlone());
-
-    daemon = steering();
-    QVERIFY(daemon);
-    QCOMPARE(daemon->fault(u"step -450000000000"_s), clock::Fault::StepRefused);
-    QCOMPARE(daemon->fault(u"step -390000000000"_s), clock::Fault::None);
-    QCOMPARE(m_bus->stepsDone(), QByteArray("86400 0\n600 0\n-390 0\n"));
-    QCOMPARE(daemon->fault(u"step 20000000000"_s), clock::Fault::StepRefused);
-}
-
-void TestHelper::corruptLimitsLeaveNoStep_67()
-{
-    useUpFirstStep();
-    QVERIFY(clock::replaceFile(m_bus->stepsFile().toStdString(), "not what we wrote"));
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    QCOMPARE(daemon->fault(u"step 1000000"_s), clock::Fault::StepRefused);
-    QVERIFY(m_bus->stepsDone().isEmpty());
-}
-
-void TestHelper::personAllowsOneStep()
-{
-    useUpFirstStep();
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    Client person(m_bus->bus(), personId);
-    const QString name = person.ask(u"name"_s).section(u' ', 1);
-    const QString permit = u"permit %1 7200000000000"_s.arg(name);
-    // Nobody is there to type a password.
-    QCOMPARE(daemon->fault(permit), clock::Fault::StepRefused);
-    QCOMPARE(daemon->fault(u"permit :1.99999 7200000000000"_s), clock::Fault::StepRefused);
-    QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::StepRefused);
-
-    // An administrator's rule stands in for the password.
-    const QString rule = u"polkit.addRule(function(action, subject) { if (subject.user == 'person' && action.id == "
-                         "'org.foliot.clock.step-beyond-limits') return polkit.Result.YES; });"_s;
-    QVERIFY(m_bus->bus().setPolkitRules({rule}));
-    QVERIFY(QTest::qWaitFor([&] { return daemon->fault(permit) == clock::Fault::None; }, patienceMs));
-    QCOMPARE(daemon->fault(u"step 7200000000001"_s), clock::Fault::StepRefused);
-    QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::None);
-    QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::StepRefused);
-    QCOMPARE(m_bus->stepsDone(), QByteArray("3600 0\n"));
-}
-
-void TestHelper::rootsWordIsNoPersons()
-{
-    // polkit allows root everything, so a daemon gone bad would name any of root's programs.
-    useUpFirstStep();
-    const auto daemon = steering();
-    QVERIFY(daemon);
-    Client root(m_bus->bus(), 0);
-    const QString name = root.ask(u"name"_s).section(u' ', 1);
-    QCOMPARE(daemon->fault(u"permit %1 7200000000000"_s.arg(name)), clock::Fault::StepRefused);
-    QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::StepRefused);
 }
 
 QTEST_GUILESS_MAIN(TestHelper)

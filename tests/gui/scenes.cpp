@@ -3,8 +3,9 @@
 
 #include "gui/scenes.h"
 
+#include "gui/scene_maker.h"
+
 #include <cmath>
-#include <ctime>
 
 namespace foliot::tests {
 
@@ -13,136 +14,6 @@ using sync::Reason;
 using sync::Verdict;
 
 namespace {
-
-std::chrono::nanoseconds readClock(clockid_t id)
-{
-    timespec time{};
-    clock_gettime(id, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-Now now()
-{
-    return {.raw = RawTime(readClock(CLOCK_MONOTONIC_RAW)),
-        .boot = BootTime(readClock(CLOCK_BOOTTIME)),
-        .real = RealTime(readClock(CLOCK_REALTIME))};
-}
-
-std::chrono::nanoseconds secondsAs(double seconds)
-{
-    return std::chrono::duration_cast<std::chrono::nanoseconds>(Seconds(seconds));
-}
-
-ntp::Measurement measurement(const Now& at, int stratum, double delay, double offset)
-{
-    const LocalStamp transmit{
-        .raw = at.raw - secondsAs(delay), .real = at.real - secondsAs(delay), .origin = StampOrigin::Kernel};
-    const LocalStamp receive{.raw = at.raw, .real = at.real, .origin = StampOrigin::Kernel};
-    return {.localTransmit = transmit,
-        .serverReceive = at.real - secondsAs(delay / 2.0 - offset),
-        .serverTransmit = at.real - secondsAs(delay / 2.0 - offset),
-        .localReceive = receive,
-        .leap = ntp::LeapIndicator::None,
-        .version = 4,
-        .stratum = static_cast<std::uint8_t>(stratum),
-        .referenceId = 0x47505300, // "GPS"
-        .rootDelay = Seconds(0.0004),
-        .rootDispersion = Seconds(0.0002)};
-}
-
-// What differs from one source to the next.
-struct Look {
-    QString name;
-    QString address;
-    Verdict verdict = Verdict::Combined;
-    Reason reason = Reason::Agrees;
-    double offset = 0.0;
-    double distance = 0.0; // half of the correctness interval
-    double delay = 0.0;
-    double jitter = 0.0;
-    int stratum = 1;
-    std::uint8_t reach = 0xff;
-    double answeredAgo = 5.0; // negative: never
-    SourceOrigin origin = SourceOrigin::Configured;
-};
-
-class SceneMaker {
-public:
-    SceneMaker()
-        : m_now(now())
-    {
-        m_scene.state.asOf = m_now;
-    }
-
-    void add(const Look& look)
-    {
-        const sync::SourceId id{static_cast<std::uint32_t>(m_scene.sources.size() + 1)};
-        sync::SourceState source{.source = id, .verdict = look.verdict, .reason = look.reason};
-        source.reach = look.reach;
-        source.pollExponent = 6;
-        source.queries = 40;
-        if (look.answeredAgo >= 0.0) {
-            source.accepted = 38;
-            source.last = measurement(m_now, look.stratum, look.delay, look.offset);
-            source.lastAnswerAt = m_now.boot - secondsAs(look.answeredAgo);
-            source.hasEstimate = true;
-            source.estimateAt = m_now.raw;
-            source.offset = Seconds(look.offset);
-            source.offsetUncertainty = Seconds(look.jitter / 2.0);
-            source.delay = Seconds(look.delay);
-            source.jitter = Seconds(look.jitter);
-            source.rootDistance = Seconds(look.distance);
-            const bool takesPart = look.verdict != Verdict::Unreachable && look.verdict != Verdict::Unusable &&
-                                   look.verdict != Verdict::Waiting && look.verdict != Verdict::Excluded;
-            if (takesPart) {
-                source.correctness = sync::Interval{
-                    .low = Seconds(look.offset - look.distance), .high = Seconds(look.offset + look.distance)};
-            }
-        }
-        if (look.verdict == Verdict::Selected)
-            m_scene.state.selected = id;
-        m_scene.state.sources.push_back(source);
-
-        daemon::SourceInfo info;
-        info.id = id;
-        info.settings.address = look.name.toStdString();
-        info.origin = look.origin;
-        info.name = look.name;
-        info.address = QHostAddress(look.address);
-        m_scene.sources.emplace(id, info);
-    }
-
-    void synchronize(double offset, double uncertainty, double bound, double agedSeconds = 2.0)
-    {
-        m_scene.state.condition = sync::Condition::Synchronized;
-        m_scene.state.steering = true;
-        m_scene.state.estimate = {.at = m_now.raw - secondsAs(agedSeconds),
-            .offset = Seconds(offset),
-            .uncertainty = Seconds(uncertainty),
-            .bound = Seconds(bound),
-            .frequencyPpm = -30.127,
-            .frequencyUncertaintyPpm = 0.02,
-            .boundGrowthPpm = holdoverGrowthPpm,
-            .jitter = Seconds(uncertainty / 4.0),
-            .rootDelay = Seconds(bound),
-            .rootDispersion = Seconds(bound / 3.0),
-            .stratum = 2,
-            .referenceId = 0xC0000201, // 192.0.2.1
-            .leap = ntp::LeapIndicator::None};
-    }
-
-    void agree(double low, double high)
-    {
-        m_scene.state.agreement = sync::Interval{.low = Seconds(low), .high = Seconds(high)};
-    }
-
-    sync::State& state() { return m_scene.state; }
-    Scene take() { return std::move(m_scene); }
-
-private:
-    Now m_now;
-    Scene m_scene;
-};
 
 // Five servers: two near ones, one that scatters, one far away, one that lies when `withLiar`.
 // `behind`: how far our clock is from all of them.
@@ -278,6 +149,24 @@ Scene noMajority()
     return maker.take();
 }
 
+Scene tooFewSources()
+{
+    SceneMaker maker;
+    for (const int number : {1, 2}) {
+        maker.add({.name = QStringLiteral("nts%1.example.org").arg(number),
+            .address = QStringLiteral("192.0.2.%1").arg(20 + number),
+            .verdict = Verdict::Undecided,
+            .reason = Reason::TooFewSources,
+            .offset = 0.000'2 * number,
+            .distance = 0.004,
+            .delay = 0.003,
+            .jitter = 0.000'1,
+            .isAuthenticated = true});
+    }
+    maker.state().condition = sync::Condition::TooFewSources;
+    return maker.take();
+}
+
 Scene unreachable()
 {
     SceneMaker maker;
@@ -387,40 +276,41 @@ Scene strange()
     return maker.take();
 }
 
+struct Entry {
+    const char* name;
+    Scene (*make)();
+};
+constexpr Entry entries[] = {
+    {"starting", starting},
+    {"synchronized", [] { return synchronizedScene(false); }},
+    {"falseticker", [] { return synchronizedScene(true); }},
+    {"holdover", holdover},
+    {"no-majority", noMajority},
+    {"too-few-sources", tooFewSources},
+    {"unreachable", unreachable},
+    {"no-sources", noSources},
+    {"step-refused", stepRefused},
+    {"clock-failed", clockFailed},
+    {"pool", pool},
+    {"strange", strange},
+};
+
 } // namespace
 
 QStringList sceneNames()
 {
-    return {QStringLiteral("starting"), QStringLiteral("synchronized"), QStringLiteral("falseticker"),
-        QStringLiteral("holdover"), QStringLiteral("no-majority"), QStringLiteral("unreachable"),
-        QStringLiteral("no-sources"), QStringLiteral("step-refused"), QStringLiteral("clock-failed"),
-        QStringLiteral("pool"), QStringLiteral("strange")};
+    QStringList names;
+    for (const Entry& entry : entries)
+        names.append(QString::fromLatin1(entry.name));
+    return names;
 }
 
 Scene scene(const QString& name)
 {
-    if (name == QLatin1String("starting"))
-        return starting();
-    if (name == QLatin1String("synchronized"))
-        return synchronizedScene(false);
-    if (name == QLatin1String("falseticker"))
-        return synchronizedScene(true);
-    if (name == QLatin1String("holdover"))
-        return holdover();
-    if (name == QLatin1String("no-majority"))
-        return noMajority();
-    if (name == QLatin1String("unreachable"))
-        return unreachable();
-    if (name == QLatin1String("no-sources"))
-        return noSources();
-    if (name == QLatin1String("step-refused"))
-        return stepRefused();
-    if (name == QLatin1String("clock-failed"))
-        return clockFailed();
-    if (name == QLatin1String("pool"))
-        return pool();
-    if (name == QLatin1String("strange"))
-        return strange();
+    for (const Entry& entry : entries) {
+        if (name == QLatin1String(entry.name))
+            return entry.make();
+    }
     qFatal("no scene %s", qPrintable(name));
 }
 

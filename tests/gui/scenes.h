@@ -21,8 +21,8 @@ struct Scene {
     daemon::SourceInfos sources;
 };
 
-// starting, synchronized, falseticker, holdover, no-majority, unreachable, no-sources, step-refused, clock-failed, pool,
-// strange
+// starting, synchronized, falseticker, holdover, no-majority, too-few-sources, unreachable, no-sources, step-refused,
+// clock-failed, pool, strange
 [[nodiscard]] QStringList sceneNames();
 [[nodiscard]] Scene scene(const QString& name);
 

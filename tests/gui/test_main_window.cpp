@@ -101,6 +101,7 @@ void TestMainWindow::everySceneIsShown_data()
     row("falseticker", "Synchronized: within ");
     row("holdover", "On its own: still within ");
     row("no-majority", "The sources disagree about the time");
+    row("too-few-sources", "Too few sources agree about the time");
     row("unreachable", "No source answers");
     row("no-sources", "There is no source to take the time from");
     row("step-refused", "The clock is 3.20 h behind");

@@ -3,6 +3,8 @@
 
 #include "sync/combination.h"
 
+#include "sync/arithmetic.h"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -10,11 +12,6 @@
 namespace foliot::sync {
 
 namespace {
-
-double square(double x)
-{
-    return x * x;
-}
 
 // The variance between sources beyond what they know of their own error: their paths' asymmetries, mostly.
 double spreadOf(std::span<const Candidate* const> used)

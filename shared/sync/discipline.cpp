@@ -3,6 +3,8 @@
 
 #include "sync/discipline.h"
 
+#include "sync/arithmetic.h"
+
 #include <algorithm>
 #include <cassert>
 #include <chrono>
@@ -31,7 +33,7 @@ ClockCommand slew(Seconds offset, Seconds uncertainty, double frequency, const S
     assert(std::isfinite(offset.count()) && std::isfinite(frequency) && uncertainty >= Seconds(0.0));
     ClockCommand command;
     command.baseFrequencyPpm = std::clamp(frequency * 1e6, -limits.baseFrequencyPpm, limits.baseFrequencyPpm);
-    const Seconds size(std::abs(offset.count()));
+    const Seconds size = abs(offset);
     const Seconds atFullRate = size / (limits.extraRatePpm * 1e-6);
     const Seconds longest = Seconds(limits.extraFor) / (1.0 + (limits.extraRatePpm + limits.baseFrequencyPpm) * 1e-6);
     const Seconds duration = std::clamp(atFullRate, size > uncertainty ? briskSlew : gentleSlew, longest);
@@ -55,7 +57,7 @@ RawTime endOfExtra(const ClockCommand& command, RawTime start)
 
 Correction correctionFor(Seconds offset, bool isStart, const StepLimits& limits)
 {
-    const Seconds size(std::abs(offset.count()));
+    const Seconds size = abs(offset);
     const bool mayStep = limits.mayGoBack || offset > Seconds{};
     if (isStart && limits.startStepLimit > Seconds{} && size > limits.startStepLimit)
         return Correction::Refuse;

@@ -3,6 +3,8 @@
 
 #include "sync/first_samples.h"
 
+#include "sync/arithmetic.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,11 +16,6 @@ constexpr double assumedWander = 1e-8; // per square root of a second; a few sec
 constexpr double leastExcess = 1e-6;   // seconds; four quick samples alike say little about those to come
 
 constexpr double leastFrequencyVariance = 1e-26;
-
-double square(double x)
-{
-    return x * x;
-}
 
 // All of the delay may have been on one way: uniform over +- half of it.
 double noiseVariance(const Sample& sample)

@@ -3,6 +3,8 @@
 
 #include "sync/source_filter.h"
 
+#include "sync/arithmetic.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -29,11 +31,6 @@ constexpr double usualMemory = 50.0; // samples
 constexpr double cutDoubt = 0.1;
 constexpr double widestCut = 1.7;     // of the jitter
 constexpr double restartDoubt = 1e-7; // what a change may have done to the frequency's estimate, s/s
-
-double square(double x)
-{
-    return x * x;
-}
 
 } // namespace
 

@@ -3,6 +3,8 @@
 
 #include "sync/steering.h"
 
+#include "sync/arithmetic.h"
+
 #include <chrono>
 #include <cmath>
 
@@ -17,11 +19,6 @@ constexpr Nanoseconds refusalRetry = 60s;   // how often a clock that failed is 
 constexpr Nanoseconds slewMargin = 10ms;    // whoever ends a slew may be a little late
 constexpr Seconds worthGoingOn{1e-6};       // error left by a slew that is worth another command
 constexpr std::size_t mostLaterSteps = 3;   // a day; who needs more follows something that jumps to and fro
-
-Seconds abs(Seconds duration)
-{
-    return Seconds(std::abs(duration.count()));
-}
 
 } // namespace
 

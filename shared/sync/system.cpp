@@ -3,6 +3,7 @@
 
 #include "sync/system.h"
 
+#include "sync/arithmetic.h"
 #include "sync/consensus.h"
 #include "sync/drift_memory.h"
 #include "sync/kernel_status.h"
@@ -20,11 +21,6 @@ namespace foliot::sync {
 using namespace std::chrono_literals;
 
 namespace {
-
-Seconds abs(Seconds duration)
-{
-    return Seconds(std::abs(duration.count()));
-}
 
 Reason reasonOf(QueryFault fault)
 {

@@ -3,7 +3,6 @@
 
 #include "cli/text.h"
 
-#include <QChar>
 #include <QList>
 
 #include <algorithm>
@@ -17,13 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isPrintable(char32_t character)
-{
-    static constexpr QChar::Category hidden[] = {QChar::Other_Control, QChar::Other_Format, QChar::Other_Surrogate,
-        QChar::Other_PrivateUse, QChar::Other_NotAssigned, QChar::Separator_Line, QChar::Separator_Paragraph};
-    return !std::ranges::contains(hidden, QChar::category(character));
-}
-
 int widthOf(char32_t character)
 {
     const int width = wcwidth(static_cast<wchar_t>(character));
@@ -31,18 +23,6 @@ int widthOf(char32_t character)
 }
 
 } // namespace
-
-QString printable(const QString& text)
-{
-    QString result;
-    for (const char32_t character : text.toUcs4()) {
-        if (isPrintable(character))
-            result += QString::fromUcs4(&character, 1);
-        else
-            result += u"\\u{%1}"_s.arg(static_cast<uint>(character), 0, 16);
-    }
-    return result;
-}
 
 int displayWidth(QStringView text)
 {

@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Text on a terminal: what may be shown of what outsiders wrote, and how wide it is there.
+// Text on a terminal: what may be shown there, and how wide it is.
+
+#include "bus/printable.h"
 
 #include <QString>
 
 namespace foliot::cli {
 
-// Control characters, and invisible ones that reorder or hide others, become escapes: "\u{1b}".
-QString printable(const QString& text);
+using bus::printable;
 
 // Columns of a text that holds no control characters.
 int displayWidth(QStringView text);

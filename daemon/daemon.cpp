@@ -3,6 +3,7 @@
 
 #include "daemon/daemon.h"
 
+#include "bus/printable.h"
 #include "config/read.h"
 #include "config/settings.h"
 #include "daemon/clocks/make_clock.h"
@@ -60,6 +61,11 @@ QString statusSentence(const sync::State& state)
 
 } // namespace
 
+QString problemLine(const config::Error& error)
+{
+    return bus::printable(QString::fromStdString(config::describe(error)));
+}
+
 std::expected<config::Config, QString> readConfiguration(const QString& file)
 {
     struct stat status{};
@@ -74,7 +80,7 @@ std::expected<config::Config, QString> readConfiguration(const QString& file)
         return *std::move(config);
     QStringList lines;
     for (const config::Error& error : config.error())
-        lines.append(QString::fromStdString(config::describe(error)));
+        lines.append(problemLine(error));
     for (const QString& line : std::as_const(lines))
         qCCritical(logDaemon).noquote() << line;
     return std::unexpected(lines.join(u'\n'));
@@ -191,7 +197,7 @@ void Daemon::readKeys()
         m_config.keys.file.empty() ? keys::KeyRing{} : keys::readKeyFile(m_config.keys.file, m_config.keys.allowMd5);
     if (!keys) {
         for (const std::string& problem : keys.error())
-            m_facts.configurationProblem.append(QString::fromStdString(problem) + u'\n');
+            m_facts.configurationProblem.append(bus::printable(QString::fromStdString(problem)) + u'\n');
         qCCritical(logDaemon).noquote() << m_facts.configurationProblem.trimmed();
         return;
     }

@@ -5,6 +5,7 @@
 // The running daemon: makes the parts from a configuration, connects them, reloads and ends them.
 
 #include "config/config.h"
+#include "config/error.h"
 #include "daemon/facts.h"
 #include "daemon/options.h"
 #include "daemon/service.h"
@@ -67,6 +68,9 @@ private:
     std::unique_ptr<Publisher> m_publisher;
     std::optional<sync::Condition> m_shownCondition;
 };
+
+// One line for a person, whatever characters the file holds.
+QString problemLine(const config::Error& error);
 
 // The configuration that the options name. Error: what is wrong with it, line by line; logged already.
 std::expected<config::Config, QString> readConfiguration(const QString& file);

@@ -3,6 +3,7 @@
 
 // foliotd: reads its command line and its configuration, and runs until it is told to end.
 
+#include "bus/printable.h"
 #include "config/read.h"
 #include "daemon/clocks/make_clock.h"
 #include "daemon/daemon.h"
@@ -28,11 +29,11 @@ int check(const QString& file)
 {
     const auto config = config::read(file.toStdString());
     if (config) {
-        print(stdout, file + QStringLiteral(": good\n"));
+        print(stdout, bus::printable(file) + QStringLiteral(": good\n"));
         return ExitClean;
     }
     for (const config::Error& error : config.error())
-        print(stderr, QString::fromStdString(config::describe(error)) + u'\n');
+        print(stderr, problemLine(error) + u'\n');
     return ExitBadConfiguration;
 }
 

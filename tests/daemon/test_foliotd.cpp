@@ -124,6 +124,19 @@ private Q_SLOTS:
         QVERIFY2(bad.output.contains(QStringLiteral("bad.toml:1:")), qPrintable(bad.output));
     }
 
+    void whatIsWrongIsToldWithoutControllingTheTerminal()
+    {
+        const Folder folder;
+        const auto outcome = run(foliotd,
+            {"--check", folder.write(QStringLiteral("odd.toml"),
+                            QStringLiteral("\"a\\u001b[2J\\nb\" = 1\n[[source]]\naddress = \"c\\u0000d\\u202e\"\n"))});
+        QCOMPARE(outcome.exitCode, 1);
+        const QStringList lines = outcome.output.trimmed().split(u'\n');
+        QCOMPARE(lines.size(), 2);
+        QVERIFY2(lines[0].contains(QStringLiteral("a\\u{1b}[2J\\u{a}b: unknown section")), qPrintable(lines[0]));
+        QVERIFY2(lines[1].contains(QStringLiteral("\"c\\u{0}d\\u{202e}\": ")), qPrintable(lines[1]));
+    }
+
     void exitStatusSaysWhatIsWrong()
     {
         const Folder folder;

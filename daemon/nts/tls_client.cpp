@@ -5,6 +5,7 @@
 
 #include "config/address.h"
 #include "daemon/nts/certificate.h"
+#include "daemon/nts/trusted_certificates.h"
 #include "nts/key_exchange.h"
 
 #include <openssl/err.h>
@@ -57,6 +58,22 @@ std::optional<TlsFailure> ourFault(const QString& why)
     return TlsFailure{.fault = TlsFault::Ourselves, .why = why};
 }
 
+std::optional<TlsFailure> trust(SSL_CTX* context, const std::string& file)
+{
+    if (file.empty()) {
+        if (SSL_CTX_set_default_verify_paths(context) != 1)
+            return ourFault(u"the certificates that the system trusts cannot be read"_s);
+        return std::nullopt;
+    }
+    const auto certificates = readTrustedCertificates(file);
+    if (!certificates)
+        return ourFault(u"trusted-file "_s + QString::fromStdString(certificates.error()));
+    for (const auto& certificate : *certificates)
+        if (X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get()) != 1)
+            return ourFault(u"there is no memory"_s);
+    return std::nullopt;
+}
+
 } // namespace
 
 std::expected<std::unique_ptr<TlsClient>, TlsFailure> TlsClient::open(const TlsWish& wish)
@@ -77,12 +94,8 @@ std::optional<TlsFailure> TlsClient::setUp(const TlsWish& wish)
     SSL_CTX* context = m_context.get();
     if (!context || SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) != 1)
         return ourFault(u"TLS 1.3 is not available"_s);
-    const bool isTrusting = wish.trustedFile.empty() ? SSL_CTX_set_default_verify_paths(context) == 1
-                                                     : SSL_CTX_load_verify_file(context, wish.trustedFile.c_str()) == 1;
-    if (!isTrusting)
-        return ourFault(wish.trustedFile.empty() ? u"the certificates that the system trusts cannot be read"_s
-                                                 : u"%1 holds no certificates that can be read"_s.arg(
-                                                       QString::fromStdString(wish.trustedFile)));
+    if (auto fault = trust(context, wish.trustedFile))
+        return fault;
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, &TlsClient::judgeDates);
     const auto alpn = alpnList();
     m_connection.reset(SSL_new(context));

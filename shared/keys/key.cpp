@@ -3,20 +3,16 @@
 
 #include "keys/key.h"
 
+#include "keys/regular_file.h"
+
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <format>
 #include <iterator>
 #include <optional>
 #include <set>
-#include <system_error>
 #include <utility>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace foliot::keys {
 
@@ -32,7 +28,7 @@ constexpr std::array digests{
     std::pair{std::string_view{"AES256"}, Digest::AesCmac256},
 };
 
-constexpr std::size_t largestFile = 1 << 20;
+constexpr std::size_t mostMebibytes = 1;
 constexpr std::size_t mostErrors = 50; // more than a person reads at once
 
 std::vector<std::string_view> wordsOf(std::string_view line)
@@ -124,38 +120,6 @@ std::expected<Key, std::string> keyOf(const std::vector<std::string_view>& words
     return key;
 }
 
-class OpenFile {
-public:
-    explicit OpenFile(int descriptor)
-        : m_descriptor(descriptor)
-    {}
-    ~OpenFile() { ::close(m_descriptor); }
-    OpenFile(const OpenFile&) = delete;
-    OpenFile& operator=(const OpenFile&) = delete;
-
-    int descriptor() const { return m_descriptor; }
-
-    // Empty when it cannot be read or is too large.
-    std::optional<std::string> read() const
-    {
-        std::string text;
-        std::array<char, 4096> buffer{};
-        while (text.size() <= largestFile) {
-            const auto count = ::read(m_descriptor, buffer.data(), buffer.size());
-            if (count == 0)
-                return text;
-            if (count < 0 && errno != EINTR)
-                return std::nullopt;
-            const auto octets = std::span(buffer).first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-            text.append(octets.begin(), octets.end());
-        }
-        return std::nullopt;
-    }
-
-private:
-    int m_descriptor;
-};
-
 } // namespace
 
 KeyRing::KeyRing(std::vector<Key> keys)
@@ -199,19 +163,13 @@ std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesyst
     const auto problem = [&](std::string_view what) {
         return std::unexpected(std::vector{std::format("{}: {}", file.string(), what)});
     };
-    // Without O_NONBLOCK, opening a FIFO waits for a writer.
-    const OpenFile opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    struct stat status{};
-    if (opened.descriptor() < 0 || ::fstat(opened.descriptor(), &status) != 0)
-        return problem("cannot be opened: " + std::generic_category().message(errno));
-    if (!S_ISREG(status.st_mode))
-        return problem("not a regular file");
-    if ((status.st_mode & (S_IWGRP | S_IRWXO)) != 0)
+    const auto content = readRegularFile(file, mostMebibytes);
+    if (!content)
+        return problem(content.error());
+    using std::filesystem::perms;
+    if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none)
         return problem("others can read or change it, so its keys are no secret: chmod 640 or 600");
-    const auto text = opened.read();
-    if (!text)
-        return problem("cannot be read, or larger than 1 MiB");
-    auto keys = parseKeys(*text, allowMd5);
+    auto keys = parseKeys(content->text, allowMd5);
     if (!keys)
         for (std::string& error : keys.error())
             error = std::format("{}: {}", file.string(), error);

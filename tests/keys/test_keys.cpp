@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace foliot::keys;
 
 namespace {
@@ -46,7 +48,7 @@ private Q_SLOTS:
     void md5HasToBeAllowed();
     void fileThatOthersReadIsRefused_data();
     void fileThatOthersReadIsRefused();
-    void missingFileIsSaid();
+    void fileThatIsNoneIsSaid();
 };
 
 // RFC 4493 section 4; for 256 bits NIST SP 800-38B, examples D.3.
@@ -217,11 +219,20 @@ void TestKeys::fileThatOthersReadIsRefused()
         QVERIFY(keys.error().front().contains("chmod 640"));
 }
 
-void TestKeys::missingFileIsSaid()
+void TestKeys::fileThatIsNoneIsSaid()
 {
-    const auto keys = readKeyFile("/nonexistent/keys", false);
-    QVERIFY(!keys);
-    QVERIFY(keys.error().front().starts_with("/nonexistent/keys: "));
+    const QTemporaryDir folder;
+    const auto problemOf = [](const QString& file) { return readKeyFile(file.toStdString(), false).error().front(); };
+    const QString fifo = folder.filePath("fifo");
+    QCOMPARE(::mkfifo(qPrintable(fifo), 0600), 0);
+    QCOMPARE(problemOf(fifo), fifo.toStdString() + ": not a regular file");
+    QCOMPARE(problemOf(folder.path()), folder.path().toStdString() + ": not a regular file");
+    const QString absent = folder.filePath("absent");
+    QCOMPARE(problemOf(absent), absent.toStdString() + ": cannot be opened: No such file or directory");
+    const QString large = folder.filePath("large");
+    QFile file(large);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner) && file.resize(2 << 20));
+    QCOMPARE(problemOf(large), large.toStdString() + ": larger than 1 MiB");
 }
 
 QTEST_GUILESS_MAIN(TestKeys)

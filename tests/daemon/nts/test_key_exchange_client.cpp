@@ -9,8 +9,12 @@
 #include "daemon/nts/key_exchange.h"
 #include "support/made_certificates.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimeZone>
+
+#include <sys/stat.h>
 
 using namespace foliot;
 using namespace foliot::daemon;
@@ -77,7 +81,8 @@ private Q_SLOTS:
     void badAnswerIsRefused();
     void wrongClockExcusesDatesAlone_data();
     void wrongClockExcusesDatesAlone();
-    void missingTrustedFileIsSaid();
+    void unusableTrustedFileIsSaid_data();
+    void unusableTrustedFileIsSaid();
 
 private:
     KeyServer::Manners manners(nts::Agreement grant = {}, CertificateWish wish = {.names = {u"nts.test"_s}})
@@ -345,14 +350,50 @@ void TestKeyExchangeClient::wrongClockExcusesDatesAlone()
     QCOMPARE(verdict(strange), u"certificate"_s);
 }
 
-void TestKeyExchangeClient::missingTrustedFileIsSaid()
+void TestKeyExchangeClient::unusableTrustedFileIsSaid_data()
 {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("why");
+    QFile authority(m_authority.trustedFile());
+    QVERIFY(authority.open(QIODevice::ReadOnly));
+    const QByteArray good = authority.readAll();
+    QTest::newRow("missing") << u"absent.pem"_s << QByteArray() << u"No such file"_s;
+    QTest::newRow("folder") << u"."_s << QByteArray() << u"not a regular file"_s;
+    QTest::newRow("FIFO that nobody writes") << u"fifo"_s << QByteArray() << u"not a regular file"_s;
+    QTest::newRow("empty") << u"empty.pem"_s << QByteArray("\n") << u"no certificate in it"_s;
+    QTest::newRow("something else") << u"notes.txt"_s << QByteArray("the roots are elsewhere\n")
+                                    << u"no certificate in it"_s;
+    QTest::newRow("second is cut") << u"cut.pem"_s << good + good.first(good.size() / 2)
+                                   << u"certificate 2 in it cannot be read"_s;
+    // RFC 1421 section 4.6: whoever reads it is to know a password.
+    QTest::newRow("encrypted") << u"encrypted.pem"_s
+                               << "-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\n"
+                                  "DEK-Info: AES-128-CBC,000102030405060708090A0B0C0D0E0F\n\nAAECAwQFBgcICQoLDA0ODw==\n"
+                                  "-----END CERTIFICATE-----\n"_ba
+                               << u"certificate 1 in it cannot be read"_s;
+}
+
+void TestKeyExchangeClient::unusableTrustedFileIsSaid()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, content);
+    QFETCH(const QString, why);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(name);
+    if (name == u"fifo") {
+        QCOMPARE(::mkfifo(qPrintable(path), 0600), 0);
+    } else if (!content.isEmpty()) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+    }
     KeyServer server(manners());
     KeyExchangeWish wanted = wish(server);
-    wanted.tls.trustedFile = "/nowhere/roots.pem";
+    wanted.tls.trustedFile = path.toStdString();
     Heard heard;
     exchange(wanted, heard);
-    QVERIFY2(heard.text().contains(u"/nowhere/roots.pem"_s), qPrintable(heard.text()));
+    QVERIFY2(heard.text().contains(u"trusted-file "_s + path + u": "_s), qPrintable(heard.text()));
+    QVERIFY2(heard.text().contains(why), qPrintable(heard.text()));
 }
 
 QTEST_GUILESS_MAIN(TestKeyExchangeClient)

@@ -8,6 +8,7 @@
 #include "daemon/clocks/make_clock.h"
 #include "daemon/daemon.h"
 #include "daemon/log.h"
+#include "daemon/named_files.h"
 #include "daemon/options.h"
 #include "daemon/signal_watch.h"
 
@@ -25,16 +26,26 @@ void print(std::FILE* stream, const QString& text)
     std::fputs(text.toLocal8Bit().constData(), stream);
 }
 
+void printErrors(const config::Errors& errors)
+{
+    for (const config::Error& error : errors)
+        print(stderr, problemLine(error) + u'\n');
+}
+
 int check(const QString& file)
 {
     const auto config = config::read(file.toStdString());
-    if (config) {
-        print(stdout, bus::printable(file) + QStringLiteral(": good\n"));
-        return ExitClean;
+    if (!config) {
+        printErrors(config.error());
+        return ExitBadConfiguration;
     }
-    for (const config::Error& error : config.error())
-        print(stderr, problemLine(error) + u'\n');
-    return ExitBadConfiguration;
+    const NamedFiles files = checkNamedFiles(*config, file.toStdString());
+    printErrors(files.unchecked);
+    printErrors(files.errors);
+    if (!files.errors.empty())
+        return ExitBadConfiguration;
+    print(stdout, bus::printable(file) + QStringLiteral(": good\n"));
+    return ExitClean;
 }
 
 } // namespace

@@ -26,7 +26,8 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     const QCommandLineOption configFile(QStringLiteral("config"),
         QStringLiteral("Read the configuration from FILE instead of /etc/foliot/foliot.toml."), QStringLiteral("FILE"));
     const QCommandLineOption check(QStringLiteral("check"),
-        QStringLiteral("Say what is wrong with the configuration in FILE, and end."), QStringLiteral("FILE"));
+        QStringLiteral("Say what is wrong with the configuration in FILE and with the files that it names, and end."),
+        QStringLiteral("FILE"));
     const QCommandLineOption noBus(QStringLiteral("no-bus"),
         QStringLiteral(
             "Do without D-Bus, in one thread, without watching the network for changes, and without regard to "

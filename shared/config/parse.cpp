@@ -44,6 +44,7 @@ private:
     Problems& m_problems;
     Config m_config;
     std::vector<Address> m_addresses; // of the sources read so far
+    std::vector<Position> m_keys;     // where a source has one
 };
 
 void Reader::unknownSection(std::string_view name, Position position)
@@ -142,6 +143,8 @@ void Reader::checkSource(Source& source, const Positions& positions, Position he
     }
     if (positions.contains("maxsources") && !source.pool)
         m_problems.add(place("maxsources"), "source.maxsources", "only a pool has several servers", "add pool = true");
+    if (source.key != 0)
+        m_keys.push_back(place("key"));
     if (source.nts && source.key != 0)
         m_problems.add(place("key"), "source.key", "a source is authenticated by nts or by a key", "take one away");
     if (source.nts && source.version != 4)
@@ -207,6 +210,9 @@ Config Reader::read(const toml::table& document)
             m_problems.add(positionOf(simulation->source()), "simulation", "the clock is not a simulated one",
                 "set clock.type to \"simulated\" or take [simulation] away");
     }
+    if (m_config.keys.file.empty() && !std::ranges::contains(m_problems.all(), "keys.file", &Error::key))
+        for (const Position position : m_keys)
+            m_problems.add(position, "source.key", "there is no file of keys", "name it as file in [keys]");
     constexpr std::string_view defaultPool = FOLIOT_DEFAULT_POOL;
     if (!document.contains("source") && !m_config.server.localStratum && !defaultPool.empty())
         m_config.sources.push_back(Source{.address = std::string(defaultPool), .pool = true});

@@ -211,7 +211,11 @@ seed = 7
             "f:2:11: server.listen: \"localhost\": a numeric address is needed");
         row("listen twice", "[server]\nlisten = [\"::1\", \"0::1\"]",
             "f:2:18: server.listen: \"0::1\" stands here twice");
-        row("nts and a key", "[[source]]\naddress = \"a.example\"\nnts = true\nkey = 1",
+        row("key without a file", "[[source]]\naddress = \"a\"\nkey = 1\n[keys]\nallow-md5 = false",
+            "f:3:7: source.key: there is no file of keys; name it as file in [keys]");
+        row("key and a file of wrong type", "[[source]]\naddress = \"a\"\nkey = 1\n[keys]\nfile = 1",
+            "f:5:8: keys.file: expected a text in quotes, found a whole number");
+        row("nts and a key", "[[source]]\naddress = \"a.example\"\nnts = true\nkey = 1\n[keys]\nfile = \"/keys\"",
             "f:4:7: source.key: a source is authenticated by nts or by a key; take one away");
         row("access of a name", "[server]\nallow = [\"local\", \"example.org\"]",
             "f:2:19: server.allow: \"example.org\": \"all\", \"local\", a numeric address, or one with the length of a "

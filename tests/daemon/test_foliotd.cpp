@@ -8,9 +8,12 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
 #include <csignal>
+
+#include <unistd.h>
 
 using namespace foliot;
 using namespace foliot::daemon;
@@ -122,6 +125,66 @@ private Q_SLOTS:
             run(foliotd, {"--check", folder.write(QStringLiteral("bad.toml"), QStringLiteral("[clok]\n"))});
         QCOMPARE(bad.exitCode, 1);
         QVERIFY2(bad.output.contains(QStringLiteral("bad.toml:1:")), qPrintable(bad.output));
+    }
+
+    void checkJudgesTheFilesThatItNames_data()
+    {
+        QTest::addColumn<QString>("setting"); // %1: the folder
+        QTest::addColumn<QString>("problem"); // none: good
+        QTest::newRow("a key that is there")
+            << "[[source]]\naddress = \"192.0.2.1\"\nkey = 7\n[keys]\nfile = \"%1/keys\"\n"
+            << QString();
+        QTest::newRow("a key that is not there")
+            << "[[source]]\naddress = \"192.0.2.1\"\nkey = 8\n[keys]\nfile = \"%1/keys\"\n"
+            << "source.key: 192.0.2.1: key 8 is not in %1/keys; add it there, or correct the number";
+        QTest::newRow("no file of keys")
+            << "[keys]\nfile = \"%1/absent\"\n"
+            << "keys.file: %1/absent: cannot be opened: No such file or directory; correct the path, or make the file";
+        QTest::newRow("a folder") << "[keys]\nfile = \"%1\"\n"
+                                  << "keys.file: %1: not a regular file; correct the path, or make the file";
+        QTest::newRow("keys that others read")
+            << "[keys]\nfile = \"%1/open\"\n"
+            << "keys.file: %1/open: others can read or change it, so its keys are no secret: chmod 640 or 600";
+        QTest::newRow("no keys in it") << "[keys]\nfile = \"%1/notes\"\n"
+                                       << "keys.file: %1/notes: line 1: an id, a type and a secret are needed";
+        QTest::newRow("no trusted file") << "[nts]\ntrusted-file = \"%1/absent\"\n"
+                                         << "nts.trusted-file: %1/absent: cannot be opened: No such file or directory; "
+                                            "correct the path, or make the file";
+        QTest::newRow("no certificate")
+            << "[nts]\ntrusted-file = \"%1/notes\"\n"
+            << "nts.trusted-file: %1/notes: no certificate in it; they have to be in PEM, with lines of BEGIN and END";
+    }
+    void checkJudgesTheFilesThatItNames()
+    {
+        QFETCH(const QString, setting);
+        QFETCH(const QString, problem);
+        const Folder folder;
+        const QString place = QFileInfo(folder.path(QStringLiteral("keys"))).path();
+        constexpr auto ownersOnly = QFile::ReadOwner | QFile::WriteOwner;
+        QVERIFY(
+            QFile::setPermissions(folder.write(QStringLiteral("keys"), QStringLiteral("7 SHA1 secret\n")), ownersOnly));
+        QVERIFY(QFile::setPermissions(folder.write(QStringLiteral("notes"), QStringLiteral("nothing\n")), ownersOnly));
+        QVERIFY(QFile::setPermissions(
+            folder.write(QStringLiteral("open"), QStringLiteral("7 SHA1 secret\n")), ownersOnly | QFile::ReadOther));
+        const QString file = folder.write(QStringLiteral("checked.toml"), setting.arg(place));
+        const auto outcome = run(foliotd, {"--check", file});
+        QCOMPARE(outcome.output.trimmed(),
+            file + (problem.isEmpty() ? QStringLiteral(": good") : ": " + problem.arg(place)));
+        QCOMPARE(outcome.exitCode, problem.isEmpty() ? 0 : 1);
+    }
+
+    void fileThatTheUserMayNotReadIsLeftUnchecked()
+    {
+        const Folder folder;
+        const QString keys = folder.write(QStringLiteral("keys"), QStringLiteral("7 SHA1 secret\n"));
+        QVERIFY(QFile::setPermissions(keys, {}));
+        const auto outcome = run(foliotd, {"--check", folder.write(QStringLiteral("checked.toml"),
+                                                          QStringLiteral("[keys]\nfile = \"%1\"\n").arg(keys))});
+        QCOMPARE(outcome.exitCode, 0);
+        const QString left = keys + QStringLiteral(": not checked, this user may not read it; check as root\n");
+        const bool mayRead = ::geteuid() == 0; // root may read everything
+        QVERIFY2(outcome.output.contains(left) != mayRead, qPrintable(outcome.output));
+        QVERIFY2(outcome.output.contains(QStringLiteral("checked.toml: good\n")), qPrintable(outcome.output));
     }
 
     void whatIsWrongIsToldWithoutControllingTheTerminal()

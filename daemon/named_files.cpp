@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/named_files.h"
+
+#include "daemon/nts/trusted_certificates.h"
+#include "keys/key.h"
+
+#include <cerrno>
+#include <format>
+
+#include <unistd.h>
+
+namespace foliot::daemon {
+
+namespace {
+
+config::Error errorOf(const std::string& file, std::string key, std::string message, std::string suggestion = {})
+{
+    return {.file = file,
+        .line = 0,
+        .column = 0,
+        .key = std::move(key),
+        .message = std::move(message),
+        .suggestion = std::move(suggestion)};
+}
+
+bool isForbidden(const std::filesystem::path& path)
+{
+    return ::access(path.c_str(), R_OK) != 0 && errno == EACCES;
+}
+
+std::string remedyOf(const std::filesystem::path& path)
+{
+    std::error_code unused;
+    return std::filesystem::is_regular_file(path, unused) ? std::string() : "correct the path, or make the file";
+}
+
+// False when there is nothing to read for us.
+bool isToRead(const std::filesystem::path& path, const std::string& file, const char* key, NamedFiles& found)
+{
+    if (path.empty())
+        return false;
+    if (!isForbidden(path))
+        return true;
+    found.unchecked.push_back(
+        errorOf(file, key, std::format("{}: not checked, this user may not read it", path.string()), "check as root"));
+    return false;
+}
+
+void checkKeys(const config::Config& config, const std::string& file, NamedFiles& found)
+{
+    const std::filesystem::path& path = config.keys.file;
+    if (!isToRead(path, file, "keys.file", found))
+        return;
+    const auto keys = keys::readKeyFile(path, config.keys.allowMd5);
+    if (!keys) {
+        for (const std::string& problem : keys.error())
+            found.errors.push_back(errorOf(file, "keys.file", problem, remedyOf(path)));
+        return;
+    }
+    for (const config::Source& source : config.sources)
+        if (source.key != 0 && !keys->find(static_cast<std::uint32_t>(source.key)))
+            found.errors.push_back(errorOf(file, "source.key",
+                std::format("{}: key {} is not in {}", source.address, source.key, path.string()),
+                "add it there, or correct the number"));
+}
+
+void checkTrusted(const config::Config& config, const std::string& file, NamedFiles& found)
+{
+    const std::filesystem::path& path = config.nts.trustedFile;
+    if (!isToRead(path, file, "nts.trusted-file", found))
+        return;
+    if (const auto certificates = readTrustedCertificates(path.string()); !certificates)
+        found.errors.push_back(errorOf(file, "nts.trusted-file", certificates.error(), remedyOf(path)));
+}
+
+} // namespace
+
+NamedFiles checkNamedFiles(const config::Config& config, const std::string& file)
+{
+    NamedFiles found;
+    checkKeys(config, file, found);
+    checkTrusted(config, file, found);
+    return found;
+}
+
+} // namespace foliot::daemon

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What --check says of the files that a configuration names: keys and trusted certificates, as this machine has them and
+// this user sees them.
+
+#include "config/config.h"
+#include "config/read.h"
+
+#include <string>
+
+namespace foliot::daemon {
+
+struct NamedFiles {
+    config::Errors errors;    // what a daemon would complain about
+    config::Errors unchecked; // files that this user may not read, and the daemon perhaps may
+};
+
+// file: the configuration's own name, for the errors.
+NamedFiles checkNamedFiles(const config::Config& config, const std::string& file);
+
+} // namespace foliot::daemon

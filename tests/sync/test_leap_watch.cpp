@@ -137,6 +137,17 @@ private Q_SLOTS:
         QCOMPARE(day.pass(12h + 1s), 0s);
     }
 
+    // Whoever sees the clock only then, after a day of sleep, has measured anew what there is to say of it.
+    void leapSecondOfADayAgoIsNoLongerCounted()
+    {
+        Day day(lastOfJune);
+        day.announce({Leap::InsertSecond});
+        day.pass(0s);
+        QCOMPARE(day.pass(36h + 1s), 0s);
+        QCOMPARE(day.watch.due(), Leap::None);
+        QCOMPARE(day.watch.leaptSince(day.raw(11h)), 0s);
+    }
+
     void whatIsCloseToItIsPutOff()
     {
         Day day(lastOfJune);

@@ -230,6 +230,24 @@ private Q_SLOTS:
         QVERIFY(within(400.0, 3600.0) >= 3200 / 64 - 1);
     }
 
+    void hurryingBringsFourForwardInARow()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        for (int i = 0; i < 8; ++i)
+            (void)askAndAnswer(poller);
+        const RawTime begin = *poller.nextQuery();
+        int asked = 0;
+        for (RawTime at = begin; at < begin + 60s; at += 500ms) {
+            if (*poller.nextQuery() <= at) {
+                ++asked;
+                poller.asked(at);
+                poller.answered(1024s);
+            }
+            poller.hurry(at);
+        }
+        QCOMPARE(asked, 4);
+    }
+
     void hurryingAfterARateWaitsAsLongAsTold()
     {
         Poller poller({1}, options, rawAt(0.0));

@@ -125,6 +125,28 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::Synchronized);
     }
 
+    void nothingIsClaimedWhileTheFirstErrorIsSlewed()
+    {
+        SystemDesk desk({.mayStepAtStart = false, .maxExtraRatePpm = 500.0}, Seconds(0.5));
+        desk.add(1);
+        desk.pass(Seconds(60.0));
+        QCOMPARE(desk.state().condition, Condition::Starting);
+        QVERIFY(desk.state().estimate.bound < Seconds(1.0)); // it is known how wrong the clock is
+        QCOMPARE(desk.state().estimate.stratum, ntp::maxStratum);
+        QVERIFY(desk.asked<SetClockStatus>().empty());
+    }
+
+    void nothingIsClaimedUntilTheStepIsReported()
+    {
+        SystemDesk desk({}, Seconds(3600.0));
+        desk.reports = false;
+        desk.add(1);
+        desk.pass(Seconds(3.0));
+        QCOMPARE(desk.asked<StepClock>().size(), std::size_t(1));
+        QCOMPARE(desk.state().condition, Condition::Starting);
+        QVERIFY(desk.asked<SetClockStatus>().empty());
+    }
+
     void extraRateIsKeptBelowWhatIsConfigured()
     {
         SystemDesk desk({.mayStepAtStart = false, .maxExtraRatePpm = 500.0}, Seconds(0.1));
@@ -163,6 +185,7 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::ClockFailed);
         QCOMPARE(desk.state().clockFault, ClockFault::NotPermitted);
         QVERIFY(!desk.state().steering);
+        QCOMPARE(desk.state().estimate.stratum, ntp::maxStratum);
         QVERIFY(desk.asked<SteerClock>().size() <= 600);                        // tried again once a minute at most
         QVERIFY(desk.wakeups < 6000);                                           // a packet every 8 s
         QVERIFY(desk.asked<Announce>().empty());                                // said once, before
@@ -236,6 +259,21 @@ private Q_SLOTS:
         QVERIFY(said.size() >= 9);
     }
 
+    // What was known goes on being so, less and less exactly.
+    void tooFewSourcesLetTheClaimAge()
+    {
+        SystemDesk desk({.minSources = 2});
+        settle(desk);
+        const Seconds before = desk.state().estimate.bound;
+        desk.server(1) = silent;
+        desk.server(2) = silent;
+        desk.pass(Seconds(2000.0));
+        QCOMPARE(desk.state().condition, Condition::TooFewSources);
+        QCOMPARE(desk.state().estimate.stratum, std::uint8_t(3));
+        QVERIFY(desk.asked<SetClockStatus>().back().status.synchronized);
+        QVERIFY(desk.state().estimate.bound > before);
+    }
+
     // FAULTS row 64
     void kernelIsToldOnceTheBoundIsTooWide()
     {
@@ -243,6 +281,10 @@ private Q_SLOTS:
         settle(desk);
         for (std::uint32_t source : {1U, 2U, 3U})
             desk.server(source) = silent;
+        desk.pass(Seconds(3000.0));
+        QCOMPARE(desk.state().condition, Condition::Holdover);
+        QCOMPARE(desk.state().estimate.stratum, std::uint8_t(3));
+        QVERIFY(desk.asked<SetClockStatus>().back().status.synchronized);
         desk.pass(Seconds(3'000'000.0)); // to a second of doubt
         QCOMPARE(desk.state().condition, Condition::Holdover);
         QVERIFY(!desk.asked<SetClockStatus>().back().status.synchronized);
@@ -262,6 +304,12 @@ private Q_SLOTS:
             QVERIFY(std::abs(drift.frequencyPpm) < 0.3); // a perfect oscillator
             QVERIFY(drift.uncertaintyPpm > 0.0 && drift.uncertaintyPpm < 1.0);
         }
+        desk.server(1) = silent;
+        desk.pass(Seconds(3600.0));
+        QCOMPARE(desk.state().condition, Condition::Holdover);
+        desk.forget();
+        desk.pass(Seconds(10.0 * 3600.0));
+        QVERIFY(desk.asked<SaveDrift>().empty()); // nothing new was learnt
     }
 
     // FAULTS row 69

@@ -65,9 +65,9 @@ private Q_SLOTS:
     {
         SystemDesk desk;
         settle(desk);
-        for (int i = 0; i < 3; ++i) {
+        for (int i = 0; i < 3; ++i) { // four times in fifty minutes
             desk.setClockBy(Seconds(0.3));
-            desk.pass(Seconds(300.0));
+            desk.pass(Seconds(1000.0));
             QVERIFY(absolute(desk.clockError()) < 1e-4);
         }
         desk.setClockBy(Seconds(0.3));
@@ -76,10 +76,11 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::ClockFailed);
         QCOMPARE(desk.state().clockFault, ClockFault::Contested);
         QVERIFY(!desk.state().steering);
+        QCOMPARE(desk.state().estimate.stratum, ntp::maxStratum); // nobody is to follow it
         desk.forget();
         for (int i = 0; i < 10; ++i) {
             desk.setClockBy(Seconds(i % 2 == 0 ? -0.3 : 0.3));
-            desk.pass(Seconds(1000.0));
+            desk.pass(Seconds(1500.0)); // too seldom to begin a contest
         }
         QVERIFY(desk.asked<SteerClock>().empty());
         QVERIFY(desk.said(Notice::ClockContested).empty());                         // said once
@@ -137,6 +138,25 @@ private Q_SLOTS:
         desk.pass(Seconds(86'400.0));
         QCOMPARE(desk.asked<StepClock>().size(), std::size_t(4));
         QVERIFY(absolute(desk.clockError()) < 1e-3);
+    }
+
+    void personGivesTheStepsOfADayAnew()
+    {
+        SystemDesk desk({.laterStepOver = Seconds(1.0)});
+        settle(desk);
+        const auto jump = [&](double error) {
+            for (std::uint32_t source : {1U, 2U, 3U})
+                desk.server(source).error = Seconds(error);
+            desk.pass(Seconds(3000.0));
+        };
+        for (const double error : {30.0, 0.0, 30.0, 0.0})
+            jump(error);
+        QCOMPARE(desk.state().condition, Condition::StepRefused);
+        desk.tell(StepRequested{.limit = 60s});
+        desk.pass(Seconds(200.0));
+        QVERIFY(absolute(desk.clockError()) < 1e-3);
+        jump(30.0);
+        QVERIFY(absolute(desk.clockError() - Seconds(30.0)) < 1e-3);
     }
 
     void clockThatMayNotGoBackIsSlewed()

@@ -91,6 +91,17 @@ private Q_SLOTS:
         QCOMPARE(desk.source(1).verdict, Verdict::Falseticker);
     }
 
+    void halfOfTheSourcesIsTooFewForAQuickStep()
+    {
+        SystemDesk desk({}, Seconds(1.0));
+        desk.add(1);
+        desk.add(2, {}, silent);
+        desk.pass(Seconds(3.0));
+        QVERIFY(desk.asked<StepClock>().empty());
+        desk.pass(Seconds(3.0));
+        QCOMPARE(desk.asked<StepClock>().size(), std::size_t(1));
+    }
+
     void onlySourceThatAnswersGetsTheStepInTime()
     {
         SystemDesk desk({}, Seconds(1.0));

@@ -222,6 +222,8 @@ void TestSession::onlyHarmlessKissesAreHeardUnprotected() // row 32
     const auto request = session.protect(requestHeader(), random);
     QCOMPARE(word(session.judge(unprotectedReply(0, kissNtsn, someRandom(2)))), QByteArray("unauthenticated"));
     QCOMPARE(word(session.judge(unprotectedReply(0, kissDeny, random))), QByteArray("unauthenticated"));
+    QCOMPARE(
+        word(session.judge(unprotectedReply(1, kissRate, random))), QByteArray("unauthenticated")); // tells the time
     QCOMPARE(word(session.judge(unprotectedReply(0, kissRate, random))), QByteArray("kissed"));
     QCOMPARE(word(session.judge(unprotectedReply(0, kissNtsn, random))), QByteArray("kissed"));
     // The true answer may still come.
@@ -263,10 +265,12 @@ void TestSession::malformedFieldsAreRejected_data()
     QTest::newRow("row 27: nonce beyond the field") << with(authenticator + 4, 40);
     QTest::newRow("row 27: nonce empty") << with(authenticator + 4, 0);
     QTest::newRow("row 27: ciphertext beyond the field") << with(authenticator + 6, 20);
-    QTest::newRow("row 27: ciphertext shorter than its tag") << with(authenticator + 6, 12);
+    QTest::newRow("row 27: ciphertext shorter than its tag") << with(authenticator + 6, 15);
     QTest::newRow("row 24: field of length 0") << with(50, 0);
     QTest::newRow("row 24: field beyond the end") << with(50, 2000);
-    QTest::newRow("unique identifier of 28 octets") << with(50, 32);
+    Octets shortIdentifier = octetsOf(replyHeader());
+    appendField(shortIdentifier, FieldType::UniqueIdentifier, std::span{random.uniqueIdentifier}.first(28));
+    QTest::newRow("unique identifier of 28 octets") << shortIdentifier;
     Octets twice = octetsOf(replyHeader());
     appendField(twice, FieldType::UniqueIdentifier, random.uniqueIdentifier);
     twice.insert(twice.end(), good.begin() + 48, good.end());

@@ -131,13 +131,17 @@ void TestKeptSessions::damageCostsNoMoreThanItself()
         return readKeptSessions(text);
     };
     QVERIFY(damaged("nts-sessions 1", "nts-sessions 2").empty());
-    for (const auto& [what, with] : {std::pair{"session 7", "session x"}, {" 192.0.2.9 ", " 224.0.0.1 "},
-             {" 4123 ", " 0 "}, {" 15 ", " 14 "}, {" 15 ", " 17 "}, {" 1800000000 ", " -1 "}, {"session 7", "7"}}) {
+    for (const auto& [what, with] :
+        {std::pair{"session 7", "session x"}, {" 192.0.2.9 ", " 224.0.0.1 "}, {" 4123 ", " 0 "}, {" 15 ", " 14 "},
+            {" 15 ", " 17 "}, {" 15 ", " 30 "}, {" 1800000000 ", " -1 "}, {"session 7", "7"}}) {
         const auto read = damaged(what, with);
         QCOMPARE(read.size(), 1UZ);
         QCOMPARE(read.front().source, sync::SourceId{8});
         QCOMPARE(read.front().cookies.size(), 2UZ); // and no cookie of the other
     }
+    const auto first = damaged("session 8", "session x");
+    QCOMPARE(first.size(), 1UZ);
+    QCOMPARE(first.front().cookies.size(), 2UZ); // likewise
     QCOMPARE(damaged("cookie 03", "cookie 0x").front().cookies.size(), 1UZ);
     const std::string whole = writeKeptSessions(someSessions());
     QVERIFY(readKeptSessions(whole.substr(0, whole.find("cookie"))).empty()); // without a cookie it is of no use

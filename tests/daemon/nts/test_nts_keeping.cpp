@@ -10,8 +10,10 @@
 #include "daemon/state/state_directory.h"
 #include "support/made_certificates.h"
 
+#include <QDateTime>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <chrono>
@@ -73,6 +75,7 @@ private Q_SLOTS:
     void droppedKeysAreErased();
     void cookiesAreKeptWithTheServerThatTheyAreFor();
     void keysAreNotKeptBeforeTheirServerIsKnown();
+    void keysThatOurClockAloneVouchesForAreNotKept();
 
 private:
     // As after a start, with this left by the run before.
@@ -172,6 +175,14 @@ void TestNtsKeeping::keysOfAnotherHostAreErased()
     QCOMPARE(prepareOther("another.test"), Readiness::Working); // not resumed
     m_client->keepAll();
     QVERIFY(file().empty());
+
+    // Nor those of another member of a pool.
+    begin(left);
+    const Endpoint member{.address = QHostAddress(u"192.0.2.2"_s), .port = otherKeyServer.port};
+    QCOMPARE(m_client->prepare(unasked, {.host = "other.test", .endpoint = member, .isOneOfMany = true}, dates),
+        Readiness::Working);
+    m_client->keepAll();
+    QVERIFY(file().empty());
 }
 
 void TestNtsKeeping::noCookieInTheFileIsSentLater()
@@ -239,6 +250,30 @@ void TestNtsKeeping::keysAreNotKeptBeforeTheirServerIsKnown()
     const auto content = m_state->read(fileName);
     QVERIFY(content);
     QVERIFY(!*content);
+}
+
+// The clock of the next run may be another, and nobody would judge their certificate again.
+void TestNtsKeeping::keysThatOurClockAloneVouchesForAreNotKept() // row 49
+{
+    constexpr sync::SourceId third{3};
+    std::vector<KeptSession> left;
+    left.push_back(sessionOf(unasked));
+    left.push_back(sessionOf(third));
+    begin(left);
+    const auto day = [](int year) { return QDateTime(QDate(year, 1, 1), QTime(0, 0), QTimeZone::UTC); };
+    m_server->manners.certificate =
+        m_authority.sign({.names = {u"nts.test"_s}, .validFrom = day(2090), .expires = day(2091)});
+    const DateRule doubtful{.now = today, .notBefore = today - 24h};
+    QCOMPARE(
+        m_client->prepare(asked, {.host = "nts.test", .endpoint = m_server->endpoint()}, doubtful), Readiness::Working);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->facts(asked)->exchanges, 1U, patienceMs);
+    QVERIFY(m_client->facts(asked)->tls.areDatesExcused);
+    m_client->forget(unasked); // so that the file is written
+    QTRY_VERIFY_WITH_TIMEOUT(isInFile(third), patienceMs);
+    QVERIFY(!isInFile(asked));
+    m_client->keepAll();
+    QVERIFY(isInFile(third));
+    QVERIFY(!isInFile(asked));
 }
 
 QTEST_GUILESS_MAIN(TestNtsKeeping)

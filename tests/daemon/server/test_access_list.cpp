@@ -91,7 +91,8 @@ void TestAccessList::familiesAreApart()
     const AccessList list({rule("0.0.0.0", 0, true)});
     QVERIFY(list.allows(address("203.0.113.9")));
     QVERIFY(!list.allows(address("::1")));
-    QVERIFY(list.allows(address("::ffff:203.0.113.9"))); // IPv4 in IPv6 form
+    QVERIFY(list.allows(address("::ffff:203.0.113.9")));   // IPv4 in IPv6 form
+    QVERIFY(address("2001:db8::ffff:203.0.113.9").isIpv6); // and what only ends like it, as anybody may choose
 }
 
 void TestAccessList::denialWinsATie()

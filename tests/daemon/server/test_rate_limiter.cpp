@@ -35,6 +35,8 @@ class TestRateLimiter : public QObject {
 private Q_SLOTS:
     void hashIsSipHash();
     void burstAndRateAreKept();
+    void pauseEarnsNoMoreThanTheBurst();
+    void answerTakesAWholeToken();
     void neighboursDoNotPay();
     void ipv6NetworkIsOneClient();
     void prefixesAreConfigurable();
@@ -62,6 +64,24 @@ void TestRateLimiter::burstAndRateAreKept()
     QVERIFY2(std::abs(answered - 208) <= 1, qPrintable(QString::number(answered)));
 }
 
+void TestRateLimiter::pauseEarnsNoMoreThanTheBurst()
+{
+    RateLimiter limiter(limit(2.0, 8.0), key);
+    limiter.judge(ipv4(1), start);
+    int answered = 0;
+    for (int i = 0; i < 100; ++i)
+        answered += limiter.judge(ipv4(1), start + 1h) == Allowance::Answer ? 1 : 0;
+    QCOMPARE(answered, 8);
+}
+
+void TestRateLimiter::answerTakesAWholeToken()
+{
+    RateLimiter limiter(limit(1.0, 1.0), key);
+    QCOMPARE(limiter.judge(ipv4(1), start), Allowance::Answer);
+    QVERIFY(limiter.judge(ipv4(1), start + 999ms) != Allowance::Answer);
+    QCOMPARE(limiter.judge(ipv4(1), start + 1s), Allowance::Answer);
+}
+
 void TestRateLimiter::neighboursDoNotPay()
 {
     RateLimiter limiter(limit(1.0, 4.0), key);
@@ -82,6 +102,10 @@ void TestRateLimiter::ipv6NetworkIsOneClient()
     }
     QCOMPARE(answered, 4);
     QCOMPARE(limiter.judge({.high = 0x2001'0DB8'0000'0002, .isIpv6 = true}, start), Allowance::Answer);
+    // 32.1.13.184 begins with the same octets as 2001:db8::
+    for (int i = 0; i < 10; ++i)
+        limiter.judge({.high = 0x2001'0DB8'0000'0000, .isIpv6 = true}, start);
+    QCOMPARE(limiter.judge(ipv4(0x2001'0DB8), start), Allowance::Answer);
 }
 
 void TestRateLimiter::prefixesAreConfigurable()

@@ -6,6 +6,7 @@
 
 #include "daemon/server/responder.h"
 #include "keys/mac_computer.h"
+#include "ntp/extension_field.h"
 #include "ntp/octets.h"
 #include "ntp/packet.h"
 
@@ -79,16 +80,19 @@ struct Rig {
 
 const auto request = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
 
-// A request of that version with a MAC as the key's owner makes it.
-std::vector<std::byte> authenticRequest(const keys::Key& key, std::uint8_t version)
+// A request of that version, with or without an extension field, with a MAC as the key's owner makes it.
+std::vector<std::byte> authenticRequest(const keys::Key& key, std::uint8_t version, bool hasField = false)
 {
     const auto header =
         ntp::serializeHeader({.version = version, .mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
     std::vector<std::byte> octets(header.begin(), header.end());
+    if (hasField)
+        ntp::appendExtensionField(octets, 0x4242, std::array<std::byte, 24>{});
+    const auto macOffset = octets.size();
     std::array<std::byte, keys::longestDigest> digest{};
     const auto length = keys::MacComputer().compute(key, octets, version, digest);
     octets.resize(octets.size() + 4);
-    ntp::writeBigEndian(std::span(octets), ntp::headerLength, key.id);
+    ntp::writeBigEndian(std::span(octets), macOffset, key.id);
     octets.insert(octets.end(), digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(length));
     return octets;
 }
@@ -159,7 +163,10 @@ void TestResponder::silenceIsCountedByReason()
     control[0] = std::byte{4 << 3 | 6};
     QVERIFY(!rig.ask(control));
     QCOMPARE(rejected[placeOf(ntp::Rejection::BadMode)], std::uint64_t(1));
-    QCOMPARE(rig.responder.counters().dropped(), std::uint64_t(2));
+    Reply unused;
+    QVERIFY(!rig.responder.answer({.octets = request, .isTruncated = true, .from = {.address = client}}, unused));
+    QCOMPARE(rejected[placeOf(ntp::Rejection::TooLong)], std::uint64_t(1));
+    QCOMPARE(rig.responder.counters().dropped(), std::uint64_t(3));
 }
 
 void TestResponder::deniedClientsHearNothing_57()
@@ -234,6 +241,11 @@ void TestResponder::interleavedModeNeedsAnEarlierReply()
     // Once only: whoever sends the same again is answered in basic mode.
     QCOMPARE(rig.ask(interleaved(second->receive), start.real + 4ms)->origin, ntp::Timestamp{9});
     QCOMPARE(rig.responder.counters().interleaved, std::uint64_t(1));
+    // Nor whose receive timestamp is a copy of its transmit timestamp, as in basic mode.
+    rig.ask(ntp::serializeHeader(
+                {.mode = ntp::Mode::Client, .origin = third->receive, .receive = noted, .transmit = noted}),
+        start.real + 4500us);
+    QCOMPARE(rig.responder.counters().interleaved, std::uint64_t(1));
     // Nor across a step of the clock.
     const auto before = rig.ask(interleaved(third->receive), start.real + 5ms);
     rig.responder.begin(after(1s, 10s));
@@ -281,7 +293,11 @@ void TestResponder::forgedRequestIsMetWithSilence()
     QVERIFY(!rig.reply(forged));
     const auto unknown = authenticRequest({.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4);
     QVERIFY(!rig.reply(unknown));
-    QCOMPARE(rig.responder.counters().rejected[placeOf(ntp::Rejection::Unauthenticated)], std::uint64_t(2));
+    auto changedField = authenticRequest(rig.key(1), 4, true);
+    QVERIFY(rig.reply(changedField));
+    changedField[ntp::headerLength + 20] ^= std::byte{1};
+    QVERIFY(!rig.reply(changedField));
+    QCOMPARE(rig.responder.counters().rejected[placeOf(ntp::Rejection::Unauthenticated)], std::uint64_t(3));
     const auto withdrawn = authenticRequest(rig.key(1), 4);
     rig.published.keys.publish(keys::KeyRing{});
     rig.responder.begin(after(1us));

@@ -28,6 +28,8 @@ void TestConfigPrefix::networksAreRead()
     QCOMPARE(int{ipv6.octets[2]}, 0x0D);
     QCOMPARE(parsePrefix("192.0.2.7")->length, 32);
     QCOMPARE(parsePrefix("::1")->length, 128);
+    QCOMPARE(parsePrefix("192.0.2.7/32")->length, 32);
+    QCOMPARE(parsePrefix("::1/128")->length, 128);
     QCOMPARE(parsePrefix("0.0.0.0/0")->length, 0);
     QCOMPARE(parsePrefix("::/0")->length, 0);
     QCOMPARE(parsePrefix("::fffe:0:0/96")->length, 96);
@@ -52,6 +54,8 @@ void TestConfigPrefix::mistakesAreToldApart_data()
     QTest::newRow("no length") << "192.0.2.0/" << "0 to 32";
     QTest::newRow("netmask") << "192.0.2.0/255.255.255.0" << "0 to 32";
     QTest::newRow("a host in a network") << "192.0.2.7/24" << "bits behind the first 24";
+    QTest::newRow("the first bit behind it") << "192.0.3.0/23" << "bits behind the first 23";
+    QTest::newRow("the last bit") << "2001:db8::1/32" << "bits behind the first 32";
     QTest::newRow("all of IPv4 in IPv6 form") << "::ffff:0:0/96" << "; write 0.0.0.0/0";
     QTest::newRow("a network in IPv6 form") << "::ffff:192.0.2.0/120" << "; write 192.0.2.0/24";
     QTest::newRow("an address in IPv6 form") << "::ffff:192.0.2.7" << "; write 192.0.2.7";

@@ -142,10 +142,11 @@ void TestKeys::fileOfAnotherServerIsRead()
 {
     const auto keys =
         parseKeys("# remark\n\n10 SHA1 tulip\r\n  20\tAES128   HEX:00112233445566778899AAbbccddEEFF # here\n"
-                  "30 SHA512 ASCII:rose\n4294967295 SHA384 x",
+                  "4294967295 SHA384 x\n30 SHA512 ASCII:rose\n5 SHA1 y",
             false);
     QVERIFY(keys.has_value());
-    QCOMPARE(keys->keys().size(), std::size_t(4));
+    QCOMPARE(keys->keys().size(), std::size_t(5));
+    QCOMPARE(keys->find(5)->secret, octets("y"));
     QCOMPARE(keys->find(10)->secret, octets("tulip"));
     QCOMPARE(keys->find(20)->secret, octets(QByteArray::fromHex("00112233445566778899aabbccddeeff")));
     QCOMPARE(keys->find(30)->secret, octets("rose"));
@@ -161,10 +162,12 @@ void TestKeys::mistakesAreToldByLineWithoutTheSecret_data()
     QTest::newRow("id 0") << QByteArray("0 SHA1 hunter2") << "1 to 4294967295";
     QTest::newRow("id too large") << QByteArray("4294967296 SHA1 hunter2") << "1 to 4294967295";
     QTest::newRow("unknown type") << QByteArray("5 SHA3 hunter2") << "the type must be";
-    QTest::newRow("odd digits") << QByteArray("5 SHA1 HEX:hunter2") << "two digits";
+    QTest::newRow("odd digits") << QByteArray("5 SHA1 HEX:abc") << "two digits";
+    QTest::newRow("other letters") << QByteArray("5 SHA1 HEX:hunter2a") << "two digits";
     QTest::newRow("no digits") << QByteArray("5 SHA1 HEX:") << "1 to 256 octets";
     QTest::newRow("too long") << QByteArray("5 SHA1 ").append(QByteArray(257, 'x')) << "1 to 256 octets";
-    QTest::newRow("AES of another length") << QByteArray("5 AES128 hunter2") << "16 octets";
+    QTest::newRow("AES too short") << QByteArray("5 AES128 hunter2") << "16 octets";
+    QTest::newRow("AES too long") << QByteArray("5 AES128 hunter2hunter2hunter2") << "16 octets";
     QTest::newRow("twice") << QByteArray("1 SHA1 hunter2") << "twice";
 }
 

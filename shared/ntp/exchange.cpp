@@ -3,8 +3,6 @@
 
 #include "ntp/exchange.h"
 
-#include "ntp/packet.h"
-
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -17,6 +15,9 @@ namespace {
 // bare oscillator nor the server's clock is known better than this. MAXFREQ.
 constexpr double maxRateDifference = 500e-6;
 
+// Requests that ask for the end of the same exchange: after so many its measurement would come very late.
+constexpr int interleavedTries = 4;
+
 bool isNegativeBeyondPrecision(const Measurement& m)
 {
     const Seconds serverPrecision{std::ldexp(1.0, std::min<int>(m.serverPrecision, 0))};
@@ -25,28 +26,6 @@ bool isNegativeBeyondPrecision(const Measurement& m)
     const Seconds drift = std::max(roundTrip, Seconds{0}) * maxRateDifference;
     const Seconds stampErrors = m.localTransmit.error + m.localReceive.error;
     return serverInterval < -serverPrecision || delay(m) < -(serverPrecision + stampErrors + drift);
-}
-
-Measurement measurementFrom(
-    const Header& header, const LocalStamp& transmitted, const LocalStamp& received, RealTime notBefore)
-{
-    const RealTime pivot = std::max(received.real, notBefore);
-    const RealTime serverReceive = fromTimestamp(header.receive, pivot);
-    return {
-        .localTransmit = transmitted,
-        .serverReceive = serverReceive,
-        .serverTransmit = fromTimestamp(header.transmit, serverReceive),
-        .localReceive = received,
-        .leap = header.leap,
-        .version = header.version,
-        .stratum = header.stratum,
-        .serverPoll = header.poll,
-        .serverPrecision = header.precision,
-        .referenceId = header.referenceId,
-        .rootDelay = header.rootDelay,
-        .rootDispersion = header.rootDispersion,
-        .referenceTime = header.reference.isZero() ? RealTime{} : fromTimestamp(header.reference, serverReceive),
-    };
 }
 
 std::optional<Rejection> rejectionOf(const Measurement& m)
@@ -69,12 +48,41 @@ Exchange::Exchange(std::uint8_t version)
     assert(version == 3 || version == 4);
 }
 
-std::vector<std::byte> Exchange::request(std::uint64_t random)
+Measurement Exchange::measurementFrom(const Ends& ends, const Header& header, RealTime notBefore)
 {
-    assert(random != 0);
-    m_expectedOrigin = random;
+    const RealTime pivot = std::max(ends.received.real, notBefore);
+    const RealTime serverReceive = fromTimestamp(ends.serverReceive, pivot);
+    return {
+        .localTransmit = ends.transmitted,
+        .serverReceive = serverReceive,
+        .serverTransmit = fromTimestamp(header.transmit, serverReceive),
+        .localReceive = ends.received,
+        .leap = header.leap,
+        .version = header.version,
+        .stratum = header.stratum,
+        .serverPoll = header.poll,
+        .serverPrecision = header.precision,
+        .referenceId = header.referenceId,
+        .rootDelay = header.rootDelay,
+        .rootDispersion = header.rootDispersion,
+        .referenceTime = header.reference.isZero() ? RealTime{} : fromTimestamp(header.reference, serverReceive),
+    };
+}
+
+std::vector<std::byte> Exchange::request(std::uint64_t random, std::uint64_t interleaved)
+{
+    // A server takes a request whose two timestamps are alike for one of basic mode.
+    assert(random != 0 && random != interleaved);
     m_transmitted.reset();
-    const auto header = serializeHeader({.version = m_version, .mode = Mode::Client, .transmit = Timestamp{random}});
+    m_expected = {.basic = random};
+    Header request{.version = m_version, .mode = Mode::Client, .transmit = Timestamp{random}};
+    if (m_before && interleaved != 0 && m_triesForBefore < interleavedTries) {
+        ++m_triesForBefore;
+        m_expected.interleaved = interleaved;
+        request.origin = m_before->serverReceive;
+        request.receive = Timestamp{interleaved};
+    }
+    const auto header = serializeHeader(request);
     return {header.begin(), header.end()};
 }
 
@@ -116,23 +124,39 @@ std::expected<Exchange::Answer, Rejection> Exchange::reply(
     if (header.receive.isZero() || header.transmit.isZero()) {
         return std::unexpected(Rejection::ZeroTimestamp);
     }
-    const Measurement measurement = measurementFrom(header, *m_transmitted, received, notBefore);
+    const Ends ends{.transmitted = *m_transmitted, .serverReceive = header.receive, .received = received};
+    const bool isInterleaved = header.origin.bits() == m_expected.interleaved;
+    Measurement measurement = measurementFrom(isInterleaved ? *m_before : ends, header, notBefore);
+    measurement.interleaved = isInterleaved;
     if (const auto rejection = rejectionOf(measurement)) {
         return std::unexpected(*rejection);
     }
     finish();
+    m_before = ends;
+    m_triesForBefore = 0;
     return measurement;
 }
 
 void Exchange::giveUp()
 {
-    m_expectedOrigin = 0;
+    m_expected = {};
     m_transmitted.reset();
+}
+
+void Exchange::forgetBefore()
+{
+    m_before.reset();
+    m_expected.interleaved = 0;
 }
 
 bool Exchange::isOutstanding() const
 {
-    return m_expectedOrigin != 0;
+    return m_expected.basic != 0;
+}
+
+bool Exchange::expects(Timestamp origin) const
+{
+    return isOutstanding() && !rejectOrigin(origin);
 }
 
 std::optional<Rejection> Exchange::rejectOrigin(Timestamp origin) const
@@ -140,13 +164,13 @@ std::optional<Rejection> Exchange::rejectOrigin(Timestamp origin) const
     if (origin.isZero()) {
         return Rejection::ZeroOrigin;
     }
-    if (origin.bits() == m_answeredOrigin) {
+    if (m_answered.contains(origin)) {
         return Rejection::Duplicate;
     }
     if (!isOutstanding()) {
         return Rejection::Unsolicited;
     }
-    if (origin.bits() != m_expectedOrigin) {
+    if (!m_expected.contains(origin)) {
         return Rejection::BogusOrigin;
     }
     return std::nullopt;
@@ -154,7 +178,7 @@ std::optional<Rejection> Exchange::rejectOrigin(Timestamp origin) const
 
 void Exchange::finish()
 {
-    m_answeredOrigin = m_expectedOrigin;
+    m_answered = m_expected;
     giveUp();
 }
 

@@ -13,6 +13,7 @@ import struct
 
 CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
 SENT = 0x0123456789ABCDEF  # the transmit timestamp that fuzz_exchange sends
+SENT_RECEIVE = 0x123456789ABCDEF0  # its receive timestamp in interleaved mode
 UNIX_EPOCH = 2208988800
 NOW = 1780000000  # 2026-05-28
 ERA_1 = 2085978496  # 2036-02-07 06:28:16
@@ -126,6 +127,10 @@ if __name__ == "__main__":
         "clock_of_1970": struct.pack(">Bqqi", 1, 60 * 10**9, 1767225600 * 10**9, 300000) + PACKETS["era_1"],
         "bogus_origin": struct.pack(">Bqqi", 0, NOW * 10**9, 0, 300000) + packet(origin=SENT + 1),
         "round_trip_negative": struct.pack(">Bqqi", 1, NOW * 10**9, 0, -300000) + packet(),
+        "interleaved": struct.pack(">Bqqi", 12, NOW * 10**9, 0, 300000)
+        + packet(origin=SENT_RECEIVE, receive=stamp(NOW + 64), transmit=stamp(NOW + 0.0011)),
+        "interleaved_answered_in_basic_mode": struct.pack(">Bqqi", 4, NOW * 10**9, 0, 300000) + packet(),
+        "interleaved_not_asked_for": struct.pack(">Bqqi", 8, NOW * 10**9, 0, 300000) + packet(origin=SENT_RECEIVE),
     })
     write("fuzz_server_reply", {name: server_reply_input(name) for name in REQUESTS} | {
         "stamps_equal": struct.pack(">BBbqqdd", 0, 2, -23, NOW * 10**9, NOW * 10**9, 0.01, 0.002) + request(),

@@ -199,29 +199,38 @@ Broken brokenText(std::uint32_t referenceId, std::uint8_t stratum)
 }
 
 constexpr std::uint64_t sentTransmit = 0x0123'4567'89ab'cdef;
+constexpr std::uint64_t sentReceive = 0x1234'5678'9abc'def0; // in interleaved mode
+constexpr std::uint64_t sentBefore = 0x2345'6789'abcd'ef01;
 constexpr RawTime rawStart{1'000s};
+constexpr RealTime answerTime{1'780'000'000s};
 
-// An exchange with a request on its way.
-Exchange waitingExchange(std::uint8_t version, RealTime real)
+std::expected<Exchange::Answer, Rejection> trueAnswer(
+    Exchange& exchange, std::uint8_t version, std::uint64_t origin = sentTransmit)
 {
-    Exchange exchange{version};
-    exchange.request(sentTransmit);
-    exchange.transmitted({.raw = rawStart, .real = real, .origin = StampOrigin::Kernel, .error = 1us});
-    return exchange;
-}
-
-std::expected<Exchange::Answer, Rejection> trueAnswer(Exchange& exchange, std::uint8_t version)
-{
-    constexpr RealTime real{1'780'000'000s};
     const auto packet = serializeHeader({
         .version = version,
         .mode = Mode::Server,
         .stratum = 1,
-        .origin = Timestamp{sentTransmit},
-        .receive = toTimestamp(real),
-        .transmit = toTimestamp(real + 1ms),
+        .origin = Timestamp{origin},
+        .receive = toTimestamp(answerTime),
+        .transmit = toTimestamp(answerTime + 1ms),
     });
-    return exchange.reply(packet, {.raw = rawStart + 20ms, .real = real}, real);
+    return exchange.reply(packet, {.raw = rawStart + 20ms, .real = answerTime}, answerTime);
+}
+
+// An exchange with a request on its way, in interleaved mode perhaps.
+Exchange waitingExchange(std::uint8_t version, RealTime real, bool isInterleaved)
+{
+    const LocalStamp transmitted{.raw = rawStart, .real = real, .origin = StampOrigin::Kernel, .error = 1us};
+    Exchange exchange{version};
+    if (isInterleaved) {
+        exchange.request(sentBefore);
+        exchange.transmitted(transmitted);
+        static_cast<void>(trueAnswer(exchange, version, sentBefore));
+    }
+    exchange.request(sentTransmit, isInterleaved ? sentReceive : 0);
+    exchange.transmitted(transmitted);
+    return exchange;
 }
 
 Broken brokenMeasurement(const Measurement& m, const Header& header, RealTime pivot)
@@ -235,8 +244,12 @@ Broken brokenMeasurement(const Measurement& m, const Header& header, RealTime pi
     if (m.serverTransmit - m.serverReceive < -1s) {
         return "the server's interval is negative";
     }
-    if (m.authenticated || m.interleaved) {
-        return "a plain measurement claims to be more";
+    const bool isInterleaved = header.origin.bits() == sentReceive;
+    if (m.authenticated || m.interleaved != isInterleaved) {
+        return "a measurement claims to be another one than it is";
+    }
+    if (isInterleaved && (m.serverReceive != answerTime || m.localReceive.real != answerTime)) {
+        return "an interleaved measurement is not of the exchange before";
     }
     if (m.leap != header.leap || m.stratum != header.stratum || m.referenceId != header.referenceId) {
         return "a measurement is not what the header says";
@@ -247,9 +260,11 @@ Broken brokenMeasurement(const Measurement& m, const Header& header, RealTime pi
     return brokenText(m.referenceId, m.stratum);
 }
 
-Broken brokenAnswer(const Exchange::Answer& answer, const Header& header, std::uint8_t version, RealTime pivot)
+Broken brokenAnswer(
+    const Exchange::Answer& answer, const Header& header, std::uint8_t version, RealTime pivot, bool isInterleaved)
 {
-    if (header.origin.bits() != sentTransmit || header.version != version || header.mode != Mode::Server) {
+    const bool isOurs = header.origin.bits() == sentTransmit || (isInterleaved && header.origin.bits() == sentReceive);
+    if (!isOurs || header.version != version || header.mode != Mode::Server) {
         return "an answer to another question was accepted";
     }
     if (const auto* kiss = std::get_if<Kiss>(&answer)) {
@@ -307,18 +322,19 @@ Broken brokenExchangeInvariant(Input input)
     const std::chrono::microseconds roundTrip{static_cast<std::int32_t>(take<std::uint32_t>(input))};
     const std::uint8_t version = (flags & 2) != 0 ? 3 : 4;
     const LocalStamp received{.raw = rawStart + roundTrip, .real = real, .error = 1us};
+    const bool isInterleaved = (flags & 4) != 0;
     Octets packet{input.begin(), input.end()};
     if ((flags & 1) != 0 && packet.size() >= headerLength) {
-        writeBigEndian(std::span{packet}, 24, sentTransmit);
+        writeBigEndian(std::span{packet}, 24, (flags & 8) != 0 ? sentReceive : sentTransmit);
     }
 
-    Exchange exchange = waitingExchange(version, real);
+    Exchange exchange = waitingExchange(version, real, isInterleaved);
     const auto answer = exchange.reply(packet, received, notBefore);
     if (!answer) {
         if (!exchange.isOutstanding() || exchange.reply(packet, received, notBefore) != answer) {
             return "a rejected packet changed something";
         }
-        Exchange undisturbed = waitingExchange(version, real);
+        Exchange undisturbed = waitingExchange(version, real, isInterleaved);
         if (trueAnswer(exchange, version) != trueAnswer(undisturbed, version)) {
             return "the true answer is worth less after a rejected one";
         }
@@ -331,7 +347,7 @@ Broken brokenExchangeInvariant(Input input)
         trueAnswer(exchange, version) != std::unexpected(Rejection::Duplicate)) {
         return "a second answer is not a duplicate";
     }
-    return brokenAnswer(*answer, parseHeader(packet).value(), version, std::max(real, notBefore));
+    return brokenAnswer(*answer, parseHeader(packet).value(), version, std::max(real, notBefore), isInterleaved);
 }
 
 Broken brokenServerReplyInvariant(Input input)

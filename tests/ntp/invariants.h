@@ -18,9 +18,9 @@ using Broken = std::optional<std::string>;
 // Input: a packet.
 Broken brokenPacketInvariant(std::span<const std::byte> input);
 
-// Input: one octet of flags (bit 0: the packet gets the origin that was sent; bit 1: version 3), our clock (8 octets,
-// nanoseconds since 1970), notBefore (8, the same), the round trip (4, signed, microseconds), and the packet that
-// arrives.
+// Input: one octet of flags (bit 0: the packet gets the origin that was sent; bit 1: version 3; bit 2: interleaved mode was
+// asked for; bit 3: the origin is that of interleaved mode), our clock (8 octets, nanoseconds since 1970), notBefore (8,
+// the same), the round trip (4, signed, microseconds), and the packet that arrives.
 inline constexpr std::size_t exchangePrefixLength = 21;
 Broken brokenExchangeInvariant(std::span<const std::byte> input);
 

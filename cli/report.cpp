@@ -244,7 +244,7 @@ Lines statusLines(const Snapshot& snapshot)
         // What holds in any case holds with 99.9 % too.
         const double bound = snapshot.summary().boundSeconds;
         const double likely = std::min(clock.uncertaintySeconds, bound);
-        facts.add(u"Offset"_s, signedDuration(clock.offsetSeconds));
+        facts.add(u"Offset"_s, signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
         facts.add(u"Error"_s,
             u"under %1 with 99.9 %, under %2 in any case"_s.arg(bus::boundText(likely), bus::boundText(bound)));
         facts.add(u"Last update"_s, clock.lastUpdateBoottimeUSec == 0

@@ -319,7 +319,8 @@ private:
             parts << tr("stratum %1").arg(m_clock.stratum);
         if (std::isfinite(m_clock.uncertaintySeconds)) {
             //: %1 is an offset such as +12 µs
-            parts << tr("offset %1").arg(Format::seconds(m_clock.offsetSeconds, Format::Sign::Always));
+            parts << tr("offset %1")
+                         .arg(Format::tick(bus::meaningful(m_clock.offsetSeconds, m_clock.uncertaintySeconds)));
             //: %1 is a length of time such as 0.2 ms; 99.9 % certain
             parts << tr("uncertainty ±%1").arg(Format::limit(m_clock.uncertaintySeconds));
             //: %1 is a correction such as +30.12 ppm

@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -49,6 +50,28 @@ private Q_SLOTS:
         QFETCH(const double, seconds);
         QFETCH(const QString, text);
         QCOMPARE(durationText(seconds), text);
+    }
+
+    void anEstimateKeepsTheDigitsThatItsUncertaintyLeavesIt_data()
+    {
+        QTest::addColumn<double>("estimate");
+        QTest::addColumn<double>("uncertainty");
+        QTest::addColumn<double>("meaningful");
+        QTest::newRow("nothing of it") << -0.42e-9 << 320e-6 << 0.0;
+        QTest::newRow("to the microsecond") << 28.4e-6 << 190e-6 << 28e-6;
+        QTest::newRow("to ten nanoseconds") << 1.2345e-6 << 9.9e-6 << 1.23e-6;
+        QTest::newRow("larger than its uncertainty") << -0.0812345 << 1e-3 << -0.08123;
+        QTest::newRow("certain") << 1.23456e-9 << 0.0 << 1.23456e-9;
+        QTest::newRow("no uncertainty is known") << 1.23456e-9 << std::numeric_limits<double>::infinity() << 1.23456e-9;
+    }
+    void anEstimateKeepsTheDigitsThatItsUncertaintyLeavesIt()
+    {
+        QFETCH(const double, estimate);
+        QFETCH(const double, uncertainty);
+        QFETCH(const double, meaningful);
+        const double result = foliot::bus::meaningful(estimate, uncertainty);
+        QVERIFY2(std::abs(result - meaningful) < 1e-15, qPrintable(QString::number(result)));
+        QVERIFY(!std::signbit(result) || result < 0.0);
     }
 
     void signIsShownWhenWanted()

@@ -81,7 +81,7 @@ void TestClockSentence::synchronizedSaysTheBoundAsItHasGrown()
 void TestClockSentence::factsNameTheSource()
 {
     QCOMPARE(ClockSentence::describe(situation(), now).facts,
-        QStringLiteral("ntp1.example.org · stratum 2 · offset +28.0 µs · uncertainty ±190 µs · frequency −30.13 ppm"));
+        QStringLiteral("ntp1.example.org · stratum 2 · offset +28 µs · uncertainty ±190 µs · frequency −30.13 ppm"));
 }
 
 void TestClockSentence::ageIsThatOfTheLastMeasurement()

@@ -114,6 +114,15 @@ QString durationText(double seconds, Sign sign, const QLocale& locale)
     return std::isfinite(seconds) ? text(scaled(seconds), sign, locale) : infinitySign(seconds);
 }
 
+double meaningful(double seconds, double uncertainty)
+{
+    const double magnitude = std::abs(uncertainty);
+    if (!std::isfinite(seconds) || !std::isfinite(magnitude) || magnitude == 0.0)
+        return seconds;
+    const double step = std::pow(10.0, std::floor(std::log10(magnitude)) - 2.0);
+    return step > 0.0 ? std::round(seconds / step) * step + 0.0 : seconds; // + 0.0: no negative zero
+}
+
 QString boundText(double seconds, const QLocale& locale)
 {
     return std::isfinite(seconds) ? text(scaled(seconds, 2, Rounding::AwayFromZero), Sign::WhenNegative, locale)

@@ -36,6 +36,10 @@ enum class Sign : quint8 { WhenNegative, Always };
 // "812 µs", "1.50 s", "+2.00 min"; an infinity sign when there is no finite number.
 QString durationText(double seconds, Sign sign = Sign::WhenNegative, const QLocale& locale = QLocale::c());
 
+// An estimate, in seconds, without the digits that its uncertainty says nothing about: rounded to a hundredth of the
+// uncertainty, taken down to a power of ten. 0.42 ns within 320 µs is 0. The same when the uncertainty is not finite or 0.
+double meaningful(double seconds, double uncertainty);
+
 // For bounds: two digits, rounded up: 0.000812 s becomes "820 µs".
 QString boundText(double seconds, const QLocale& locale = QLocale::c());
 

@@ -5,9 +5,12 @@
 
 #include "daemon/nts/trusted_certificates.h"
 #include "keys/key.h"
+#include "keys/regular_file.h"
+#include "nts/secret.h"
 
 #include <cerrno>
 #include <format>
+#include <span>
 
 #include <unistd.h>
 
@@ -66,6 +69,36 @@ void checkKeys(const config::Config& config, const std::string& file, NamedFiles
                 "add it there, or correct the number"));
 }
 
+void checkCertificates(const config::Config& config, const std::string& file, NamedFiles& found)
+{
+    constexpr auto key = "nts-server.certificates";
+    for (const std::filesystem::path& path : config.ntsServer.certificates) {
+        if (!isToRead(path, file, key, found))
+            continue;
+        if (const auto certificates = readTrustedCertificates(path.string()); !certificates)
+            found.errors.push_back(errorOf(file, key, certificates.error(), remedyOf(path)));
+    }
+}
+
+void checkPrivateKeys(const config::Config& config, const std::string& file, NamedFiles& found)
+{
+    using std::filesystem::perms;
+    constexpr std::size_t mostMebibytes = 1;
+    constexpr auto key = "nts-server.private-keys";
+    for (const std::filesystem::path& path : config.ntsServer.privateKeys) {
+        if (!isToRead(path, file, key, found))
+            continue;
+        auto content = keys::readRegularFile(path, mostMebibytes);
+        if (!content)
+            found.errors.push_back(errorOf(file, key, path.string() + ": " + content.error(), remedyOf(path)));
+        else if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none)
+            found.errors.push_back(errorOf(
+                file, key, path.string() + ": others can read or change it, so it is no secret", "chmod 640 or 600"));
+        if (content)
+            nts::wipe(std::as_writable_bytes(std::span(content->text)));
+    }
+}
+
 void checkTrusted(const config::Config& config, const std::string& file, NamedFiles& found)
 {
     const std::filesystem::path& path = config.nts.trustedFile;
@@ -82,6 +115,8 @@ NamedFiles checkNamedFiles(const config::Config& config, const std::string& file
     NamedFiles found;
     checkKeys(config, file, found);
     checkTrusted(config, file, found);
+    checkCertificates(config, file, found);
+    checkPrivateKeys(config, file, found);
     return found;
 }
 

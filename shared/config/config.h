@@ -87,6 +87,25 @@ struct Server {
     friend bool operator==(const Server&, const Server&) = default;
 };
 
+// Serving authenticated time: the key exchange, and the keys that cookies are sealed with. Who may ask is the server's matter.
+struct NtsServer {
+    std::vector<std::filesystem::path> certificates; // chains, PEM; empty: no Network Time Security is served
+    std::vector<std::filesystem::path> privateKeys;  // of the certificates, in the same order, PEM
+    std::vector<std::string> listen; // as in Server; empty: the server's addresses, see keyExchangeAddresses()
+    std::uint16_t port = keyExchangePort;
+    std::string ntpServer; // told to clients, a name or a numeric address; empty: the host that they exchange keys with
+    std::optional<int> ntpPort; // told to clients; absent: see toldNtpPort()
+    Seconds rotateKeys{86'400.0};
+    int keepKeys = 7; // keys before the newest whose cookies are still taken
+    int workers = 1;
+    int maxConnections = 512;
+    Seconds timeLimit{5.0};  // of a key exchange as a whole
+    double rateLimit = 1.0;  // key exchanges a second of one client, as the server counts clients; 0: no limit
+    double rateBurst = 16.0; // at once
+
+    friend bool operator==(const NtsServer&, const NtsServer&) = default;
+};
+
 struct Keys {
     std::filesystem::path file; // empty: no keys
     bool allowMd5 = false;
@@ -129,6 +148,7 @@ struct Config {
     Selection selection;
     Nts nts;
     Server server;
+    NtsServer ntsServer;
     Keys keys;
     State state;
     Bus bus;

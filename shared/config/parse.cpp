@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/address.h"
 #include "config/nearest_word.h"
+#include "config/nts_server_check.h"
 #include "config/problems.h"
 #include "config/read.h"
 #include "config/settings.h"
@@ -201,6 +202,15 @@ Config Reader::read(const toml::table& document)
         else
             m_problems.add(position, std::string(key.str()), std::format("expected a section, found {}", kindOf(node)),
                 "write " + sectionHeader(key.str()));
+    }
+    if (const auto* ntsServer = document.get_as<toml::table>("nts-server")) {
+        checkNtsServer(
+            m_config,
+            [&](std::string_view key) {
+                const auto* node = ntsServer->get(key);
+                return positionOf(node ? node->source() : ntsServer->source());
+            },
+            m_problems);
     }
     if (const auto* simulation = document.get("simulation");
         simulation && m_config.clock.type != ClockType::Simulated &&

@@ -28,6 +28,9 @@ constexpr std::array allSections{
     Section{"selection", "Which sources are believed."},
     Section{"nts", "Authentication of sources by Network Time Security."},
     Section{"server", "Serving the time to others."},
+    Section{"nts-server", "Serving the time with Network Time Security, on the addresses of [server] and to the same "
+                          "clients. It is on when "
+                          "there is a certificate."},
     Section{"keys", "Secrets that this computer shares with servers or clients, to know that packets are theirs."},
     Section{"state", "What is remembered across restarts."},
     Section{"bus", "The D-Bus interface, which the window and foliotctl use."},
@@ -159,6 +162,51 @@ const std::array allSettings{
         "Do not answer at all, rather than say so, while there is neither a source to follow nor a local stratum.",
         [](Config& config, Source&) -> Slot { return &config.server.silentUnsynchronized; }},
 
+    Setting{"nts-server", "certificates", "", 0, 0, "",
+        "Absolute paths of files with a certificate and those that it was signed by (PEM); a client gets the one for "
+        "the "
+        "name that it asks for, or else the first. None: no Network Time Security is served.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.certificates; }},
+    Setting{"nts-server", "private-keys", "", 0, 0, "",
+        "Absolute paths of the files with the certificates' private keys (PEM), in the same order. Only foliotd may be "
+        "able to read them.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.privateKeys; }},
+    Setting{"nts-server", "listen", "", 0, 0, "",
+        "Numeric addresses for the exchange of keys, with an optional port; none: those of [server], without their "
+        "ports.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.listen; }},
+    Setting{"nts-server", "port", "", 1, 65535, "", "TCP port for the exchange of keys, where an address has none.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.port; }},
+    Setting{"nts-server", "ntp-server", "", 0, 0, R"("time.example.org")",
+        "Name or numeric address that clients are told to ask for the time; not set: where they exchanged keys.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.ntpServer; }},
+    Setting{"nts-server", "ntp-port", "", 1, 65535, "123",
+        "UDP port that clients are told to ask for the time at; not set: 123, or that of the first address of [server] "
+        "when "
+        "none has 123.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.ntpPort; }},
+    Setting{"nts-server", "rotate-keys", "seconds", 1, 31'536'000, "",
+        "So long cookies are made with the same key; then there is another one.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.rotateKeys; }},
+    Setting{"nts-server", "keep-keys", "", 1, 365, "",
+        "So many keys before the newest are kept, and cookies made with them taken: a week's when there is one a day. "
+        "A "
+        "client that was away for longer exchanges keys again.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.keepKeys; }},
+    Setting{"nts-server", "workers", "", 1, 16, "", "Threads that exchange keys, beside those that answer.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.workers; }},
+    Setting{"nts-server", "max-connections", "", 1, 65'536, "", "How many clients may be connected at once.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.maxConnections; }},
+    Setting{"nts-server", "time-limit", "seconds", 0.1, 60, "", "A key exchange that takes longer is ended.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.timeLimit; }},
+    Setting{"nts-server", "rate-limit", "exchanges a second", 0, 1'000'000, "",
+        "How often one client may exchange keys in the long run; 0: as often as it likes. Clients are told apart as in "
+        "[server].",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.rateLimit; }},
+    Setting{"nts-server", "rate-burst", "exchanges", 1, 1'000'000, "",
+        "How often one client may exchange keys at once.",
+        [](Config& config, Source&) -> Slot { return &config.ntsServer.rateBurst; }},
+
     Setting{"keys", "file", "", 0, 0, "",
         "Absolute path of a file with a symmetric key in each line, as in \"1 AES128 HEX:...\": its id, its type "
         "(AES128, AES256, SHA1, SHA256, SHA384, SHA512 or MD5) and the secret. Only foliotd may be able to read it, "
@@ -221,11 +269,21 @@ std::string alternatives(std::span<const std::string_view> words)
     return text;
 }
 
-std::string list(std::span<const std::string> texts)
+std::string textOf(const std::string& text)
+{
+    return text;
+}
+
+std::string textOf(const std::filesystem::path& path)
+{
+    return path.string();
+}
+
+std::string list(const auto& texts)
 {
     std::string result;
     for (const auto& text : texts)
-        result += (result.empty() ? "" : ", ") + inQuotes(text);
+        result += (result.empty() ? "" : ", ") + inQuotes(textOf(text));
     return '[' + result + ']';
 }
 
@@ -280,6 +338,7 @@ std::string allowedValues(const Setting& setting)
     const auto real = [&](auto*) { return "a number, " + range; };
     const auto word = [&](auto*) { return alternatives(wordsOf(setting)); };
     const auto text = [](auto*) { return std::string("a text in quotes"); };
+    const auto texts = [](auto*) { return std::string("a list of texts: [\"...\", \"...\"]"); };
     return std::visit(Overloaded{
                           [](bool*) { return std::string("true or false"); },
                           [&](int* slot) { return whole(slot); },
@@ -290,7 +349,8 @@ std::string allowedValues(const Setting& setting)
                           [&](Seconds* slot) { return real(slot); },
                           [&](std::string* slot) { return text(slot); },
                           [&](std::filesystem::path* slot) { return text(slot); },
-                          [](std::vector<std::string>*) { return std::string("a list of texts: [\"...\", \"...\"]"); },
+                          [&](std::vector<std::string>* slot) { return texts(slot); },
+                          [&](std::vector<std::filesystem::path>* slot) { return texts(slot); },
                           [&](ClockType* slot) { return word(slot); },
                           [&](BusKind* slot) { return word(slot); },
                           [&](PollProfile* slot) { return word(slot); },
@@ -314,6 +374,7 @@ std::string writeValue(const Setting& setting, const Config& config, const Sourc
             [](const std::string* value) { return value->empty() ? "" : inQuotes(*value); },
             [](const std::filesystem::path* value) { return inQuotes(value->string()); },
             [](const std::vector<std::string>* value) { return list(*value); },
+            [](const std::vector<std::filesystem::path>* value) { return list(*value); },
             [](const std::optional<int>* value) { return *value ? std::format("{}", **value) : std::string(); },
             [](const ClockType* value) { return inQuotes(clockTypeWord(*value)); },
             [](const BusKind* value) { return inQuotes(busKindWords[static_cast<std::size_t>(*value)]); },

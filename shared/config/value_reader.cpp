@@ -52,7 +52,8 @@ private:
     void assignWord(auto& value);
     void checkListen(std::vector<std::string>& listen);
     void checkPrefixes(std::vector<std::string>& prefixes);
-    void checkPath(const std::filesystem::path& path);
+    void readPaths(std::vector<std::filesystem::path>& paths);
+    void checkPath(const toml::node& node, const std::filesystem::path& path);
     void wrongType(const toml::node& found, std::string suggestion = {});
     void outOfRange(const std::string& value);
 
@@ -163,10 +164,28 @@ void ValueReader::checkPrefixes(std::vector<std::string>& prefixes)
     }
 }
 
-void ValueReader::checkPath(const std::filesystem::path& path)
+void ValueReader::readPaths(std::vector<std::filesystem::path>& paths)
+{
+    const auto* list = m_node.as_array();
+    if (!list)
+        return wrongType(m_node);
+    for (const auto& element : *list) {
+        const auto* text = element.as_string();
+        if (!text) {
+            wrongType(element);
+            continue;
+        }
+        paths.emplace_back(text->get());
+        if (paths.back().empty())
+            m_problems.add(positionOf(element.source()), m_key, "a path is needed");
+        checkPath(element, paths.back());
+    }
+}
+
+void ValueReader::checkPath(const toml::node& node, const std::filesystem::path& path)
 {
     if (!path.empty() && !path.is_absolute())
-        m_problems.add(positionOf(m_node.source()), m_key, "an absolute path is needed");
+        m_problems.add(positionOf(node.source()), m_key, "an absolute path is needed");
 }
 
 void ValueReader::readInto(const Slot& slot)
@@ -197,8 +216,9 @@ void ValueReader::readInto(const Slot& slot)
                    [&](std::string* value) { text(*value); },
                    [&](std::filesystem::path* value) {
                        text(*value);
-                       checkPath(*value);
+                       checkPath(m_node, *value);
                    },
+                   [&](std::vector<std::filesystem::path>* value) { readPaths(*value); },
                    [&](std::vector<std::string>* value) {
                        if (m_setting.key == "listen")
                            checkListen(*value);

@@ -79,6 +79,20 @@ max-distance = 1.5
 [server]
 listen = ["0.0.0.0", "[::1]:1123"]
 local-stratum = 8
+[nts-server]
+certificates = ["/c/1", "/c/2"]
+private-keys = ["/k/1", "/k/2"]
+listen = ["127.0.0.1", "[::1]:4461"]
+port = 4462
+ntp-server = "ntp.example"
+ntp-port = 1123
+rotate-keys = 3600
+keep-keys = 3
+workers = 2
+max-connections = 100
+time-limit = 2.5
+rate-limit = 0.5
+rate-burst = 8
 [state]
 directory = "/tmp/x"
 [bus]
@@ -116,6 +130,19 @@ seed = 7
             .maxExtraRatePpm = 5000};
         expected.selection = {.minSources = 3, .maxDistance = 1500ms};
         expected.server = {.listen = {"0.0.0.0", "[::1]:1123"}, .localStratum = 8};
+        expected.ntsServer = {.certificates = {"/c/1", "/c/2"},
+            .privateKeys = {"/k/1", "/k/2"},
+            .listen = {"127.0.0.1", "[::1]:4461"},
+            .port = 4462,
+            .ntpServer = "ntp.example",
+            .ntpPort = 1123,
+            .rotateKeys = 1h,
+            .keepKeys = 3,
+            .workers = 2,
+            .maxConnections = 100,
+            .timeLimit = 2500ms,
+            .rateLimit = 0.5,
+            .rateBurst = 8};
         expected.state.directory = "/tmp/x";
         expected.bus.kind = BusKind::Session;
         expected.simulation = {.offset = -80ms,
@@ -195,6 +222,28 @@ seed = 7
             "f:3:8: source.port: the address has a port already");
         row("the same source", "[[source]]\naddress = \"A.example\"\n[[source]]\naddress = \"a.example:123\"",
             "f:4:11: source.address: \"a.example:123\" is a source already");
+        row("path among paths",
+            "[server]\nlisten = [\"::\"]\n[nts-server]\ncertificates = [5, \"c\"]\nprivate-keys = [\"/k\"]",
+            "f:4:17: nts-server.certificates: expected a list of texts: [\"...\", \"...\"], found a whole number\n"
+            "f:4:20: nts-server.certificates: an absolute path is needed");
+        row("empty path", "[server]\nlisten = [\"::\"]\n[nts-server]\ncertificates = [\"/c\"]\nprivate-keys = [\"\"]",
+            "f:5:17: nts-server.private-keys: a path is needed");
+        row("no list of paths", "[nts-server]\ncertificates = \"/c\"",
+            "f:2:16: nts-server.certificates: expected a list of texts: [\"...\", \"...\"], found a text");
+        row("certificate without its key", "[server]\nlisten = [\"::\"]\n[nts-server]\ncertificates = [\"/c\"]",
+            "f:4:16: nts-server.private-keys: as many keys as certificates are needed, found 0 and 1; name the key of "
+            "each "
+            "certificate, in the same order");
+        row("key without its certificate", "[nts-server]\nprivate-keys = [\"/k\"]",
+            "f:2:16: nts-server.private-keys: as many keys as certificates are needed, found 1 and 0; name the key of "
+            "each "
+            "certificate, in the same order");
+        row("certificate without a server", "[nts-server]\ncertificates = [\"/c\"]\nprivate-keys = [\"/k\"]",
+            "f:2:16: nts-server.certificates: there is no server; say in [server] where to listen");
+        row("told server that is none", "[nts-server]\nntp-server = \"0.0.0.0\"",
+            "f:2:14: nts-server.ntp-server: \"0.0.0.0\": the address of no one server");
+        row("told server with a port", "[nts-server]\nntp-server = \"[::1]:1123\"",
+            "f:2:14: nts-server.ntp-server: the port is a setting of its own; write \"::1\", and ntp-port = 1123");
         row("polls crossed", "[[source]]\naddress = \"a\"\nminpoll = 9\nmaxpoll = 8",
             "f:4:11: source.maxpoll: minpoll 9 is larger than maxpoll 8");
         row("minpoll over the default", "[[source]]\naddress = \"a\"\nminpoll = 12",

@@ -41,6 +41,8 @@ private Q_SLOTS:
         expected.sources = {Source{.address = "time.example.org", .pool = true}};
         expected.clock.type = ClockType::Simulated;
         expected.server.localStratum = 10;
+        expected.ntsServer.ntpServer = "time.example.org";
+        expected.ntsServer.ntpPort = 123;
         QVERIFY(*config == expected);
     }
 
@@ -53,6 +55,7 @@ private Q_SLOTS:
         wanted.clock.panicOver = Seconds(5);
         wanted.selection.minSources = 3;
         wanted.server.listen = {"127.0.0.1"};
+        wanted.ntsServer.certificates = {"/c"};
         wanted.simulation.loss = 0.5;
         QVERIFY(changedAtRestart(running, wanted).empty());
         wanted.clock.type = ClockType::Kernel;

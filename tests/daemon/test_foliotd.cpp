@@ -5,6 +5,7 @@
 
 #include "daemon/foliotd_files.h"
 #include "daemon/notify_socket.h"
+#include "support/made_certificates.h"
 
 #include <QDir>
 #include <QFile>
@@ -153,6 +154,19 @@ private Q_SLOTS:
         QTest::newRow("no certificate")
             << "[nts]\ntrusted-file = \"%1/notes\"\n"
             << "nts.trusted-file: %1/notes: no certificate in it; they have to be in PEM, with lines of BEGIN and END";
+        const auto ntsServer = QStringLiteral("[server]\nlisten = [\"127.0.0.1\"]\n[nts-server]\n"
+                                              "certificates = [\"%1/%2\"]\nprivate-keys = [\"%1/%3\"]\n");
+        QTest::newRow("no certificate of the server") << ntsServer.arg("%1", "notes", "notes")
+                                                      << "nts-server.certificates: %1/notes: no certificate in it; "
+                                                         "they have to be in PEM, with lines of BEGIN and "
+                                                         "END";
+        QTest::newRow("no key of the certificate") << ntsServer.arg("%1", "certificate", "absent")
+                                                   << "nts-server.private-keys: %1/absent: cannot be opened: No such "
+                                                      "file or directory; correct the path, or make "
+                                                      "the file";
+        QTest::newRow("a key of the certificate that others read")
+            << ntsServer.arg("%1", "certificate", "open")
+            << "nts-server.private-keys: %1/open: others can read or change it, so it is no secret; chmod 640 or 600";
     }
     void checkJudgesTheFilesThatItNames()
     {
@@ -166,6 +180,8 @@ private Q_SLOTS:
         QVERIFY(QFile::setPermissions(folder.write(QStringLiteral("notes"), QStringLiteral("nothing\n")), ownersOnly));
         QVERIFY(QFile::setPermissions(
             folder.write(QStringLiteral("open"), QStringLiteral("7 SHA1 secret\n")), ownersOnly | QFile::ReadOther));
+        const MadeAuthority authority;
+        QVERIFY(QFile::copy(authority.trustedFile(), folder.path(QStringLiteral("certificate"))));
         const QString file = folder.write(QStringLiteral("checked.toml"), setting.arg(place));
         const auto outcome = run(foliotd, {"--check", file});
         QCOMPARE(outcome.output.trimmed(),

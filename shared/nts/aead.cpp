@@ -17,7 +17,6 @@ namespace {
 using Octets = std::span<const std::byte>;
 
 struct Properties {
-    const char* cipher; // OpenSSL's name
     std::string_view name;
     std::size_t keyLength;
     std::size_t nonceLength;
@@ -26,10 +25,10 @@ struct Properties {
 
 const Properties& propertiesOf(Algorithm algorithm)
 {
-    static constexpr Properties siv256{"AES-128-SIV", "AES-SIV-CMAC-256", 32, 16, true};
-    static constexpr Properties siv384{"AES-192-SIV", "AES-SIV-CMAC-384", 48, 16, true};
-    static constexpr Properties siv512{"AES-256-SIV", "AES-SIV-CMAC-512", 64, 16, true};
-    static constexpr Properties gcm128{"AES-128-GCM-SIV", "AES-128-GCM-SIV", 16, 12, false};
+    static constexpr Properties siv256{"AES-SIV-CMAC-256", 32, 16, true};
+    static constexpr Properties siv384{"AES-SIV-CMAC-384", 48, 16, true};
+    static constexpr Properties siv512{"AES-SIV-CMAC-512", 64, 16, true};
+    static constexpr Properties gcm128{"AES-128-GCM-SIV", 16, 12, false};
     switch (algorithm) {
     case Algorithm::SivCmac256:
         return siv256;
@@ -53,36 +52,26 @@ using Cipher = std::unique_ptr<EVP_CIPHER, FreeCipher>;
 using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
 
 // Looking a cipher up by its name costs more than using it once.
-EVP_CIPHER* cipherOf(Algorithm algorithm)
+EVP_CIPHER* gcmCipher()
 {
-    static const auto fetch = [](Algorithm wanted) {
-        return Cipher{EVP_CIPHER_fetch(nullptr, propertiesOf(wanted).cipher, nullptr)};
-    };
-    static const Cipher siv256 = fetch(Algorithm::SivCmac256);
-    static const Cipher siv384 = fetch(Algorithm::SivCmac384);
-    static const Cipher siv512 = fetch(Algorithm::SivCmac512);
-    static const Cipher gcm128 = fetch(Algorithm::Gcm128Siv);
-    switch (algorithm) {
-    case Algorithm::SivCmac256:
-        return siv256.get();
-    case Algorithm::SivCmac384:
-        return siv384.get();
-    case Algorithm::SivCmac512:
-        return siv512.get();
-    case Algorithm::Gcm128Siv:
-        return gcm128.get();
-    }
-    return nullptr;
+    static const Cipher cipher{EVP_CIPHER_fetch(nullptr, "AES-128-GCM-SIV", nullptr)};
+    return cipher.get();
+}
+
+bool isNonceRight(Algorithm algorithm, Octets nonce)
+{
+    const Properties& properties = propertiesOf(algorithm);
+    return properties.isSiv ? !nonce.empty() : nonce.size() == properties.nonceLength;
 }
 
 // OpenSSL takes a null pointer for "no more of this kind", so empty input still needs an address.
-const unsigned char* pointer(Octets octets)
+const unsigned char* inputOf(Octets octets)
 {
     static constexpr unsigned char nothing = 0;
     return octets.empty() ? &nothing : reinterpret_cast<const unsigned char*>(octets.data());
 }
 
-unsigned char* pointer(std::span<std::byte> octets)
+unsigned char* outputOf(std::span<std::byte> octets)
 {
     return reinterpret_cast<unsigned char*>(octets.data());
 }
@@ -95,53 +84,35 @@ int lengthOf(Octets octets)
 
 enum class Direction : int { Open = 0, Seal = 1 };
 
-bool areLengthsRight(const Properties& properties, Octets key, Octets nonce)
+// From input to output, which has room for as much. The tag is written, or read.
+bool convertGcm(Direction direction, Octets key, Octets nonce, Octets associated, Octets input,
+    std::span<std::byte> output, std::array<std::byte, tagLength>& tag)
 {
-    const bool isNonceRight = properties.isSiv ? !nonce.empty() : nonce.size() == properties.nonceLength;
-    return key.size() == properties.keyLength && isNonceRight;
-}
-
-// A context that has the key, the nonce and, for opening, the tag; null when the library refuses.
-Context begin(Algorithm algorithm, Direction direction, Octets key, Octets nonce, Octets tag)
-{
-    const Properties& properties = propertiesOf(algorithm);
-    EVP_CIPHER* cipher = cipherOf(algorithm);
-    Context context{cipher && areLengthsRight(properties, key, nonce) ? EVP_CIPHER_CTX_new() : nullptr};
-    if (!context) {
-        return {};
+    // OpenSSL keeps the associated data of a context when the context begins anew, so each message has its own.
+    const Context context{EVP_CIPHER_CTX_new()};
+    EVP_CIPHER* const cipher = gcmCipher();
+    if (!context || !cipher ||
+        EVP_CipherInit_ex2(context.get(), cipher, inputOf(key), inputOf(nonce), static_cast<int>(direction), nullptr) !=
+            1) {
+        return false;
     }
-    const auto* iv = properties.isSiv ? nullptr : pointer(nonce);
-    if (EVP_CipherInit_ex2(context.get(), cipher, pointer(key), iv, static_cast<int>(direction), nullptr) != 1) {
-        return {};
+    if (direction == Direction::Open &&
+        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, lengthOf(tag), tag.data()) != 1) {
+        return false;
     }
-    if (!tag.empty()) {
-        std::array<std::byte, tagLength> copy{};
-        std::ranges::copy(tag, copy.begin());
-        if (EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_SET_TAG, lengthOf(tag), copy.data()) != 1) {
-            return {};
-        }
-    }
-    return context;
-}
-
-bool authenticate(EVP_CIPHER_CTX* context, Octets associated)
-{
-    int written = 0;
-    return EVP_CipherUpdate(context, nullptr, &written, pointer(associated), lengthOf(associated)) == 1;
-}
-
-// From input to output, which has room for as much, and to the end.
-bool convert(EVP_CIPHER_CTX* context, Octets input, std::span<std::byte> output)
-{
     // Where nothing is written an address is wanted all the same.
-    std::array<std::byte, tagLength> array{};
-    const std::span<std::byte> unused{array};
-    unsigned char* target = pointer(output.empty() ? unused : output);
+    std::array<std::byte, tagLength> unused{};
+    unsigned char* const target = outputOf(output.empty() ? std::span<std::byte>{unused} : output);
     int written = 0;
     int rest = 0;
-    return EVP_CipherUpdate(context, target, &written, pointer(input), lengthOf(input)) == 1 &&
-           EVP_CipherFinal_ex(context, pointer(unused), &rest) == 1 && rest == 0 &&
-           written == static_cast<int>(output.size());
+    if (EVP_CipherUpdate(context.get(), nullptr, &written, inputOf(associated), lengthOf(associated)) != 1 ||
+        EVP_CipherUpdate(context.get(), target, &written, inputOf(input), lengthOf(input)) != 1 ||
+        EVP_CipherFinal_ex(context.get(), outputOf(unused), &rest) != 1 || rest != 0 ||
+        written != static_cast<int>(output.size())) {
+        return false;
+    }
+    return direction == Direction::Open ||
+           EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, lengthOf(tag), tag.data()) == 1;
 }
 
 } // namespace
@@ -169,24 +140,73 @@ std::size_t nonceLength(Algorithm algorithm)
 
 bool isAvailable(Algorithm algorithm)
 {
-    return cipherOf(algorithm) != nullptr;
+    const std::array<std::byte, 64> key{};
+    return KeyedAead{}.setKey(algorithm, Octets{key}.first(keyLength(algorithm)));
+}
+
+bool KeyedAead::setKey(Algorithm algorithm, Octets key)
+{
+    m_algorithm.reset();
+    const bool isSiv = propertiesOf(algorithm).isSiv;
+    if (key.size() != keyLength(algorithm) || (isSiv ? !m_siv.setKey(key) : !gcmCipher())) {
+        return false;
+    }
+    if (!isSiv) {
+        std::ranges::copy(key, m_gcmKey.begin());
+    }
+    m_algorithm = algorithm;
+    return true;
+}
+
+bool KeyedAead::seal(Octets nonce, Octets associated, Octets plaintext, std::span<std::byte> sealed)
+{
+    assert(!associated.empty() && sealed.size() == plaintext.size() + tagLength);
+    if (!m_algorithm || !isNonceRight(*m_algorithm, nonce)) {
+        return false;
+    }
+    if (propertiesOf(*m_algorithm).isSiv) {
+        return m_siv.seal(associated, nonce, plaintext, sealed);
+    }
+    std::array<std::byte, tagLength> tag{};
+    if (!convertGcm(Direction::Seal, m_gcmKey, nonce, associated, plaintext, sealed.first(plaintext.size()), tag)) {
+        return false;
+    }
+    std::ranges::copy(tag, sealed.last(tagLength).begin());
+    return true;
+}
+
+bool KeyedAead::open(Octets nonce, Octets associated, Octets sealed, std::span<std::byte> plaintext)
+{
+    assert(!associated.empty() && plaintext.size() + tagLength == sealed.size());
+    if (!m_algorithm || !isNonceRight(*m_algorithm, nonce)) {
+        return false;
+    }
+    if (propertiesOf(*m_algorithm).isSiv) {
+        return m_siv.open(associated, nonce, sealed, plaintext);
+    }
+    std::array<std::byte, tagLength> tag{};
+    std::ranges::copy(sealed.last(tagLength), tag.begin());
+    const bool isAuthentic =
+        convertGcm(Direction::Open, m_gcmKey, nonce, associated, sealed.first(plaintext.size()), plaintext, tag);
+    if (!isAuthentic) {
+        wipe(plaintext);
+    }
+    return isAuthentic;
+}
+
+void KeyedAead::forget()
+{
+    m_algorithm.reset();
+    m_siv.forget();
+    wipe(m_gcmKey);
 }
 
 std::optional<std::vector<std::byte>> seal(
     Algorithm algorithm, Octets key, Octets nonce, Octets associated, Octets plaintext)
 {
-    assert(!associated.empty());
-    const bool isSiv = propertiesOf(algorithm).isSiv;
-    const Context context = begin(algorithm, Direction::Seal, key, nonce, {});
+    KeyedAead aead;
     std::vector<std::byte> sealed(plaintext.size() + tagLength);
-    const std::span whole{sealed};
-    const auto tag = isSiv ? whole.first(tagLength) : whole.last(tagLength);
-    const auto text = isSiv ? whole.subspan(tagLength) : whole.first(plaintext.size());
-    if (!context || !authenticate(context.get(), associated) || (isSiv && !authenticate(context.get(), nonce)) ||
-        !convert(context.get(), plaintext, text)) {
-        return std::nullopt;
-    }
-    if (EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, lengthOf(tag), tag.data()) != 1) {
+    if (!aead.setKey(algorithm, key) || !aead.seal(nonce, associated, plaintext, sealed)) {
         return std::nullopt;
     }
     return sealed;
@@ -195,17 +215,12 @@ std::optional<std::vector<std::byte>> seal(
 std::optional<std::vector<std::byte>> open(
     Algorithm algorithm, Octets key, Octets nonce, Octets associated, Octets sealed)
 {
-    assert(!associated.empty());
     if (sealed.size() < tagLength) {
         return std::nullopt;
     }
-    const bool isSiv = propertiesOf(algorithm).isSiv;
-    const auto tag = isSiv ? sealed.first(tagLength) : sealed.last(tagLength);
-    const auto text = isSiv ? sealed.subspan(tagLength) : sealed.first(sealed.size() - tagLength);
-    const Context context = begin(algorithm, Direction::Open, key, nonce, tag);
-    std::vector<std::byte> plaintext(text.size());
-    if (!context || !authenticate(context.get(), associated) || (isSiv && !authenticate(context.get(), nonce)) ||
-        !convert(context.get(), text, plaintext)) {
+    KeyedAead aead;
+    std::vector<std::byte> plaintext(sealed.size() - tagLength);
+    if (!aead.setKey(algorithm, key) || !aead.open(nonce, associated, sealed, plaintext)) {
         return std::nullopt;
     }
     return plaintext;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Authenticated encryption as NTS names it: the algorithms of the IANA registry that Foliot speaks, carried out by
-// OpenSSL. Nothing here draws a nonce: it is passed in. RFC 5116, RFC 5297, RFC 8452.
+// Authenticated encryption as NTS names it: the algorithms of the IANA registry that Foliot speaks. Nothing here draws a
+// nonce: it is passed in. RFC 5116, RFC 5297, RFC 8452.
+
+#include "nts/siv.h"
 
 #include <array>
 #include <cstddef>
@@ -46,5 +48,34 @@ std::optional<std::vector<std::byte>> seal(Algorithm algorithm, std::span<const 
 // AES-SIV takes any from 1 octet up.
 std::optional<std::vector<std::byte>> open(Algorithm algorithm, std::span<const std::byte> key,
     std::span<const std::byte> nonce, std::span<const std::byte> associated, std::span<const std::byte> sealed);
+
+// An algorithm with a key, for many messages: seal() and open() without making everything anew for each, and without
+// allocating for AES-SIV. The results go where the caller says, which is apart from what they are made of.
+class KeyedAead {
+public:
+    // False when the key has another length than the algorithm's, or the library refuses: nothing is sealed or opened then.
+    bool setKey(Algorithm algorithm, std::span<const std::byte> key);
+
+    // sealed: tagLength octets longer than the plaintext.
+    bool seal(std::span<const std::byte> nonce, std::span<const std::byte> associated,
+        std::span<const std::byte> plaintext, std::span<std::byte> sealed);
+
+    // plaintext: tagLength octets shorter than what is sealed; zeros unless it is authentic.
+    bool open(std::span<const std::byte> nonce, std::span<const std::byte> associated,
+        std::span<const std::byte> sealed, std::span<std::byte> plaintext);
+
+    // Wipes the key.
+    void forget();
+
+    KeyedAead() = default;
+    KeyedAead(KeyedAead&&) noexcept = default;
+    KeyedAead& operator=(KeyedAead&&) noexcept = default;
+    ~KeyedAead() { wipe(m_gcmKey); }
+
+private:
+    std::optional<Algorithm> m_algorithm; // none: there is no key
+    Siv m_siv;
+    std::array<std::byte, 16> m_gcmKey{};
+};
 
 } // namespace foliot::nts

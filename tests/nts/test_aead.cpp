@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The algorithms against the examples of RFC 8452 appendix C.1, and against AES-SIV as RFC 5297 defines it, which itself
-// is held to the examples of appendix A.
+// The algorithms against the examples of RFC 8452 appendix C.1, against AES-SIV as RFC 5297 defines it, which itself is held
+// to the examples of appendix A, and against that of OpenSSL.
 
 #include "reference_siv.h"
 
 #include "nts/aead.h"
 
 #include <QTest>
+
+#include <openssl/evp.h>
 
 using namespace foliot::nts;
 using foliot::ntp::fromHex;
@@ -20,6 +22,30 @@ namespace {
 QByteArray hexOf(const std::optional<Octets>& octets)
 {
     return octets ? toHex(*octets) : QByteArray{"nothing"};
+}
+
+// As the library has it.
+Octets opensslSiv(
+    const char* name, const Octets& key, const Octets& associated, const Octets& nonce, const Octets& plaintext)
+{
+    const auto input = [](const Octets& octets) { return reinterpret_cast<const unsigned char*>(octets.data()); };
+    const auto length = [](const Octets& octets) { return static_cast<int>(octets.size()); };
+    EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, name, nullptr);
+    EVP_CIPHER_CTX* const context = EVP_CIPHER_CTX_new();
+    Octets text = plaintext;
+    text.push_back({}); // an address for nothing, too
+    Octets tag(tagLength);
+    int written = 0;
+    EVP_EncryptInit_ex2(context, cipher, input(key), nullptr, nullptr);
+    EVP_EncryptUpdate(context, nullptr, &written, input(associated), length(associated));
+    EVP_EncryptUpdate(context, nullptr, &written, input(nonce), length(nonce));
+    EVP_EncryptUpdate(context, reinterpret_cast<unsigned char*>(text.data()), &written, input(text), length(plaintext));
+    EVP_EncryptFinal_ex(context, reinterpret_cast<unsigned char*>(text.data()), &written);
+    EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, length(tag), tag.data());
+    EVP_CIPHER_CTX_free(context);
+    EVP_CIPHER_free(cipher);
+    tag.insert(tag.end(), text.begin(), text.end() - 1);
+    return tag;
 }
 
 Octets octetsFrom(int first, std::size_t count)
@@ -40,6 +66,8 @@ private Q_SLOTS:
     void referenceIsThatOfRfc5297();
     void sivIsThatOfTheReference_data();
     void sivIsThatOfTheReference();
+    void sivIsThatOfOpenSsl_data();
+    void sivIsThatOfOpenSsl();
     void gcmSivIsThatOfRfc8452_data();
     void gcmSivIsThatOfRfc8452();
     void opensWhatItSealed_data();
@@ -47,6 +75,11 @@ private Q_SLOTS:
     void oneBitAnywhereIsNoticed_data();
     void oneBitAnywhereIsNoticed();
     void wrongLengthsAreRefused();
+    void oneContextServesManyKeys();
+    void whatIsNotAuthenticIsNotShown_data();
+    void whatIsNotAuthenticIsNotShown();
+    void forgottenKeyIsOfNoMoreUse_data();
+    void forgottenKeyIsOfNoMoreUse();
 };
 
 void TestAead::referenceIsThatOfRfc5297()
@@ -82,6 +115,34 @@ void TestAead::sivIsThatOfTheReference()
         const Octets plaintext = octetsFrom(50, length);
         QCOMPARE(hexOf(seal(algorithm, key, components[1], components[0], plaintext)),
             toHex(referenceSiv(key, components, plaintext)));
+    }
+}
+
+void TestAead::sivIsThatOfOpenSsl_data()
+{
+    sivIsThatOfTheReference_data();
+}
+
+// By one key and one context, from message to message.
+void TestAead::sivIsThatOfOpenSsl()
+{
+    QFETCH(const Algorithm, algorithm);
+    const char* const name = algorithm == Algorithm::SivCmac256   ? "AES-128-SIV"
+                             : algorithm == Algorithm::SivCmac384 ? "AES-192-SIV"
+                                                                  : "AES-256-SIV";
+    const Octets key = octetsFrom(3, keyLength(algorithm));
+    KeyedAead aead;
+    QVERIFY(aead.setKey(algorithm, key));
+    for (std::size_t length = 0; length < 200; ++length) {
+        const Octets associated = octetsFrom(7, 1 + 3 * length);
+        const Octets nonce = octetsFrom(99, 1 + length % 40);
+        const Octets plaintext = octetsFrom(50, length);
+        Octets sealed(length + tagLength);
+        QVERIFY(aead.seal(nonce, associated, plaintext, sealed));
+        QCOMPARE(toHex(sealed), toHex(opensslSiv(name, key, associated, nonce, plaintext)));
+        Octets opened(length);
+        QVERIFY(aead.open(nonce, associated, sealed, opened));
+        QCOMPARE(toHex(opened), toHex(plaintext));
     }
 }
 
@@ -177,6 +238,68 @@ void TestAead::wrongLengthsAreRefused()
     QVERIFY(!seal(Algorithm::Gcm128Siv, octetsFrom(1, 16), octetsFrom(2, 16), associated, {}));
     QVERIFY(!open(Algorithm::SivCmac256, octetsFrom(1, 32), octetsFrom(2, 16), associated, octetsFrom(5, 15)));
     QVERIFY(!open(Algorithm::Gcm128Siv, octetsFrom(1, 16), octetsFrom(2, 11), associated, octetsFrom(5, 16)));
+}
+
+void TestAead::oneContextServesManyKeys()
+{
+    KeyedAead aead;
+    for (int i = 0; i < 40; ++i) {
+        const Algorithm algorithm = allAlgorithms.at(static_cast<std::size_t>(i * i) % allAlgorithms.size());
+        const Octets key = octetsFrom(i, keyLength(algorithm));
+        const Octets nonce = octetsFrom(2 * i, nonceLength(algorithm));
+        const Octets associated = octetsFrom(3, 48);
+        const Octets plaintext = octetsFrom(4, static_cast<std::size_t>(i));
+        Octets sealed(plaintext.size() + tagLength);
+        QVERIFY(aead.setKey(algorithm, key));
+        QVERIFY(aead.seal(nonce, associated, plaintext, sealed));
+        QCOMPARE(toHex(sealed), hexOf(seal(algorithm, key, nonce, associated, plaintext)));
+    }
+}
+
+void TestAead::whatIsNotAuthenticIsNotShown_data()
+{
+    opensWhatItSealed_data();
+}
+
+void TestAead::whatIsNotAuthenticIsNotShown()
+{
+    QFETCH(const Algorithm, algorithm);
+    KeyedAead aead;
+    QVERIFY(aead.setKey(algorithm, octetsFrom(1, keyLength(algorithm))));
+    const Octets nonce = octetsFrom(2, nonceLength(algorithm));
+    const Octets associated = octetsFrom(3, 48);
+    Octets sealed(20 + tagLength);
+    QVERIFY(aead.seal(nonce, associated, octetsFrom(4, 20), sealed));
+    sealed.front() ^= std::byte{1};
+    Octets opened(20, std::byte{7});
+    QVERIFY(!aead.open(nonce, associated, sealed, opened));
+    QCOMPARE(toHex(opened), toHex(Octets(20)));
+}
+
+void TestAead::forgottenKeyIsOfNoMoreUse_data()
+{
+    opensWhatItSealed_data();
+}
+
+void TestAead::forgottenKeyIsOfNoMoreUse()
+{
+    QFETCH(const Algorithm, algorithm);
+    const Octets key = octetsFrom(1, keyLength(algorithm));
+    const Octets nonce = octetsFrom(2, nonceLength(algorithm));
+    const Octets associated = octetsFrom(3, 48);
+    const Octets plaintext = octetsFrom(4, 20);
+    KeyedAead aead;
+    Octets sealed(plaintext.size() + tagLength);
+    QVERIFY(!aead.seal(nonce, associated, plaintext, sealed)); // there was none yet
+    for (int i = 0; i < 2; ++i) {
+        QVERIFY(aead.setKey(algorithm, key));
+        QVERIFY(aead.seal(nonce, associated, plaintext, sealed));
+        QCOMPARE(toHex(sealed), hexOf(seal(algorithm, key, nonce, associated, plaintext)));
+        aead.forget();
+        QVERIFY(!aead.seal(nonce, associated, plaintext, sealed));
+    }
+    QVERIFY(!aead.setKey(algorithm, octetsFrom(1, 31)));
+    QVERIFY(!aead.seal(nonce, associated, plaintext, sealed));
 }
 
 QTEST_APPLESS_MAIN(TestAead)

@@ -19,10 +19,29 @@ using Octets = std::span<const std::byte>;
 constexpr std::size_t idLength = 4;
 constexpr std::size_t algorithmLength = 4;
 constexpr auto sealedWith = Algorithm::SivCmac256;
+constexpr std::size_t sealedAt = idLength + cookieNonceLength;
+constexpr std::size_t longestPlaintext = algorithmLength + 2 * Secret::mostOctets;
 
-void append(std::vector<std::byte>& octets, Octets more)
+// What a cookie seals, for as long as it is looked at.
+class Plaintext {
+public:
+    explicit Plaintext(std::size_t length)
+        : m_octets(std::span{m_all}.first(length))
+    {}
+    ~Plaintext() { wipe(m_octets); }
+    Plaintext(const Plaintext&) = delete;
+    Plaintext& operator=(const Plaintext&) = delete;
+
+    std::span<std::byte> octets() { return m_octets; }
+
+private:
+    std::array<std::byte, longestPlaintext> m_all{};
+    std::span<std::byte> m_octets;
+};
+
+std::size_t plaintextLength(Algorithm algorithm)
 {
-    octets.insert(octets.end(), more.begin(), more.end());
+    return algorithmLength + 2 * keyLength(algorithm);
 }
 
 std::optional<CookieContent> contentOf(Octets plaintext)
@@ -31,7 +50,7 @@ std::optional<CookieContent> contentOf(Octets plaintext)
         return std::nullopt;
     }
     const auto algorithm = algorithmOf(ntp::readBigEndian<std::uint16_t>(plaintext, 0));
-    if (!algorithm || plaintext.size() != algorithmLength + 2 * keyLength(*algorithm)) {
+    if (!algorithm || plaintext.size() != plaintextLength(*algorithm)) {
         return std::nullopt;
     }
     const Octets keys = plaintext.subspan(algorithmLength);
@@ -61,45 +80,72 @@ void CookieKeys::rotate(CookieKey next, std::size_t kept)
 
 std::optional<Cookie> CookieKeys::make(const CookieContent& content, Octets nonce) const
 {
-    assert(nonce.size() == cookieNonceLength);
-    std::vector<std::byte> plaintext(algorithmLength);
-    ntp::writeBigEndian(std::span{plaintext}, 0, static_cast<std::uint16_t>(content.algorithm));
-    plaintext.reserve(algorithmLength + 2 * keyLength(content.algorithm)); // a key is not left behind by a larger copy
-    append(plaintext, content.keys.clientToServer.octets());
-    append(plaintext, content.keys.serverToClient.octets());
-    const Secret wiped{std::move(plaintext)};
-
-    Cookie cookie(idLength);
-    ntp::writeBigEndian(std::span{cookie}, 0, m_keys.front().id);
-    const auto sealed = seal(sealedWith, m_keys.front().secret.octets(), nonce, cookie, wiped.octets());
-    if (!sealed) {
+    if (m_keys.empty()) {
         return std::nullopt;
     }
-    append(cookie, nonce);
-    append(cookie, *sealed);
+    CookieJar jar{CookieKeys{{.id = m_keys.front().id, .secret = m_keys.front().secret.copy()}}};
+    Cookie cookie(cookieLengthFor(content.algorithm));
+    if (!jar.make(content, nonce, cookie)) {
+        return std::nullopt;
+    }
     return cookie;
 }
 
 std::optional<CookieContent> CookieKeys::read(Octets cookie) const
 {
-    if (cookie.size() < idLength + cookieNonceLength + tagLength || cookie.size() > maxCookieLength) {
+    return CookieJar{*this}.read(cookie);
+}
+
+CookieJar::CookieJar(const CookieKeys& keys)
+{
+    for (const CookieKey& key : keys.all()) {
+        KeyedAead aead;
+        if (aead.setKey(sealedWith, key.secret.octets())) {
+            m_keys.push_back({.id = key.id, .aead = std::move(aead)});
+        }
+    }
+}
+
+bool CookieJar::make(const CookieContent& content, Octets nonce, std::span<std::byte> cookie)
+{
+    assert(nonce.size() == cookieNonceLength && cookie.size() == cookieLengthFor(content.algorithm));
+    if (m_keys.empty()) {
+        return false;
+    }
+    Plaintext plaintext(plaintextLength(content.algorithm));
+    const std::span octets = plaintext.octets();
+    const Octets toServer = content.keys.clientToServer.octets();
+    ntp::writeBigEndian(octets, 0, static_cast<std::uint16_t>(content.algorithm));
+    std::ranges::copy(toServer, octets.subspan(algorithmLength).begin());
+    std::ranges::copy(content.keys.serverToClient.octets(), octets.subspan(algorithmLength + toServer.size()).begin());
+
+    ReadyKey& key = m_keys.front();
+    ntp::writeBigEndian(cookie, 0, key.id);
+    std::ranges::copy(nonce, cookie.subspan(idLength).begin());
+    return key.aead.seal(nonce, cookie.first(idLength), octets, cookie.subspan(sealedAt));
+}
+
+std::optional<CookieContent> CookieJar::read(Octets cookie)
+{
+    if (cookie.size() < sealedAt + tagLength || cookie.size() > sealedAt + tagLength + longestPlaintext) {
         return std::nullopt;
     }
-    const auto key = std::ranges::find(m_keys, ntp::readBigEndian<std::uint32_t>(cookie, 0), &CookieKey::id);
+    const auto key = std::ranges::find(m_keys, ntp::readBigEndian<std::uint32_t>(cookie, 0), &ReadyKey::id);
     if (key == m_keys.end()) {
         return std::nullopt;
     }
-    auto plaintext = open(sealedWith, key->secret.octets(), cookie.subspan(idLength, cookieNonceLength),
-        cookie.first(idLength), cookie.subspan(idLength + cookieNonceLength));
-    if (!plaintext) {
+    const Octets sealed = cookie.subspan(sealedAt);
+    Plaintext plaintext(sealed.size() - tagLength);
+    if (!key->aead.open(
+            cookie.subspan(idLength, cookieNonceLength), cookie.first(idLength), sealed, plaintext.octets())) {
         return std::nullopt;
     }
-    return contentOf(Secret{*std::move(plaintext)}.octets());
+    return contentOf(plaintext.octets());
 }
 
 std::size_t cookieLengthFor(Algorithm algorithm)
 {
-    return idLength + cookieNonceLength + tagLength + algorithmLength + 2 * keyLength(algorithm);
+    return sealedAt + tagLength + plaintextLength(algorithm);
 }
 
 } // namespace foliot::nts

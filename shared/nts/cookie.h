@@ -33,16 +33,20 @@ struct CookieKey {
 
 class CookieKeys {
 public:
+    // None: no cookie is made or read until there is one.
+    CookieKeys() = default;
     explicit CookieKeys(CookieKey first);
 
     // Cookies are made with this one from now on. Those made with the keys before it are still read, as far as no more
     // than `kept` keys are there in all.
     void rotate(CookieKey next, std::size_t kept);
 
+    bool isEmpty() const { return m_keys.empty(); }
     // Newest first.
     const std::vector<CookieKey>& all() const { return m_keys; }
 
-    // The nonce is random, cookieNonceLength octets. Empty when the library refuses. A multiple of four octets long.
+    // The nonce is random, cookieNonceLength octets. Empty when the library refuses or there is no key. A multiple of four
+    // octets long.
     std::optional<Cookie> make(const CookieContent& content, std::span<const std::byte> nonce) const;
 
     // Empty when it is none of ours, or made with a key that is gone.
@@ -50,6 +54,27 @@ public:
 
 private:
     std::vector<CookieKey> m_keys;
+};
+
+// The keys made ready for many cookies: one for each thread.
+class CookieJar {
+public:
+    CookieJar() = default; // no keys
+    // Without those that the library refuses.
+    explicit CookieJar(const CookieKeys& keys);
+
+    bool isEmpty() const { return m_keys.empty(); }
+
+    // As above, into cookieLengthFor() octets. False when the library refuses or there is no key.
+    bool make(const CookieContent& content, std::span<const std::byte> nonce, std::span<std::byte> cookie);
+    std::optional<CookieContent> read(std::span<const std::byte> cookie);
+
+private:
+    struct ReadyKey {
+        std::uint32_t id = 0;
+        KeyedAead aead;
+    };
+    std::vector<ReadyKey> m_keys; // newest first
 };
 
 // How long the cookies for this algorithm are.

@@ -8,7 +8,7 @@
 #include "ntp/packet.h"
 
 #include <algorithm>
-#include <array>
+#include <cassert>
 
 namespace foliot::nts {
 
@@ -55,10 +55,12 @@ bool keep(ProtectedFields& fields, const ntp::ExtensionField& field)
         fields.uniqueIdentifier = field.value();
         return true;
     case FieldType::NtsCookie:
-        fields.cookies.push_back(field.value());
+        if (fields.cookieCount++ == 0) {
+            fields.cookie = field.value();
+        }
         return true;
     case FieldType::NtsCookiePlaceholder:
-        fields.placeholders.push_back(field.value().size());
+        fields.placeholderLengths[fields.placeholderCount++] = field.value().size(); // there are not more fields
         return true;
     case FieldType::Authenticator:
         fields.authenticator = authenticatorOf(field);
@@ -100,21 +102,45 @@ void appendField(std::vector<std::byte>& packet, FieldType type, Octets value)
     ntp::appendExtensionField(packet, static_cast<std::uint16_t>(type), value);
 }
 
+std::size_t placeField(std::span<std::byte> packet, std::size_t offset, FieldType type, Octets value)
+{
+    assert(value.size() % 4 == 0 && value.size() + ntp::fieldHeaderLength >= ntp::minFieldLength);
+    const std::size_t length = ntp::fieldHeaderLength + value.size();
+    ntp::writeBigEndian(packet, offset, static_cast<std::uint16_t>(type));
+    ntp::writeBigEndian(packet, offset + 2, static_cast<std::uint16_t>(length));
+    std::ranges::copy(value, packet.subspan(offset + ntp::fieldHeaderLength).begin());
+    return offset + length;
+}
+
+bool placeAuthenticator(
+    std::span<std::byte> packet, std::size_t offset, KeyedAead& aead, Octets nonce, Octets plaintext)
+{
+    const std::size_t sealedLength = plaintext.size() + tagLength;
+    const std::size_t nonceAt = offset + ntp::fieldHeaderLength + lengthsLength;
+    const std::size_t sealedAt = nonceAt + padded(nonce.size());
+    const std::size_t length = sealedAt + padded(sealedLength) - offset;
+    const auto field = packet.subspan(offset, length);
+    std::ranges::fill(field, std::byte{0});
+    ntp::writeBigEndian(field, 0, static_cast<std::uint16_t>(FieldType::Authenticator));
+    ntp::writeBigEndian(field, 2, static_cast<std::uint16_t>(length));
+    ntp::writeBigEndian(field, ntp::fieldHeaderLength, static_cast<std::uint16_t>(nonce.size()));
+    ntp::writeBigEndian(field, ntp::fieldHeaderLength + 2, static_cast<std::uint16_t>(sealedLength));
+    std::ranges::copy(nonce, packet.subspan(nonceAt).begin());
+    return aead.seal(nonce, packet.first(offset), plaintext, packet.subspan(sealedAt, sealedLength));
+}
+
 bool appendAuthenticator(
     std::vector<std::byte>& packet, Algorithm algorithm, Octets key, Octets nonce, Octets plaintext)
 {
-    const auto sealed = seal(algorithm, key, nonce, packet, plaintext);
-    if (!sealed) {
-        return false;
+    KeyedAead aead;
+    const std::size_t offset = packet.size();
+    packet.resize(
+        offset + ntp::fieldHeaderLength + lengthsLength + padded(nonce.size()) + padded(plaintext.size() + tagLength));
+    if (aead.setKey(algorithm, key) && placeAuthenticator(packet, offset, aead, nonce, plaintext)) {
+        return true;
     }
-    std::vector<std::byte> value(lengthsLength + padded(nonce.size()) + padded(sealed->size()));
-    const std::span octets{value};
-    ntp::writeBigEndian(octets, 0, static_cast<std::uint16_t>(nonce.size()));
-    ntp::writeBigEndian(octets, 2, static_cast<std::uint16_t>(sealed->size()));
-    std::ranges::copy(nonce, octets.subspan(lengthsLength).begin());
-    std::ranges::copy(*sealed, octets.subspan(lengthsLength + padded(nonce.size())).begin());
-    appendField(packet, FieldType::Authenticator, value);
-    return true;
+    packet.resize(offset);
+    return false;
 }
 
 std::size_t authenticatorLength(Algorithm algorithm, std::size_t plaintextLength)

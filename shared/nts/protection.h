@@ -9,6 +9,7 @@
 
 #include "ntp/rejection.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -39,9 +40,13 @@ struct Authenticator {
 
 struct ProtectedFields {
     std::optional<std::span<const std::byte>> uniqueIdentifier;
-    std::vector<std::span<const std::byte>> cookies;
-    std::vector<std::size_t> placeholders; // length of each one's body
+    std::span<const std::byte> cookie; // the first
+    std::size_t cookieCount = 0;
+    std::array<std::size_t, maxFields> placeholderLengths{}; // of their bodies
+    std::size_t placeholderCount = 0;
     std::optional<Authenticator> authenticator;
+
+    std::span<const std::size_t> placeholders() const { return std::span{placeholderLengths}.first(placeholderCount); }
 };
 
 // Errors: TooShort, TooLong; MalformedExtension when a field is not as RFC 7822 allows, a unique identifier is shorter
@@ -54,9 +59,18 @@ std::optional<std::vector<std::byte>> openAuthenticator(std::span<const std::byt
 
 void appendField(std::vector<std::byte>& packet, FieldType type, std::span<const std::byte> value);
 
+// The same where there is room already: at that offset, of a value that is a multiple of four octets and 12 at least.
+// Returns where the field ends.
+std::size_t placeField(
+    std::span<std::byte> packet, std::size_t offset, FieldType type, std::span<const std::byte> value);
+
 // Authenticates what the packet holds so far, encrypts the plaintext (whole extension fields) along with it. The nonce
 // has nonceLength(algorithm) octets. False when the library refuses; the packet is then as it was.
 bool appendAuthenticator(std::vector<std::byte>& packet, Algorithm algorithm, std::span<const std::byte> key,
+    std::span<const std::byte> nonce, std::span<const std::byte> plaintext);
+
+// The same where there is room already, authenticatorLength() octets behind offset, by the algorithm's own nonce.
+bool placeAuthenticator(std::span<std::byte> packet, std::size_t offset, KeyedAead& aead,
     std::span<const std::byte> nonce, std::span<const std::byte> plaintext);
 
 // How long a packet grows by appendAuthenticator().

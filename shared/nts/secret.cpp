@@ -5,7 +5,8 @@
 
 #include <openssl/crypto.h>
 
-#include <utility>
+#include <algorithm>
+#include <cassert>
 
 namespace foliot::nts {
 
@@ -15,29 +16,39 @@ void wipe(std::span<std::byte> octets)
 }
 
 Secret::Secret(std::vector<std::byte> octets)
-    : m_octets(std::move(octets))
-{}
+    : Secret(std::span<const std::byte>{octets})
+{
+    wipe(octets);
+}
 
 Secret::Secret(std::span<const std::byte> octets)
-    : m_octets(octets.begin(), octets.end())
-{}
+    : m_length(octets.size())
+{
+    assert(m_length <= mostOctets);
+    std::ranges::copy(octets, m_octets.begin());
+}
 
 Secret::Secret(Secret&& other) noexcept
-    : m_octets(std::move(other.m_octets))
-{}
+    : Secret(other.octets())
+{
+    other.clear();
+}
 
 Secret& Secret::operator=(Secret&& other) noexcept
 {
     if (this != &other) {
-        wipe(m_octets);
-        m_octets = std::move(other.m_octets);
+        clear();
+        m_octets = other.m_octets;
+        m_length = other.m_length;
+        other.clear();
     }
     return *this;
 }
 
-Secret::~Secret()
+void Secret::clear()
 {
-    wipe(m_octets);
+    wipe(std::span{m_octets}.first(m_length));
+    m_length = 0;
 }
 
 } // namespace foliot::nts

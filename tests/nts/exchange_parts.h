@@ -4,7 +4,8 @@
 
 // Both sides of a protected exchange without a network: keys, cookies, requests and replies as the tests want them.
 
-#include "nts/server_protection.h"
+#include "server_side.h"
+
 #include "nts/session.h"
 
 #include "ntp/packet.h"
@@ -71,7 +72,7 @@ inline auto replyHeader(std::uint8_t stratum = 1, std::uint32_t referenceId = 0)
 inline std::vector<std::byte> replyTo(const std::vector<std::byte>& request, const CookieKeys& keys, int seed = 0)
 {
     std::mt19937 generator{static_cast<std::mt19937::result_type>(seed)};
-    std::vector<std::byte> random(replyRandomLength);
+    std::vector<std::byte> random(mostReplyRandom);
     for (std::byte& octet : random) {
         octet = static_cast<std::byte>(generator() & 0xff);
     }

@@ -191,7 +191,7 @@ Broken brokenProtectedRequestInvariant(Input input)
     if (use != 2 || request->cookiesWanted > wantedCookies) {
         return "a packet without the client's key is authentic";
     }
-    const auto reply = protectReply(replyHeader(), *request, keys, Octets(replyRandomLength));
+    const auto reply = protectReply(replyHeader(), *request, keys, Octets(mostReplyRandom));
     if (!reply || reply->size() > packet.size()) {
         return "a reply is longer than its request";
     }

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void comesBackAsItWas();
     void forgedCookieIsNotRead();
     void rotationForgetsTheOldest();
+    void jarReadsTheCookiesOfAllItsKeys();
+    void serverWithoutAKeyHasNoCookies();
     void movedSecretIsGoneFromWhereItWas();
 };
 
@@ -81,6 +83,41 @@ void TestCookie::rotationForgetsTheOldest() // row 36
     QVERIFY(!keys.read(first));
     QVERIFY(keys.read(second));
     QCOMPARE(keys.all().size(), 2UZ);
+}
+
+void TestCookie::jarReadsTheCookiesOfAllItsKeys() // row 36
+{
+    CookieKeys keys = someCookieKeys();
+    CookieJar jar{keys};
+    std::vector<Octets> cookies;
+    for (int i = 0; i < 6; ++i) {
+        const Algorithm algorithm = allAlgorithms.at(static_cast<std::size_t>(i) % allAlgorithms.size());
+        Octets cookie(cookieLengthFor(algorithm));
+        QVERIFY(jar.make(someClient(algorithm), Octets(cookieNonceLength, static_cast<std::byte>(i)), cookie));
+        QCOMPARE(toHex(cookie),
+            toHex(*keys.make(someClient(algorithm), Octets(cookieNonceLength, static_cast<std::byte>(i)))));
+        cookies.push_back(std::move(cookie));
+        keys.rotate({.id = 10U + static_cast<std::uint32_t>(i), .secret = someSecret(cookieKeyLength, 7 * i)}, 4);
+        jar = CookieJar{keys};
+    }
+    for (std::size_t i = 0; i < cookies.size(); ++i) {
+        const auto content = jar.read(cookies[i]);
+        QCOMPARE(content.has_value(), i >= 3); // the fourth key and those after it
+        QCOMPARE(keys.read(cookies[i]).has_value(), i >= 3);
+        if (content)
+            QCOMPARE(content->algorithm, allAlgorithms.at(i % allAlgorithms.size()));
+    }
+}
+
+void TestCookie::serverWithoutAKeyHasNoCookies()
+{
+    CookieKeys keys;
+    QVERIFY(keys.isEmpty());
+    const auto client = someClient(Algorithm::SivCmac256);
+    QVERIFY(!keys.make(client, Octets(cookieNonceLength)));
+    QVERIFY(!keys.read(*someCookieKeys().make(client, Octets(cookieNonceLength))));
+    keys.rotate({.id = 1, .secret = someSecret(cookieKeyLength, 1)}, 1);
+    QVERIFY(keys.read(*keys.make(client, Octets(cookieNonceLength))));
 }
 
 void TestCookie::movedSecretIsGoneFromWhereItWas()

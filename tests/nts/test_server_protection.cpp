@@ -23,6 +23,8 @@ QByteArray word(const std::expected<ProtectedRequest, RequestFault>& request)
         return "plain";
     case RequestFault::Malformed:
         return "malformed";
+    case RequestFault::UnreadableCookie:
+        return "unreadable";
     case RequestFault::NotAuthentic:
         return "not authentic";
     }
@@ -67,6 +69,7 @@ private Q_SLOTS:
     void requestThatIsNoneGetsSilence_data();
     void requestThatIsNoneGetsSilence();
     void oneBitAnywhereIsRejected();
+    void oneProtectionServesManyClients();
 };
 
 void TestServerProtection::plainRequestIsNotForUs() // row 53
@@ -86,7 +89,7 @@ void TestServerProtection::cookieOfAnEarlierKeyIsReadUntilItIsGone() // row 36
     }
     QCOMPARE(word(openRequest(*session.protect(requestHeader(), someRandom(1)), keys)), QByteArray("authentic"));
     keys.rotate({.id = 4, .secret = someSecret(cookieKeyLength, 4)}, 3);
-    QCOMPARE(word(openRequest(*session.protect(requestHeader(), someRandom(2)), keys)), QByteArray("not authentic"));
+    QCOMPARE(word(openRequest(*session.protect(requestHeader(), someRandom(2)), keys)), QByteArray("unreadable"));
 }
 
 void TestServerProtection::refusalIsWhatAClientBelieves() // row 55
@@ -94,7 +97,7 @@ void TestServerProtection::refusalIsWhatAClientBelieves() // row 55
     Session session = someSession(Algorithm::SivCmac256, someCookieKeys());
     const CookieKeys others{{.id = 1, .secret = someSecret(cookieKeyLength, 7)}};
     const auto request = session.protect(requestHeader(), someRandom(1));
-    QCOMPARE(word(openRequest(*request, others)), QByteArray("not authentic"));
+    QCOMPARE(word(openRequest(*request, others)), QByteArray("unreadable"));
     const auto nak = nakReply(replyHeader(), *request);
     QVERIFY(nak && nak->size() < request->size());
     QVERIFY(std::holds_alternative<Session::Kissed>(session.judge(*nak)));
@@ -183,6 +186,38 @@ void TestServerProtection::oneBitAnywhereIsRejected() // row 55
         request[bit / 8] ^= std::byte{1} << bit % 8;
     }
     QVERIFY(openRequest(request, keys));
+}
+
+// In batches: requests are opened together, then their replies are protected together.
+void TestServerProtection::oneProtectionServesManyClients()
+{
+    const CookieKeys keys = someCookieKeys();
+    ServerProtection protection{keys};
+    for (int round = 0; round < 3; ++round) {
+        std::vector<Session> sessions;
+        std::vector<Octets> requests;
+        std::vector<ProtectedRequest> opened;
+        for (std::size_t i = 0; i < 2 * allAlgorithms.size(); ++i) {
+            sessions.push_back(someSession(allAlgorithms.at(i % allAlgorithms.size()), keys, 1 + i % wantedCookies));
+            requests.push_back(*sessions.back().protect(requestHeader(), someRandom(static_cast<int>(i))));
+        }
+        for (const Octets& request : requests) {
+            auto one = protection.open(request);
+            QVERIFY(one);
+            opened.push_back(*std::move(one));
+        }
+        for (std::size_t i = 0; i < opened.size(); ++i) {
+            Octets reply = octetsOf(replyHeader());
+            reply.resize(opened[i].length);
+            const Octets random(ServerProtection::randomLength(opened[i]), static_cast<std::byte>(i));
+            const auto length = protection.protect(reply, opened[i], random);
+            QVERIFY(length && *length <= reply.size());
+            reply.resize(*length);
+            QVERIFY(std::holds_alternative<Session::Authentic>(sessions[i].judge(reply)));
+            QCOMPARE(sessions[i].cookieCount(), wantedCookies);
+        }
+        protection.forget();
+    }
 }
 
 QTEST_APPLESS_MAIN(TestServerProtection)

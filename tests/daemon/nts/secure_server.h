@@ -9,7 +9,7 @@
 #include "config/config.h"
 #include "daemon/net/fake_server.h"
 #include "ntp/packet.h"
-#include "nts/server_protection.h"
+#include "nts/server_side.h"
 #include "support/made_certificates.h"
 
 #include <QTest>
@@ -69,7 +69,7 @@ private:
         }
         if (!opened)
             return {*nts::nakReply(plain, request)};
-        Octets random(nts::replyRandomLength);
+        Octets random(nts::mostReplyRandom);
         for (std::size_t i = 0; i < random.size(); ++i)
             random[i] = static_cast<std::byte>(++m_random >> (i % 4));
         Octets reply = *nts::protectReply(plain, *opened, m_cookieKeys, random);
@@ -90,8 +90,8 @@ inline void checkRequests(const std::vector<FakeServer::Octets>& requests)
     std::set<FakeServer::Octets> cookies;
     for (const FakeServer::Octets& request : requests) {
         const auto fields = nts::findProtectedFields(request);
-        QVERIFY(fields && fields->authenticator && fields->cookies.size() == 1);
-        const auto cookie = fields->cookies.front();
+        QVERIFY(fields && fields->authenticator && fields->cookieCount == 1);
+        const auto cookie = fields->cookie;
         QVERIFY(cookies.insert(FakeServer::Octets(cookie.begin(), cookie.end())).second);
         QVERIFY(request.size() <= ntp::maxPacketLength);
     }

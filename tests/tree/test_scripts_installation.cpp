@@ -28,7 +28,6 @@ private Q_SLOTS:
     void liveSessionIsSeenByItsOwnUser();
     void whatWasInstalledIsTakenBack();
     void whatOthersPutThereStays();
-    void tryOutEndsWhenItIsTold();
 };
 
 void ScriptsInstallationTest::otherTimeDaemonIsNamedAndEndedOnlyWhenAllowed()
@@ -133,25 +132,6 @@ void ScriptsInstallationTest::whatOthersPutThereStays()
     QCOMPARE(shell("cd system; find . -type f | sort").output,
         "./etc/foliot/foliot.toml\n./kept\n./opt/kept\n./usr/share/metainfo/other.xml\n./var/lib/foliot/drift\n");
     QVERIFY(QDir(m_folder->filePath("system/usr/share/foliot")).exists());
-}
-
-// SIGTERM, as whoever logs out sends it, while the window is open.
-void ScriptsInstallationTest::tryOutEndsWhenItIsTold()
-{
-    QProcess tryOut;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("QT_QPA_PLATFORM", "offscreen");
-    environment.insert("TMPDIR", m_folder->path());
-    tryOut.setProcessEnvironment(environment);
-    tryOut.start(sourceFolder() + "/scripts/lib/tryout", {FOLIOT_BUILD_FOLDER, "window"});
-    QByteArray said;
-    const auto hasBegun = [&] { return (said += tryOut.readAllStandardError()).contains("Leave the window"); };
-    QTRY_VERIFY2_WITH_TIMEOUT(hasBegun(), said.constData(), 30000);
-    tryOut.terminate();
-    QVERIFY(tryOut.waitForFinished());
-    QCOMPARE(tryOut.exitStatus(), QProcess::NormalExit);
-    QCOMPARE(tryOut.exitCode(), 143);
-    QVERIFY(QDir(m_folder->path()).entryList({"foliot-tryout.*"}, QDir::Dirs).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(ScriptsInstallationTest)

@@ -53,7 +53,7 @@ compile() {
     : >"$log"
     mapfile -t defaults < <(build_options "$kind")
 
-    progress_plan 5:"Configuring ($kind)" 120:"Compiling ($kind)"
+    progress_plan 5:"Configuring ($kind)" '?':"Compiling ($kind)"
     configure "$folder" "${defaults[@]}" "${options[@]}" || return
     progress_step=1
     NINJA_STATUS='[%f/%t] ' cmake --build "$folder" --parallel "$(compile_jobs)" ${targets:+--target "${targets[@]}"} \
@@ -79,12 +79,12 @@ compile_progress() {
     local line counts all=0 jobs
     jobs=$(compile_jobs)
     while read -r line; do
-        [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+        # How much there is to do is known after CMake's own step, which counts for itself.
+        [[ $line != *'Re-running CMake'* && $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
         counts=("${BASH_REMATCH[@]:1}")
-        # How much there is to do is known after CMake's own step: an ordinary machine needs two and a half seconds a source.
         if [ "${counts[1]}" -gt "$all" ]; then
             all=${counts[1]}
-            progress_weights[1]=$((all * 5 / 2 / jobs + 1))
+            progress_known $((all * 5 / 2 / jobs + 1)) # an ordinary machine needs two and a half seconds a source
             [ "$progress_step" = 2 ] || progress_next
         fi
         progress_at $((counts[0] * 100 / counts[1])) "${counts[0]} of ${counts[1]}"

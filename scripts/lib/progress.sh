@@ -5,7 +5,8 @@
 # Progress of a job of several steps: which step, how far, how long still. One line that is overwritten on a terminal;
 # elsewhere a line when a step begins and one every twenty seconds.
 #
-#   progress_plan "20:Fetching" "60:Installing"     weights are seconds on an ordinary machine
+#   progress_plan "20:Fetching" "60:Installing"     weights are seconds on an ordinary machine; ? is not known yet, and
+#                                                   then nothing is said of how long it takes
 #   progress_next; progress_at 35 "file 3 of 9"; progress_next; ... progress_done
 
 progress_names=()
@@ -50,19 +51,35 @@ progress_at() {
     fi
 }
 
-# How long still, from how fast the steps so far went. Nothing is said before there is something to go by.
+# How long still, from how fast the steps so far went; before a tenth of the whole the weights count as well, so that
+# what is said does not jump.
 progress_left() {
     local percent=$1 whole=0 behind=0 i spent=$((EPOCHSECONDS - progress_started))
     for i in "${!progress_weights[@]}"; do
+        [ "${progress_weights[i]}" != '?' ] || return 0
         whole=$((whole + progress_weights[i] * 100))
         [ "$i" -ge $((progress_step - 1)) ] || behind=$((behind + progress_weights[i] * 100))
     done
     behind=$((behind + progress_weights[progress_step - 1] * percent))
-    if [ "$spent" -lt 3 ] || [ "$behind" -eq 0 ]; then
-        echo ", about $(in_words $((whole / 100))) in all on an ordinary machine"
-    elif [ "$behind" -lt "$whole" ]; then
+    if [ "$behind" -ge "$whole" ]; then
+        return 0
+    elif [ "$progress_step" -eq 1 ] && [ "$behind" -eq 0 ]; then
+        echo ", about $(in_words $((whole / 100))) for all ${#progress_names[@]} steps on an ordinary machine"
+    elif [ "$spent" -lt 3 ] || [ "$behind" -eq 0 ]; then
+        echo ", about $(in_words $(((whole - behind) / 100))) left on an ordinary machine"
+    elif [ $((behind * 10)) -lt "$whole" ]; then
+        echo ", about $(in_words $((9 * spent + (whole - 10 * behind) / 100 + 1))) left"
+    else
         echo ", about $(in_words $((spent * (whole - behind) / behind + 1))) left"
     fi
+}
+
+# progress_known SECONDS: the last step's weight, now that it is known. What went before says nothing of how fast it goes.
+progress_known() {
+    local i
+    for i in "${!progress_weights[@]}"; do progress_weights[i]=0; done
+    progress_weights[-1]=$1
+    progress_started=$EPOCHSECONDS
 }
 
 progress_clear() {

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void mirrorIsTheSystemsOwn();
     void withoutMirrorItIsSaidWhatToSet();
     void timeLeftGoesByTheStepsSoFar();
+    void timeLeftStaysNearThePlanAtFirst();
+    void nothingIsSaidOfTimeThatIsNotKnown();
     void progressOffATerminalIsWholeLines();
     void compilersAreAsManyAsTheMemoryAllows();
     void configuringIsRepeatedForOtherOptionsOnly();
@@ -145,7 +147,28 @@ void ScriptsBuildTest::timeLeftGoesByTheStepsSoFar()
     QVERIFY2(left == ", about 1 min 1 s left\n" || left == ", about 1 min 4 s left\n", qPrintable(left));
     QCOMPARE(shell(plan + "progress_left 100").output, "");
     QCOMPARE(shell("progress_plan 10:One 30:Two; progress_step=1; progress_left 0").output,
-        ", about 40 s in all on an ordinary machine\n");
+        ", about 40 s for all 2 steps on an ordinary machine\n");
+}
+
+// The first pieces of a step may go a hundred times faster than the rest, as those that the compiler's cache has.
+void ScriptsBuildTest::timeLeftStaysNearThePlanAtFirst()
+{
+    const QString plan = "unset EPOCHSECONDS; EPOCHSECONDS=1000; progress_plan 400:One; progress_step=1; "
+                         "EPOCHSECONDS=1003; ";
+    QCOMPARE(shell(plan + "progress_left 1").output, ", about 6 min 28 s left\n"); // 27 + 400 - 40 + 1
+    QCOMPARE(shell(plan + "progress_left 9").output, ", about 1 min 8 s left\n");
+    QCOMPARE(shell(plan + "progress_left 10").output, ", about 28 s left\n");
+}
+
+void ScriptsBuildTest::nothingIsSaidOfTimeThatIsNotKnown()
+{
+    const QString plan = "unset EPOCHSECONDS; EPOCHSECONDS=1000; progress_plan 5:One ?:Two; ";
+    QCOMPARE(shell(plan + "progress_next").errors, "[1/2] One\n");
+    // Once it is known, how long the first step took is no longer asked.
+    QCOMPARE(shell(plan + "progress_next 2>/dev/null; EPOCHSECONDS=1100; progress_known 60; progress_next; "
+                          "EPOCHSECONDS=1130; progress_at 50")
+                 .errors,
+        "[2/2] Two, about 1 min 0 s left on an ordinary machine\n[2/2] Two: 50 %, about 31 s left\n");
 }
 
 void ScriptsBuildTest::progressOffATerminalIsWholeLines()
@@ -153,9 +176,9 @@ void ScriptsBuildTest::progressOffATerminalIsWholeLines()
     const Outcome outcome = shell("unset EPOCHSECONDS; EPOCHSECONDS=1000; "
                                   "progress_plan 10:One 30:Two; progress_next; progress_at 50; progress_next; "
                                   "progress_done");
-    QCOMPARE(outcome.errors,
-        "[1/2] One, about 40 s in all on an ordinary machine\n[2/2] Two, about 40 s in all on an ordinary machine\n"
-        "tried: done after 0 s\n");
+    QCOMPARE(outcome.errors, "[1/2] One, about 40 s for all 2 steps on an ordinary machine\n"
+                             "[2/2] Two, about 30 s left on an ordinary machine\n"
+                             "tried: done after 0 s\n");
     QCOMPARE(outcome.output, "");
 }
 
@@ -183,14 +206,14 @@ void ScriptsBuildTest::configuringIsRepeatedForOtherOptionsOnly()
 
 void ScriptsBuildTest::nothingIsShownWhenAllIsBuilt()
 {
-    const QString read = "progress_plan 5:Configuring 120:Compiling; progress_step=1; compile_jobs() { echo 2; }; "
+    const QString read = "progress_plan 5:Configuring ?:Compiling; progress_step=1; compile_jobs() { echo 2; }; "
                          "printf '%1' | compile_progress";
     QCOMPARE(shell(read.arg("ninja: no work to do.\\n")).errors, "");
     // What is to do after CMake's own step goes into the estimate: 40 sources at 2.5 s, two at once.
     QCOMPARE(shell(read.arg("[0/1] Re-running CMake\\n[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
-        "[2/2] Compiling, about 7 s in all on an ordinary machine");
+        "[2/2] Compiling, about 51 s left on an ordinary machine");
     QCOMPARE(shell(read.arg("[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
-        "[2/2] Compiling, about 56 s in all on an ordinary machine");
+        "[2/2] Compiling, about 51 s left on an ordinary machine");
 }
 
 void ScriptsBuildTest::reportOfASanitizerIsAFailure()

@@ -171,12 +171,28 @@ QString reference(const Snapshot& snapshot)
     return text;
 }
 
-void addHeadline(const Snapshot& snapshot, Lines& lines)
+void addHeadline(const Snapshot& snapshot, Lines& lines, std::optional<int> width = {})
 {
     const Sentence sentence = snapshot.sentence();
-    lines.push_back({{.text = sentence.headline, .style = sentence.style}});
-    if (!sentence.advice.isEmpty())
-        lines.push_back({{.text = sentence.advice}});
+    for (const QString& line : wrapped(sentence.headline, width))
+        lines.push_back({{.text = line, .style = sentence.style}});
+    if (!sentence.advice.isEmpty()) {
+        for (const QString& line : wrapped(sentence.advice, width))
+            lines.push_back({{.text = line}});
+    }
+}
+
+// The table as it fits; what does not is named, with the command that shows it.
+Lines fitted(Table table, std::optional<int> width, const QString& command)
+{
+    const QStringList left = width ? table.fit(*width) : QStringList();
+    Lines lines = table.lines();
+    if (!left.isEmpty()) {
+        const QString hint = u"%1, or a wider terminal, shows also: %2"_s.arg(command, left.join(u", "_s));
+        for (const QString& line : wrapped(hint, width))
+            lines.push_back({{.text = line, .style = Style::Faint}});
+    }
+    return lines;
 }
 
 QString dateText(quint64 usec)
@@ -273,19 +289,21 @@ Lines statusLines(const Snapshot& snapshot)
     return lines;
 }
 
-Lines sourcesLines(const Snapshot& snapshot)
+Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
 {
     if (!snapshot.isAvailable() || snapshot.sources.empty()) {
         Lines lines;
         addHeadline(snapshot, lines);
         return lines;
     }
-    Table table({{.heading = u" "_s}, {.heading = u"Id"_s, .alignment = Alignment::Right}, {.heading = u"Name"_s},
-        {.heading = u"Address"_s}, {.heading = u"Verdict"_s}, {.heading = u"St"_s, .alignment = Alignment::Right},
-        {.heading = u"Reach"_s}, {.heading = u"Poll"_s, .alignment = Alignment::Right},
-        {.heading = u"Answer"_s, .alignment = Alignment::Right},
-        {.heading = u"Offset"_s, .alignment = Alignment::Right}, {.heading = u"Delay"_s, .alignment = Alignment::Right},
-        {.heading = u"Jitter"_s, .alignment = Alignment::Right}});
+    Table table({{.heading = u" "_s}, {.heading = u"Id"_s, .alignment = Alignment::Right},
+        {.heading = u"Name"_s, .least = 20}, {.heading = u"Address"_s, .leaves = 1}, {.heading = u"Verdict"_s},
+        {.heading = u"St"_s, .alignment = Alignment::Right, .leaves = 4}, {.heading = u"Reach"_s, .leaves = 7},
+        {.heading = u"Poll"_s, .alignment = Alignment::Right, .leaves = 2},
+        {.heading = u"Answer"_s, .alignment = Alignment::Right, .leaves = 5},
+        {.heading = u"Offset"_s, .alignment = Alignment::Right},
+        {.heading = u"Delay"_s, .alignment = Alignment::Right, .leaves = 6},
+        {.heading = u"Jitter"_s, .alignment = Alignment::Right, .leaves = 3}});
     for (const auto& [id, source] : snapshot.sources) {
         const Style style = styleOf(source.verdict);
         const auto estimate = [&](const QString& text) { return source.hasEstimate ? text : none; };
@@ -299,19 +317,20 @@ Lines sourcesLines(const Snapshot& snapshot)
             {.text = estimate(durationText(source.delaySeconds))},
             {.text = estimate(durationText(source.jitterSeconds))}});
     }
-    return table.lines();
+    return fitted(std::move(table), width, u"foliotctl sources -v"_s);
 }
 
-Lines authenticationLines(const Snapshot& snapshot)
+Lines authenticationLines(const Snapshot& snapshot, std::optional<int> width)
 {
     Lines lines;
     if (!snapshot.isAvailable()) {
         addHeadline(snapshot, lines);
         return lines;
     }
-    Table table({{.heading = u"Id"_s, .alignment = Alignment::Right}, {.heading = u"Name"_s}, {.heading = u"State"_s},
-        {.heading = u"Algorithm"_s}, {.heading = u"Cookies"_s, .alignment = Alignment::Right},
-        {.heading = u"Keys from"_s}, {.heading = u"Certificate until"_s}});
+    Table table({{.heading = u"Id"_s, .alignment = Alignment::Right}, {.heading = u"Name"_s, .least = 20},
+        {.heading = u"State"_s}, {.heading = u"Algorithm"_s, .leaves = 1},
+        {.heading = u"Cookies"_s, .alignment = Alignment::Right, .leaves = 3}, {.heading = u"Keys from"_s, .leaves = 2},
+        {.heading = u"Certificate until"_s, .leaves = 4}});
     bool isEmpty = true;
     for (const auto& [id, source] : snapshot.sources) {
         if (source.authentication != bus::Authentication::Nts)
@@ -327,10 +346,12 @@ Lines authenticationLines(const Snapshot& snapshot)
     }
     if (isEmpty)
         return {{{.text = u"No source is authenticated."_s}}};
-    lines = table.lines();
+    lines = fitted(std::move(table), width, u"foliotctl sources -v"_s);
     for (const auto& [id, source] : snapshot.sources) {
-        if (!source.ntsLastFailure.isEmpty())
-            lines.push_back({{.text = printable(source.ntsLastFailure), .style = Style::Attention}});
+        if (source.ntsLastFailure.isEmpty())
+            continue;
+        for (const QString& line : wrapped(printable(source.ntsLastFailure), width))
+            lines.push_back({{.text = line, .style = Style::Attention}});
     }
     return lines;
 }
@@ -402,10 +423,10 @@ Lines sourceDetailLines(const Snapshot& snapshot)
     return lines;
 }
 
-Lines watchLines(const Snapshot& snapshot)
+Lines watchLines(const Snapshot& snapshot, std::optional<int> width)
 {
     Lines lines;
-    addHeadline(snapshot, lines);
+    addHeadline(snapshot, lines, width);
     if (!snapshot.isAvailable())
         return lines;
     const bus::ClockData& clock = snapshot.clock;
@@ -418,10 +439,11 @@ Lines watchLines(const Snapshot& snapshot)
     numbers.append(u"frequency "_s + ppm(clock.frequencyPpm));
     if (clock.extraRatePpm != 0.0)
         numbers.append(u"slewing "_s + ppm(clock.extraRatePpm));
-    lines.push_back({{.text = numbers.join(u", "_s)}});
+    for (const QString& line : wrapped(numbers.join(u", "_s), width))
+        lines.push_back({{.text = line}});
     if (!snapshot.sources.empty()) {
         lines.push_back({});
-        std::ranges::move(sourcesLines(snapshot), std::back_inserter(lines));
+        std::ranges::move(sourcesLines(snapshot, width), std::back_inserter(lines));
     }
     return lines;
 }

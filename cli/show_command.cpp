@@ -5,6 +5,7 @@
 
 #include "cli/json.h"
 #include "cli/server_report.h"
+#include "cli/terminal.h"
 
 namespace foliot::cli {
 
@@ -53,11 +54,11 @@ void ShowCommand::show()
         case What::Status:
             return statusLines(now);
         case What::Sources:
-            return sourcesLines(now);
+            return sourcesLines(now, terminalWidth());
         case What::SourceDetails:
             return sourceDetailLines(now);
         case What::Authentication:
-            return authenticationLines(now);
+            return authenticationLines(now, terminalWidth());
         case What::Server:
             return serverLines(now);
         }

@@ -10,6 +10,30 @@ namespace foliot::cli {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+struct TerminalSize {
+    int columns = 80;
+    int rows = 24;
+};
+
+TerminalSize sizeOfStandardOutput()
+{
+    winsize size{};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
+        return {};
+    return {.columns = size.ws_col, .rows = size.ws_row};
+}
+
+} // namespace
+
+std::optional<int> terminalWidth()
+{
+    if (isatty(STDOUT_FILENO) != 1)
+        return std::nullopt;
+    return sizeOfStandardOutput().columns;
+}
+
 Terminal::Terminal()
     : m_isThere(isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
 {}
@@ -17,14 +41,6 @@ Terminal::Terminal()
 Terminal::~Terminal()
 {
     leave();
-}
-
-TerminalSize Terminal::size() const
-{
-    winsize size{};
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
-        return {};
-    return {.columns = size.ws_col, .rows = size.ws_row};
 }
 
 void Terminal::enter()
@@ -50,7 +66,7 @@ void Terminal::leave()
 
 bool Terminal::draw(const Lines& lines, Rendering rendering)
 {
-    const TerminalSize page = size();
+    const TerminalSize page = sizeOfStandardOutput();
     rendering.width = page.columns;
     // Line by line over what is there, so that nothing flickers.
     QString text = u"\x1b[H"_s;

@@ -11,10 +11,8 @@
 
 namespace foliot::cli {
 
-struct TerminalSize {
-    int columns = 80;
-    int rows = 24;
-};
+// The columns of the terminal that standard output is; none when it is a pipe or a file.
+std::optional<int> terminalWidth();
 
 class Terminal {
 public:
@@ -24,7 +22,6 @@ public:
 
     // True when both standard input and output are one; otherwise nothing here has any effect.
     bool isThere() const { return m_isThere; }
-    TerminalSize size() const;
 
     void enter();
     void leave();

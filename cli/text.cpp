@@ -47,6 +47,21 @@ QString elided(const QString& text, int width)
     return width > 0 ? result + u'…' : QString();
 }
 
+QStringList wrapped(const QString& text, std::optional<int> width)
+{
+    if (!width || displayWidth(text) <= *width)
+        return {text};
+    QStringList lines;
+    QString line;
+    for (const QString& word : text.split(u' ')) {
+        if (!line.isEmpty() && displayWidth(line) + 1 + displayWidth(word) > *width)
+            lines.append(std::exchange(line, {}));
+        line += line.isEmpty() ? word : u' ' + word;
+    }
+    lines.append(line);
+    return lines;
+}
+
 QString asciiOnly(const QString& text)
 {
     static constexpr std::pair<char16_t, QLatin1StringView> likenesses[] = {{u'µ', "u"_L1}, {u'±', "+-"_L1},

@@ -6,7 +6,9 @@
 
 #include "bus/printable.h"
 
-#include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace foliot::cli {
 
@@ -17,6 +19,10 @@ int displayWidth(QStringView text);
 
 // The longest beginning that fits into so many columns; a text that is cut ends with an ellipsis.
 QString elided(const QString& text, int width);
+
+// The text in lines of no more than so many columns, broken at blanks; a word that is longer has a line of its own.
+// Without a width, one line.
+QStringList wrapped(const QString& text, std::optional<int> width);
 
 // For terminals that know only ASCII: µ becomes u, and so on; what has no likeness becomes a question mark.
 QString asciiOnly(const QString& text);

@@ -60,7 +60,7 @@ void WatchCommand::show()
     const Snapshot now = snapshot();
     bool isHeard = true;
     if (m_terminal) {
-        isHeard = m_terminal->draw(watchLines(now), renderingForStandardOutput());
+        isHeard = m_terminal->draw(watchLines(now, terminalWidth()), renderingForStandardOutput());
     } else if (now.availability == bus::Availability::Asking) {
         return;
     } else if (isJson()) {

@@ -6,6 +6,7 @@
 #include "cli/json.h"
 #include "cli/report.h"
 #include "cli/server_report.h"
+#include "cli/text.h"
 #include "support/sample_state.h"
 
 #include <QJsonArray>
@@ -106,6 +107,35 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
 )"_s);
     }
 
+    void sourcesFitTheirPage_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("80") << 80
+                            << uR"(   Id  Name                     Verdict      Reach     Answer    Offset    Delay
+*   1  ntp1.example.org         selected     ●●●●○●●●    22 s  +10.0 µs  1.50 ms
++   2  an-address-of-many-lab…  combined     ●●●●○●●●    32 s  +40.0 µs  1.50 ms
+x   3  192.0.2.3                falseticker  ●●●●○●●●    42 s  +40.0 ms  1.50 ms
+foliotctl sources -v, or a wider terminal, shows also: Address, Poll, Jitter, St
+)"_s;
+        QTest::newRow("60") << 60 << uR"(   Id  Name                  Verdict      Reach       Offset
+*   1  ntp1.example.org      selected     ●●●●○●●●  +10.0 µs
++   2  an-address-of-many-…  combined     ●●●●○●●●  +40.0 µs
+x   3  192.0.2.3             falseticker  ●●●●○●●●  +40.0 ms
+foliotctl sources -v, or a wider terminal, shows also:
+Address, Poll, Jitter, St, Answer, Delay
+)"_s;
+    }
+
+    void sourcesFitTheirPage()
+    {
+        QFETCH(const int, width);
+        daemon::SourceInfos sources = tests::sampleSources();
+        sources.at(tests::otherId).name = u"an-address-of-many-labels.pool.example.org"_s;
+        QTEST(text(sourcesLines(snapshotFrom(tests::sampleState(), sources), width)), "shown");
+        QCOMPARE(text(sourcesLines(sample(), 200)), text(sourcesLines(sample())));
+    }
+
     void detailsReadWell()
     {
         sync::State state = tests::sampleState();
@@ -179,6 +209,13 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
  3  192.0.2.3         no keys  –                       0  –                     –
 192.0.2.3: no keys: it did not answer in time.
 )"_s);
+        QCOMPARE(text(authenticationLines(snapshotFrom(tests::sampleState(), sources), 80)),
+            uR"(Id  Name              State    Cookies  Certificate until
+ 1  ntp1.example.org  keys           7  2027-03-25 18:40 UTC
+ 3  192.0.2.3         no keys        0  –
+foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
+192.0.2.3: no keys: it did not answer in time.
+)"_s);
     }
 
     void serverReadsWell()
@@ -207,6 +244,17 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
                                   "offset -12.5 µs, jitter 20.0 µs, updated 22 s ago, frequency -12.750 ppm\n\n"_s),
             qPrintable(shown));
         QVERIFY(shown.endsWith(text(sourcesLines(sample()))));
+    }
+
+    // Advice that is longer than the page is not cut, as the page would.
+    void watchFitsItsPage()
+    {
+        sync::State state = tests::sampleState();
+        state.condition = sync::Condition::NoMajority;
+        const QString shown = text(watchLines(snapshotFrom(state, tests::sampleSources()), 60));
+        for (const QString& line : shown.split(u'\n'))
+            QVERIFY2(displayWidth(line) <= 60, qPrintable(line));
+        QVERIFY2(shown.contains("add one that you trust: foliotctl\nadd ADDRESS\n"_L1), qPrintable(shown));
     }
 
     void likelyErrorIsNeverLargerThanTheBound()

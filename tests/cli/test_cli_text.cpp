@@ -39,6 +39,38 @@ private Q_SLOTS:
                                             "ab    1024 s\n"_s);
     }
 
+    // Ranks say which column goes; what is shortened may not go below its least.
+    void tableFitsItsPage()
+    {
+        const auto fitted = [](int width, QStringList& left) {
+            Table table(
+                {{.heading = u"Name"_s, .least = 6}, {.heading = u"Poll"_s, .alignment = Alignment::Right, .leaves = 2},
+                    {.heading = u"X"_s, .leaves = 1}, {.heading = u"Offset"_s, .alignment = Alignment::Right}});
+            table.add({{.text = u"a.long.name"_s}, {.text = u"8 s"_s}, {.text = u"x"_s}, {.text = u"+1 s"_s}});
+            left = table.fit(width);
+            return render(table.lines(), {});
+        };
+        QStringList left;
+        QCOMPARE(fitted(28, left), u"Name         Poll  X  Offset\na.long.name   8 s  x    +1 s\n"_s);
+        QCOMPARE(left, QStringList());
+        QCOMPARE(fitted(25, left), u"Name      Poll  X  Offset\na.long.…   8 s  x    +1 s\n"_s);
+        QCOMPARE(left, QStringList());
+        QCOMPARE(fitted(22, left), u"Name      Poll  Offset\na.long.…   8 s    +1 s\n"_s);
+        QCOMPARE(left, QStringList{u"X"_s});
+        QCOMPARE(fitted(14, left), u"Name    Offset\na.lon…    +1 s\n"_s);
+        QCOMPARE(left, (QStringList{u"X"_s, u"Poll"_s}));
+        QCOMPARE(fitted(5, left), fitted(14, left)); // no narrower than that
+    }
+
+    void textIsWrappedAtBlanks()
+    {
+        QCOMPARE(wrapped(u"one two three"_s, std::nullopt), QStringList{u"one two three"_s});
+        QCOMPARE(wrapped(u"one two three"_s, 13), QStringList{u"one two three"_s});
+        QCOMPARE(wrapped(u"one two three"_s, 9), (QStringList{u"one two"_s, u"three"_s}));
+        QCOMPARE(wrapped(u"a longer-than-that b"_s, 8), (QStringList{u"a"_s, u"longer-than-that"_s, u"b"_s}));
+        QCOMPARE(wrapped(u"日本 日本"_s, 8), (QStringList{u"日本"_s, u"日本"_s}));
+    }
+
     void coloursAreForThoseWhoWantThem()
     {
         const Line line{{.text = u"fine"_s, .style = Style::Good}, {.text = u" end"_s}};

@@ -402,9 +402,10 @@ Lines sourceDetailLines(const Snapshot& snapshot)
                                        .arg(printable(source.referenceId), wordOf(properties, u"Leap"_s)));
             facts.add(u"Its root"_s, u"delay %1, dispersion %2"_s.arg(durationText(source.rootDelaySeconds),
                                          durationText(source.rootDispersionSeconds)));
-            facts.add(
-                u"Last sample"_s, u"offset %1, delay %2, stamped by %3"_s.arg(signedDuration(source.lastOffsetSeconds),
-                                      durationText(source.lastDelaySeconds), wordOf(properties, u"TimestampOrigin"_s)));
+            facts.add(u"Last sample"_s,
+                u"offset %1, delay %2, stamped by %3%4"_s.arg(signedDuration(source.lastOffsetSeconds),
+                    durationText(source.lastDelaySeconds), wordOf(properties, u"TimestampOrigin"_s),
+                    source.interleaved ? u", interleaved"_s : QString()));
         }
         if (source.hasEstimate) {
             facts.add(u"Offset"_s, u"%1 ±%2 (one standard deviation)"_s.arg(signedDuration(source.offsetSeconds),

@@ -183,7 +183,7 @@ struct Engine::Parts {
             std::ranges::any_of(sources, [](const auto& source) { return (source.reach & 1U) == 0; });
         if (isOnline && (cameBack || anyIsSilent)) {
             roster.retry(clock.now().raw);
-            questioner.retryKeys();
+            questioner.networkChanged();
             handle(sync::NetworkChanged{.online = true});
         } else if (!isOnline && usesNetwork()) {
             handle(sync::NetworkChanged{.online = false});

@@ -53,8 +53,9 @@ void Questioner::askAt(sync::SourceId source, const Endpoint& endpoint)
         if (const auto other = authenticatedAt(endpoint))
             return yieldTo(*other, source);
         if (settings.key != 0)
-            return m_client.askWithKey(source, endpoint, versionOf(source), static_cast<std::uint32_t>(settings.key));
-        return m_client.ask(source, endpoint, versionOf(source));
+            return m_client.askWithKey(
+                source, endpoint, versionOf(source), static_cast<std::uint32_t>(settings.key), modeOf(source));
+        return m_client.ask(source, endpoint, versionOf(source), {}, modeOf(source));
     }
     switch (m_nts.prepare(
         source, {.host = settings.address, .endpoint = endpoint, .isOneOfMany = settings.pool}, dateRule())) {
@@ -62,7 +63,7 @@ void Questioner::askAt(sync::SourceId source, const Endpoint& endpoint)
         if (const auto other = authenticatedAt(m_nts.server(source)); other && *other < source)
             yieldTo(*other, source);
         else
-            m_client.ask(source, m_nts.server(source), versionOf(source), m_nts.session(source));
+            m_client.ask(source, m_nts.server(source), versionOf(source), m_nts.session(source), modeOf(source));
         break;
     case NtsClient::Readiness::Working:
         m_awaitingKeys.insert(source);
@@ -103,6 +104,17 @@ DateRule Questioner::dateRule()
 std::uint8_t Questioner::versionOf(sync::SourceId source) const
 {
     return static_cast<std::uint8_t>(m_roster.sources().at(source).settings.version);
+}
+
+QueryMode Questioner::modeOf(sync::SourceId source) const
+{
+    return m_roster.sources().at(source).settings.xleave ? QueryMode::Interleaved : QueryMode::Basic;
+}
+
+void Questioner::networkChanged()
+{
+    m_nts.retry();
+    m_client.forgetBefore();
 }
 
 void Questioner::forget(sync::SourceId source)
@@ -237,7 +249,8 @@ void Questioner::logMeasurement(const sync::MeasurementReceived& event) const
                                  << (m.localTransmit.origin == StampOrigin::UserSpace ? "user space" : "kernel")
                                  << durationText(m.localTransmit.error)
                                  << (m.localReceive.origin == StampOrigin::UserSpace ? "user space" : "kernel")
-                                 << durationText(m.localReceive.error) << "stratum" << m.stratum << "dispersion"
+                                 << durationText(m.localReceive.error)
+                                 << (m.interleaved ? "interleaved stratum" : "stratum") << m.stratum << "dispersion"
                                  << durationText(m.rootDispersion);
 }
 

@@ -50,8 +50,9 @@ public:
     // The symmetric keys of queries from now on.
     void setKeys(keys::KeyRing keys) { m_client.setKeys(std::move(keys)); }
 
-    // The network is another one now: key servers that could not be reached may be tried again.
-    void retryKeys() { m_nts.retry(); }
+    // The network is another one now: key servers that could not be reached may be tried again, and nobody there shall know
+    // us again by what we say of earlier answers.
+    void networkChanged();
 
     // The end: keys and cookies are kept.
     void keepKeys() { m_nts.keepAll(); }
@@ -72,6 +73,7 @@ private:
     void yieldTo(sync::SourceId authenticated, sync::SourceId source);
     DateRule dateRule();
     std::uint8_t versionOf(sync::SourceId source) const;
+    QueryMode modeOf(sync::SourceId source) const;
 
     void addressed(sync::SourceId source);
     void unresolved(sync::SourceId source);

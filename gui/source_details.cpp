@@ -108,6 +108,11 @@ DetailSection SourceDetails::answers(const bus::SourceData& source, quint64 nowU
         tr("What the last answer would mean by itself.")};
     details << Detail{tr("Timestamps"), stampOrigin(source.timestampOrigin),
         tr("Who noted when the last answer left and came. Closer to the network is more exact.")};
+    if (source.xleave)
+        details << Detail{tr("Interleaved"),
+            ifKnown(hasAnswered, source.interleaved ? tr("yes") : tr("no, the server answered in basic mode")),
+            tr("Whether the last answer told when the one before it really left the server. It is measured with that "
+               "then.")};
     details << Detail{tr("Answered"),
         source.queries == 0 ? Format::unknown()
                             //: %1 and %2 are numbers
@@ -224,6 +229,8 @@ DetailSection SourceDetails::settings(const bus::SourceData& source)
         options << tr("only watched");
     if (source.burst)
         options << tr("asked quickly at the start");
+    if (source.xleave)
+        options << tr("asked in interleaved mode");
     if (!options.isEmpty())
         section.details << Detail{tr("Treated as"), options.join(QStringLiteral(", ")), {}};
     return section;

@@ -891,6 +891,22 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Wer notiert hat, wann die letzte Frage ging und die Antwort kam. Je näher am Netz, desto genauer.</translation>
     </message>
     <message>
+        <source>Interleaved</source>
+        <translation>Verschränkt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no, the server answered in basic mode</source>
+        <translation>nein, der Server antwortete im einfachen Modus</translation>
+    </message>
+    <message>
+        <source>Whether the last answer told when the one before it really left the server. It is measured with that then.</source>
+        <translation>Ob die letzte Antwort sagte, wann die vorige den Server wirklich verließ. Dann wird mit dieser Zeit gemessen.</translation>
+    </message>
+    <message>
         <source>Answered</source>
         <translation>Beantwortet</translation>
     </message>
@@ -978,6 +994,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>asked quickly at the start</source>
         <translation>zu Beginn rasch abgefragt</translation>
+    </message>
+    <message>
+        <source>asked in interleaved mode</source>
+        <translation>im verschränkten Modus abgefragt</translation>
     </message>
     <message>
         <source>Treated as</source>

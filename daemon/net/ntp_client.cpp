@@ -28,18 +28,25 @@ QuerySocket& NtpClient::socketOf(sync::SourceId source, std::uint8_t version)
     return *socket;
 }
 
-void NtpClient::ask(
-    sync::SourceId source, const Endpoint& server, std::uint8_t version, std::shared_ptr<nts::Session> session)
+void NtpClient::ask(sync::SourceId source, const Endpoint& server, std::uint8_t version,
+    std::shared_ptr<nts::Session> session, QueryMode mode)
 {
-    socketOf(source, version).ask(server, m_notBefore, std::move(session));
+    socketOf(source, version).ask(server, m_notBefore, std::move(session), mode);
 }
 
-void NtpClient::askWithKey(sync::SourceId source, const Endpoint& server, std::uint8_t version, std::uint32_t key)
+void NtpClient::askWithKey(
+    sync::SourceId source, const Endpoint& server, std::uint8_t version, std::uint32_t key, QueryMode mode)
 {
     if (const keys::Key* const found = m_keys.find(key))
-        return socketOf(source, version).askWithKey(server, m_notBefore, *found);
+        return socketOf(source, version).askWithKey(server, m_notBefore, *found, mode);
     Q_EMIT failed(source, QStringLiteral("key %1 is not in the key file").arg(key));
     Q_EMIT happened(sync::QueryFailed{source, sync::QueryFault::NoKeys});
+}
+
+void NtpClient::forgetBefore()
+{
+    for (const auto& [source, socket] : m_sockets)
+        socket->forgetBefore();
 }
 
 void NtpClient::forget(sync::SourceId source)

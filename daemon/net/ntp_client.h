@@ -27,9 +27,13 @@ public:
 
     // session: see QuerySocket::ask().
     void ask(sync::SourceId source, const Endpoint& server, std::uint8_t version,
-        std::shared_ptr<nts::Session> session = {});
+        std::shared_ptr<nts::Session> session = {}, QueryMode mode = QueryMode::Basic);
     // With the symmetric key of that id. A key that is not there is never done without: the query fails.
-    void askWithKey(sync::SourceId source, const Endpoint& server, std::uint8_t version, std::uint32_t key);
+    void askWithKey(sync::SourceId source, const Endpoint& server, std::uint8_t version, std::uint32_t key,
+        QueryMode mode = QueryMode::Basic);
+
+    // The network is another one: the next requests tell nothing of what was before.
+    void forgetBefore();
 
     // What is open for this source ends without an event.
     void forget(sync::SourceId source);

@@ -9,12 +9,11 @@
 
 namespace foliot::daemon {
 
-std::vector<std::byte> QueryJudge::request(std::uint64_t random)
+std::vector<std::byte> QueryJudge::request(std::uint64_t random, std::uint64_t interleaved)
 {
     m_hasStamp = false;
     m_held.reset();
-    m_transmitTimestamp = random;
-    return m_exchange.request(random);
+    return m_exchange.request(random, interleaved);
 }
 
 void QueryJudge::sent(const LocalStamp& stamp)
@@ -39,7 +38,7 @@ std::optional<QueryJudge::Outcome> QueryJudge::stampIsMissing()
 bool QueryJudge::mayBeAnswer(std::span<const std::byte> packet) const
 {
     const auto header = ntp::parseHeader(packet);
-    return isOutstanding() && header && header->origin.bits() == m_transmitTimestamp;
+    return header && m_exchange.expects(header->origin);
 }
 
 QueryJudge::Outcome QueryJudge::received(std::span<const std::byte> packet, const LocalStamp& stamp, RealTime notBefore)

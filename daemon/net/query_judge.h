@@ -25,8 +25,11 @@ public:
         : m_exchange(version)
     {}
 
-    // Starts a query and forgets the one before. random is never 0.
-    std::vector<std::byte> request(std::uint64_t random);
+    // Starts a query and forgets the one before. See Exchange for both numbers.
+    std::vector<std::byte> request(std::uint64_t random, std::uint64_t interleaved = 0);
+
+    // See Exchange.
+    void forgetBefore() { m_exchange.forgetBefore(); }
 
     // When the request left as far as we know without the kernel.
     void sent(const LocalStamp& stamp);
@@ -57,7 +60,6 @@ private:
     std::optional<Outcome> release();
 
     ntp::Exchange m_exchange;
-    std::uint64_t m_transmitTimestamp = 0; // of the request
     bool m_hasStamp = false;
     std::optional<Held> m_held;
 };

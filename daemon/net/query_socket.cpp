@@ -82,20 +82,20 @@ QuerySocket::QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clo
     });
 }
 
-void QuerySocket::ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session)
+void QuerySocket::ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session, QueryMode mode)
 {
     giveUpOpenQuery();
     m_session = std::move(session);
     m_key.reset();
-    start(server, notBefore);
+    start(server, notBefore, mode);
 }
 
-void QuerySocket::askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key)
+void QuerySocket::askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key, QueryMode mode)
 {
     giveUpOpenQuery();
     m_session.reset();
     m_key = key;
-    start(server, notBefore);
+    start(server, notBefore, mode);
 }
 
 void QuerySocket::giveUpOpenQuery()
@@ -104,12 +104,22 @@ void QuerySocket::giveUpOpenQuery()
         end(sync::QueryTimedOut{m_source});
 }
 
-void QuerySocket::start(const Endpoint& server, RealTime notBefore)
+void QuerySocket::start(const Endpoint& server, RealTime notBefore, QueryMode mode)
 {
     close();
+    if (server != m_server)
+        m_judge.forgetBefore();
     m_server = server;
     m_notBefore = notBefore;
-    m_request = m_judge.request(randomTransmitTimestamp());
+    auto descriptor = openConnected(server);
+    if (!descriptor) {
+        fail(descriptor.error());
+        return;
+    }
+    m_descriptor = std::move(*descriptor);
+    knowLocal(localEndpoint(m_descriptor.get()));
+    m_request = m_judge.request(
+        randomTransmitTimestamp(), mode == QueryMode::Interleaved ? randomTransmitTimestamp() : std::uint64_t{0});
     if (m_session && !protect()) {
         fail(ENOMEM);
         return;
@@ -118,15 +128,6 @@ void QuerySocket::start(const Endpoint& server, RealTime notBefore)
         fail(ENOTSUP);
         return;
     }
-
-    auto descriptor = openConnected(server);
-    if (!descriptor) {
-        fail(descriptor.error());
-        return;
-    }
-    m_descriptor = std::move(*descriptor);
-    const auto local = localEndpoint(m_descriptor.get());
-    m_ourReferenceId = local ? referenceIdOf(local->address) : 0;
     watch();
 
     m_phase = Phase::Waiting;
@@ -142,6 +143,16 @@ void QuerySocket::start(const Endpoint& server, RealTime notBefore)
         .origin = StampOrigin::UserSpace,
         .error = after.raw - before.raw + m_clock.readingWidth()});
     m_deadline.start(m_times.answer);
+}
+
+// A request in interleaved mode names the answer before it: from another network it would tell who we were in the last one.
+void QuerySocket::knowLocal(const std::optional<Endpoint>& local)
+{
+    const QHostAddress address = local ? local->address : QHostAddress();
+    if (address != m_localAddress)
+        m_judge.forgetBefore();
+    m_localAddress = address;
+    m_ourReferenceId = local ? referenceIdOf(local->address) : 0;
 }
 
 bool QuerySocket::protect()

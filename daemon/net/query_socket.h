@@ -32,6 +32,11 @@ struct QueryTimes {
     std::chrono::milliseconds linger{20'000};
 };
 
+enum class QueryMode : std::uint8_t {
+    Basic,
+    Interleaved, // where the server can, RFC 9769
+};
+
 class QuerySocket : public QObject {
     Q_OBJECT
 public:
@@ -41,9 +46,14 @@ public:
     // Sends a request. Exactly one of MeasurementReceived, KissReceived, QueryTimedOut and QueryFailed follows, perhaps
     // before this returns; a query that is still open ends as timed out. With a session, which has a cookie, the request
     // is protected by it, and no reply counts that is not authentic.
-    void ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session = {});
+    void ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session = {},
+        QueryMode mode = QueryMode::Basic);
     // The same with a symmetric key.
-    void askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key);
+    void askWithKey(
+        const Endpoint& server, RealTime notBefore, const keys::Key& key, QueryMode mode = QueryMode::Basic);
+
+    // The next request tells nothing of what was before: we are elsewhere.
+    void forgetBefore() { m_judge.forgetBefore(); }
 
     std::uint8_t version() const { return m_version; }
 
@@ -55,7 +65,8 @@ private:
     enum class Phase : std::uint8_t { Idle, Waiting, Refused, Lingering };
 
     void giveUpOpenQuery();
-    void start(const Endpoint& server, RealTime notBefore);
+    void start(const Endpoint& server, RealTime notBefore, QueryMode mode);
+    void knowLocal(const std::optional<Endpoint>& local);
     bool protect();
     bool authenticate();
     bool isAuthentic(std::span<const std::byte> packet);
@@ -82,6 +93,7 @@ private:
     QueryJudge m_judge;
     Phase m_phase = Phase::Idle;
     Endpoint m_server;
+    QHostAddress m_localAddress;             // of the last request
     std::shared_ptr<nts::Session> m_session; // of the open query; at most one of the two, or plain
     std::optional<keys::Key> m_key;
     std::uint32_t m_ourReferenceId = 0;

@@ -281,6 +281,7 @@ QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* kn
         {u"IntervalHighSeconds"_s, state.correctness ? plain(state.correctness->high) : 0.0},
         {u"TimestampOrigin"_s, // the worse of the two counts
             hasAnswer ? stampWord(std::max(last.localTransmit.origin, last.localReceive.origin)) : QString()},
+        {u"Interleaved"_s, last.interleaved},
         {u"Queries"_s, QVariant::fromValue<qulonglong>(state.queries)},
         {u"Answers"_s, QVariant::fromValue<qulonglong>(state.accepted)},
         {u"LastKiss"_s, state.lastKiss ? word(ntp::kissText(*state.lastKiss)) : QString()},

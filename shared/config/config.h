@@ -37,6 +37,7 @@ struct Source {
     bool noSelect = false;
     int version = 4;
     std::uint64_t key = 0; // id of a symmetric key; 0: none
+    bool xleave = false;   // ask in interleaved mode
 
     friend bool operator==(const Source&, const Source&) = default;
 };

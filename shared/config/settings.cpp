@@ -81,6 +81,12 @@ const std::array allSettings{
     Setting{"source", "key", "", 0, 4294967295, "",
         "Id of the symmetric key, see [keys], that the server shares with us: no answer is taken without it; 0: none.",
         [](Config&, Source& source) -> Slot { return &source.key; }},
+    Setting{"source", "xleave", "", 0, 0, "",
+        "Ask in interleaved mode (RFC 9769): each answer tells when the one before it really left the server, and so "
+        "is "
+        "worth more where the network is quiet, and comes a poll interval late. A server that cannot answers as "
+        "always.",
+        [](Config&, Source& source) -> Slot { return &source.xleave; }},
 
     Setting{"clock", "type", "", 0, 0, "",
         "Who changes the clock: a helper that polkit allows to, foliotd itself through the kernel (it needs "

@@ -78,7 +78,7 @@ void Consensus::noteShared(
 void Consensus::slept(Nanoseconds duration, RawTime now)
 {
     for (auto& [id, source] : m_sources) {
-        source.slept(duration);
+        source.slept(duration, now);
         source.poller().hurry(now);
     }
     if (m_combination) {

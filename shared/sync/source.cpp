@@ -41,8 +41,10 @@ bool Source::answered(const MeasurementReceived& event, const Now& now)
     ++m_accepted;
     m_referenceId = event.serverReferenceId;
     m_loop = m.stratum > 1 && event.ourReferenceId != 0 && m.referenceId == event.ourReferenceId;
-    m_stale = false;
-    const bool tellsTime = disqualification() == Reason::None;
+    // In interleaved mode it comes late, and how long the oscillator stood still in between is not known well enough.
+    const bool isOfBeforeSleep = m_awakeAt && m.localReceive.raw < *m_awakeAt;
+    m_stale = m_stale && isOfBeforeSleep;
+    const bool tellsTime = disqualification() == Reason::None && !isOfBeforeSleep;
     const bool used = tellsTime && isNews(m_filter.add(sampleOf(m, m_limits.clockPrecision)));
     m_poller.answered(wantedInterval(now.raw));
     return used;
@@ -80,8 +82,9 @@ bool Source::unanswered(Reason reason)
     return m_poller.unanswered();
 }
 
-void Source::slept(Nanoseconds duration)
+void Source::slept(Nanoseconds duration, RawTime now)
 {
+    m_awakeAt = now;
     m_filter.slept(duration);
     m_stale = m_last.has_value();
 }
@@ -111,6 +114,7 @@ void Source::replaced(const SourceLimits& limits, RawTime now)
     m_lastAnswerAt.reset();
     m_loop = false;
     m_stale = false;
+    m_awakeAt.reset();
     m_uselessSamples = 0;
 }
 

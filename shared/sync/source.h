@@ -44,7 +44,7 @@ public:
     bool unanswered(Reason reason);
     void rejected(ntp::Rejection reason);
     void replaced(const SourceLimits& limits, RawTime now);
-    void slept(Nanoseconds duration);
+    void slept(Nanoseconds duration, RawTime now);
     void leapt(Nanoseconds jump) { m_filter.leapt(jump); }
     void setMaxDistance(Seconds distance) { m_limits.maxDistance = distance; }
 
@@ -85,7 +85,8 @@ private:
     std::uint32_t m_referenceId = 0;
     RawTime m_askedSince;
     bool m_loop = false;
-    bool m_stale = false; // no sample since the machine slept
+    bool m_stale = false;             // no sample since the machine slept
+    std::optional<RawTime> m_awakeAt; // since the last sleep
     int m_uselessSamples = 0;
 };
 

@@ -150,7 +150,7 @@ Address, Poll, Jitter, St, Answer, Delay
   Last error   Connection refused.
   Address      192.0.2.3, port 123
   Origin       added
-  Options      burst true, key 0, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, trust false, version 4
+  Options      burst true, key 0, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, trust false, version 4, xleave false
   Reach        ●●●●○●●●
   Poll         every 64 s
   Last answer  42 s ago
@@ -167,6 +167,16 @@ Address, Poll, Jitter, St, Answer, Delay
   Error bound  1.3 ms
   Interval     +38.8 ms to +41.3 ms
 )"_s);
+    }
+
+    void interleavedSampleSaysSo()
+    {
+        sync::State state = tests::sampleState();
+        state.sources[2].last->interleaved = true;
+        daemon::SourceInfos sources = tests::sampleSources();
+        sources.erase(tests::goodId);
+        sources.erase(tests::otherId);
+        QVERIFY(text(sourceDetailLines(snapshotFrom(state, sources))).contains(u"stamped by kernel, interleaved\n"_s));
     }
 
     void authenticationReadsWell()

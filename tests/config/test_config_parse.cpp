@@ -57,6 +57,7 @@ prefer = true
 trust = true
 require = true
 version = 3
+xleave = true
 [[source]]
 address = "pool.example"
 port = 5
@@ -117,7 +118,8 @@ seed = 7
                                 .prefer = true,
                                 .trust = true,
                                 .require = true,
-                                .version = 3},
+                                .version = 3,
+                                .xleave = true},
             Source{.address = "pool.example", .port = 5, .pool = true, .maxSources = 7, .noSelect = true}};
         expected.clock = {.type = ClockType::Simulated,
             .stepAtStart = false,
@@ -365,7 +367,8 @@ seed = 7
             .trust = true,
             .require = true,
             .noSelect = false,
-            .version = 3};
+            .version = 3,
+            .xleave = true};
         const auto config = parse(writeSource(source), "f");
         QVERIFY(config.has_value());
         QCOMPARE(config->sources.size(), std::size_t(1));

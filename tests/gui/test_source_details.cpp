@@ -79,6 +79,7 @@ private Q_SLOTS:
     void everyReasonHasItsWords();
     void kissAndErrorStandOnlyWhenThereWereAny();
     void authenticationIsTold();
+    void modeIsToldOfWhoIsAskedInInterleavedMode();
     void strangeTextIsPlain();
     void notANumberIsADash();
 };
@@ -125,6 +126,21 @@ void TestSourceDetails::silentSourceClaimsNothing()
         QCOMPARE(valueOf(silent, QString::fromUtf8(label)), QStringLiteral("—"));
     QCOMPARE(valueOf(silent, QStringLiteral("Last answer")), QStringLiteral("none yet"));
     QCOMPARE(valueOf(silent, QStringLiteral("None")), QString());
+}
+
+void TestSourceDetails::modeIsToldOfWhoIsAskedInInterleavedMode()
+{
+    const QString label = QStringLiteral("Interleaved");
+    bus::SourceData source = falseticker();
+    QCOMPARE(valueOf(source, label), QStringLiteral("no such line"));
+    source.xleave = true;
+    QCOMPARE(valueOf(source, label), QStringLiteral("no, the server answered in basic mode"));
+    source.interleaved = true;
+    QCOMPARE(valueOf(source, label), QStringLiteral("yes"));
+    QVERIFY(valueOf(source, QStringLiteral("Treated as")).contains(QStringLiteral("asked in interleaved mode")));
+    source.lastAnswerBoottimeUSec = 0;
+    source.ntpVersion = 0;
+    QCOMPARE(valueOf(source, label), QStringLiteral("—"));
 }
 
 void TestSourceDetails::droppedPacketsAreCountedByReason()

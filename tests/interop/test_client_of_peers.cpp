@@ -27,8 +27,14 @@ private Q_SLOTS:
     void synchronizesTo();
     void chronydIsAuthenticatedByAKey_data();
     void chronydIsAuthenticatedByAKey();
+    void chronydAnswersInInterleavedMode_data();
+    void chronydAnswersInInterleavedMode();
+    void foliotdAnswersInInterleavedMode();
 
 private:
+    template<typename Server>
+    void followInInterleavedMode(const QString& configuration, const QString& option, Server& server);
+
     MachineClock m_before;
 };
 
@@ -130,6 +136,56 @@ void ClientOfPeers::chronydIsAuthenticatedByAKey()
     QTRY_VERIFY2_WITH_TIMEOUT(foliotd.source().answers >= 3, why(), 30'000);
     QVERIFY(foliotd.source().rejected.isEmpty());
     QVERIFY(foliotd.source().authentication == bus::Authentication::Key);
+    QCOMPARE(foliotd.stop(), 0);
+}
+
+void ClientOfPeers::chronydAnswersInInterleavedMode_data()
+{
+    QTest::addColumn<int>("key");
+    QTest::newRow("plain") << 0;
+    QTest::newRow("with a key") << 1;
+}
+
+void ClientOfPeers::chronydAnswersInInterleavedMode()
+{
+    QFETCH(const int, key);
+    if (peerProgram(u"chrony"_s, u"usr/sbin/chronyd"_s).isEmpty())
+        QSKIP("chrony is not unpacked under FOLIOT_PEERS");
+    const QTemporaryDir folder;
+    const auto address = QString::fromUtf16(secondAddress);
+    const auto keys = u"1 AES128 HEX:2b7e151628aed2a6abf7158809cf4f3c\n"_s;
+    const Peer server = startChronydServer(folder, address, 123, keys);
+    QVERIFY2(server->isRunning(), qPrintable(server->output()));
+    QFile file(folder.filePath(u"keys"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(keys.toUtf8()) > 0);
+    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+    file.close();
+    followInInterleavedMode(u"[keys]\nfile = \"%1\"\n\n"_s.arg(file.fileName()), u"key = %1"_s.arg(key), *server);
+}
+
+void ClientOfPeers::foliotdAnswersInInterleavedMode()
+{
+    FoliotDaemon server(
+        u"[clock]\ntype = \"none\"\n\n"
+        "[server]\nlisten = [\"%1:123\"]\nlocal-stratum = 1\n"_s.arg(QString::fromUtf16(secondAddress)));
+    QTRY_VERIFY2(server.client().clock().serverEnabled, qPrintable(server.output()));
+    followInInterleavedMode({}, {}, server);
+}
+
+// The source is right by the kernel's stamps, and no packet is dropped on the way into interleaved mode or in it.
+template<typename Server>
+void ClientOfPeers::followInInterleavedMode(const QString& configuration, const QString& option, Server& server)
+{
+    FoliotDaemon foliotd(
+        u"[clock]\ntype = \"none\"\n\n%1[[source]]\naddress = \"%2\"\nxleave = true\n"
+        "minpoll = 0\nmaxpoll = 1\n%3\n"_s.arg(configuration, QString::fromUtf16(secondAddress), option));
+    QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
+    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n"_s + server.output()); };
+    QTRY_VERIFY2_WITH_TIMEOUT(foliotd.source().interleaved && foliotd.source().answers >= 8, why(), 60'000);
+    QVERIFY2(foliotd.source().rejected.isEmpty(), why());
+    QVERIFY2(foliotd.source().timestampOrigin == bus::TimestampOrigin::Kernel, why());
+    QVERIFY2(std::abs(foliotd.source().offsetSeconds) < 1e-3, why());
+    QVERIFY2(foliotd.source().lastDelaySeconds < 1e-3, why());
     QCOMPARE(foliotd.stop(), 0);
 }
 

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
     void authenticatesThemAll();
+    void chronydAnswersInInterleavedMode();
     void strangersCertificateIsNotBelieved();
 
 private:
@@ -112,6 +113,23 @@ void NtsClientOfPeers::authenticatesThemAll()
     QTRY_VERIFY2_WITH_TIMEOUT(sourceNamed(foliotd, first).ntsExchanges >= 2, why(), 60'000);
     QTRY_VERIFY2_WITH_TIMEOUT(sourceNamed(foliotd, first).answers >= answers + 2, why(), 60'000);
     QVERIFY(sourceNamed(foliotd, first).ntsRefusals >= 1);
+    QCOMPARE(foliotd.stop(), 0);
+}
+
+// Authentic either way: the answer's origin, by which it is known, is among what is protected.
+void NtsClientOfPeers::chronydAnswersInInterleavedMode()
+{
+    const QTemporaryDir folder;
+    const QString address = QString::fromUtf16(firstAddress);
+    const Peer chronyd = startChronydNtsServer(folder, address, m_authority.sign({.names = {address}}), 15);
+    FoliotDaemon foliotd(
+        u"[clock]\ntype = \"none\"\n\n[nts]\ntrusted-file = \"%1\"\n\n"_s.arg(m_authority.trustedFile()) +
+        sourceAt(address) + u"xleave = true\n"_s);
+    const auto why = [&] { return qPrintable(foliotd.output() + chronyd->output()); };
+    QTRY_VERIFY2_WITH_TIMEOUT(foliotd.source().interleaved && foliotd.source().answers >= 8, why(), 60'000);
+    QVERIFY2(foliotd.source().rejected.isEmpty(), why());
+    QCOMPARE(foliotd.source().ntsExchanges, 1U);
+    QVERIFY2(std::abs(foliotd.source().offsetSeconds) < 1e-3, why());
     QCOMPARE(foliotd.stop(), 0);
 }
 

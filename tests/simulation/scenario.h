@@ -41,6 +41,7 @@ struct SourceSpec {
     ServerSpec server;
     PathSpec there;
     PathSpec back;
+    bool xleave = false; // asked in interleaved mode
 };
 
 // Happenings.

@@ -68,6 +68,7 @@ Simulation::Simulation(const Scenario& scenario, std::uint64_t seed, Oracle* ora
         m_remotes.push_back({.server = VirtualServer(source.server, scenario.epoch, scenario.leap),
             .there = Path(source.there, seed, stream),
             .back = Path(source.back, seed, stream + 1),
+            .lateness = Path(source.server.lateness, seed, stream + 1000),
             .exchange = ntp::Exchange()});
         stream += 2;
     }
@@ -241,16 +242,18 @@ void Simulation::query(const sync::Query& action)
     ++m_outcome.packets;
     Remote& remote = m_remotes.at(action.source.value - 1);
     const std::uint64_t number = ++remote.query;
-    const auto request = remote.exchange.request(m_random.bits() | 1U);
+    const bool isInterleaved = m_scenario.sources[action.source.value - 1].xleave;
+    const std::uint64_t random = m_random.bits() | 1U;
+    const auto request = remote.exchange.request(random, isInterleaved ? m_random.bits() & ~std::uint64_t{1} : 0);
     remote.exchange.transmitted(stamp());
     const double sent = m_clock.trueTime();
     const auto there = remote.there.delay(sent);
     const auto back = there ? remote.back.delay(sent + *there) : std::nullopt;
     if (there && back) {
-        auto reply = remote.server.answer(request, sent + *there);
+        const double leaves = sent + *there + remote.lateness.delay(sent + *there).value_or(0.0);
+        auto reply = remote.server.answer(request, sent + *there, leaves);
         if (!reply.empty())
-            plan(sent + *there + *back,
-                [this, source = action.source, packet = std::move(reply)] { arrive(source, packet); });
+            plan(leaves + *back, [this, source = action.source, packet = std::move(reply)] { arrive(source, packet); });
     }
     plan(sent + queryTimeout, [this, source = action.source, number] {
         Remote& asked = m_remotes.at(source.value - 1);

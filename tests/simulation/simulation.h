@@ -28,6 +28,7 @@ private:
         VirtualServer server;
         Path there;
         Path back;
+        Path lateness; // of its answers
         ntp::Exchange exchange;
         std::uint64_t query = 0; // counts queries; tells a late timeout from a timely one
     };

@@ -60,6 +60,21 @@ private Q_SLOTS:
         QVERIFY(outcome.last.estimate.bound < Seconds(0.1));
     }
 
+    // Half of the server's lateness is an error that nothing tells of in basic mode.
+    void interleavedModeUndoesTheServersLateness()
+    {
+        for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+            const Outcome basic = simulate(serverAnswersLate(), seed);
+            const Outcome interleaved = simulate(serverTellsHowLate(), seed);
+            QVERIFY(basic.rms() > 0.9e-4);
+            QVERIFY2(interleaved.rms() < 1e-5, qPrintable(QString("%1 us").arg(interleaved.rms() * 1e6)));
+            QVERIFY(interleaved.last.sources.front().last->interleaved);
+            QVERIFY(!basic.last.sources.front().last->interleaved);
+            QCOMPARE(interleaved.boundHeld(), interleaved.claimed());
+            QVERIFY(interleaved.uncertaintyHoldsShare() > 0.99);
+        }
+    }
+
     // FAULTS row 71
     void clockSetByOthersIsRightAgainWithoutAStep()
     {

@@ -30,14 +30,20 @@ bool VirtualServer::isSilent(double trueTime) const
     return std::ranges::any_of(m_spec.silent, [=](const Span& span) { return span.contains(trueTime); });
 }
 
-std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request, double trueTime) const
+RealTime VirtualServer::timeAt(double trueTime) const
 {
-    if (isSilent(trueTime))
-        return {};
     const double whole = std::floor(trueTime);
     const double leapt = m_spec.smears ? m_leap.smearedAt(trueTime) : m_leap.utcAt(trueTime);
     const double rest = trueTime - whole + leapt + serverErrorAt(m_spec, trueTime);
-    const RealTime time = m_epoch + std::chrono::seconds(std::llround(whole)) + Nanoseconds(std::llround(rest * 1e9));
+    return m_epoch + std::chrono::seconds(std::llround(whole)) + Nanoseconds(std::llround(rest * 1e9));
+}
+
+std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request, double trueTime, double leaves)
+{
+    auto asked = ntp::parseClientRequest(request);
+    if (isSilent(trueTime) || !asked)
+        return {};
+    const RealTime time = timeAt(trueTime);
     ntp::ServerState state{.leap = trueTime < m_leap.at ? m_spec.leap : ntp::LeapIndicator::None,
         .stratum = static_cast<std::uint8_t>(m_spec.stratum),
         .precision = -29,
@@ -50,8 +56,16 @@ std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request,
         state.leap = ntp::LeapIndicator::Unsynchronized;
         state.referenceId = *m_spec.kiss;
     }
-    const auto reply = ntp::serverReply(request, time, time, state);
-    return reply ? std::vector(reply->begin(), reply->end()) : std::vector<std::byte>{};
+    ntp::Timestamp transmit = ntp::toTimestamp(time);
+    if (const auto earlier = m_left.find(asked->origin.bits()); earlier != m_left.end()) {
+        transmit = earlier->second;
+        asked->transmit = asked->receive;
+        m_left.erase(earlier);
+    }
+    if (m_spec.interleaves && !asked->origin.isZero())
+        m_left[ntp::toTimestamp(time).bits()] = ntp::toTimestamp(timeAt(leaves));
+    const auto reply = ntp::ReplyTemplate(state).reply(*asked, ntp::toTimestamp(time), transmit);
+    return {reply.begin(), reply.end()};
 }
 
 } // namespace foliot::simulation

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A server: its own clock's error, what it says of itself, when it is there, when it sends kisses. Answers real octets
-// with ntp::serverReply.
+// A server: its own clock's error, what it says of itself, when it is there, when it sends kisses. Answers real octets with
+// those of ntp::ReplyTemplate, in interleaved mode when that is asked for.
 
 #include "ntp/server_reply.h"
+#include "simulation/network.h"
 #include "simulation/time_span.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,6 +31,8 @@ struct ServerSpec {
     ntp::LeapIndicator leap = ntp::LeapIndicator::None; // said until there was one
     bool smears = false;                                // the leap second, over the day around it
     std::uint32_t referenceId = 0;
+    PathSpec lateness{.base = 0.0};    // an answer leaves so much later than it says
+    bool interleaves = true;           // tells so in the next answer to who asks for it
     std::vector<Span> silent;          // no answer then
     std::optional<std::uint32_t> kiss; // sent in place of answers during `kissing`
     Span kissing;
@@ -41,11 +46,14 @@ public:
     VirtualServer(const ServerSpec& spec, RealTime epoch, const LeapSecond& leap);
 
     bool isSilent(double trueTime) const;
-    // Empty when the request is not answered.
-    std::vector<std::byte> answer(std::span<const std::byte> request, double trueTime) const;
+    // To a request that came at this time; the answer will really leave at `leaves`. Empty when it is not answered.
+    std::vector<std::byte> answer(std::span<const std::byte> request, double trueTime, double leaves);
 
 private:
+    RealTime timeAt(double trueTime) const;
+
     ServerSpec m_spec;
+    std::map<std::uint64_t, ntp::Timestamp> m_left; // earlier answers, by the receive timestamp in them
     RealTime m_epoch;
     LeapSecond m_leap;
 };

@@ -200,6 +200,32 @@ private Q_SLOTS:
         QVERIFY(desk.asked<StepClock>().empty());
     }
 
+    // In interleaved mode an answer completes the exchange before it, and UTC was counted otherwise then.
+    void exchangeOfBeforeASuspendIsNotCountedAfterIt()
+    {
+        SystemDesk desk;
+        settle(desk);
+        for (std::uint32_t source : {1U, 2U, 3U})
+            desk.server(source) = silent;
+        const Now then = desk.now();
+        desk.sleep(Seconds(3600.0));
+        desk.pass(Seconds(1.0));
+        const LocalStamp stamp{.raw = then.raw, .real = then.real, .origin = StampOrigin::Kernel};
+        const auto before = desk.source(1);
+        desk.tell(MeasurementReceived{.source = {1},
+            .measurement = {.localTransmit = stamp,
+                .serverReceive = then.real,
+                .serverTransmit = then.real,
+                .localReceive = stamp,
+                .leap = ntp::LeapIndicator::None,
+                .stratum = 2,
+                .serverPrecision = -25,
+                .interleaved = true}});
+        QCOMPARE(desk.source(1).accepted, before.accepted + 1);
+        QCOMPARE(desk.source(1).reason, Reason::SampleTooOld);
+        QVERIFY(absolute(desk.source(1).offset - before.offset) < 1e-3);
+    }
+
     void allSourcesAreAskedAsSoonAsTheMachineWakes()
     {
         SystemDesk desk;

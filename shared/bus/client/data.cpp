@@ -171,6 +171,7 @@ SourceData sourceFromProperties(const QVariantMap& properties)
     optionReader.read("require"_L1, source.require);
     optionReader.read("noselect"_L1, source.noSelect);
     optionReader.read("burst"_L1, source.burst);
+    optionReader.read("xleave"_L1, source.xleave);
     optionReader.read("minpoll"_L1, source.minPoll);
     optionReader.read("maxpoll"_L1, source.maxPoll);
     reader.readWord("Verdict"_L1, source.verdict, verdictFromWord);
@@ -215,6 +216,7 @@ SourceData sourceFromProperties(const QVariantMap& properties)
     reader.read("IntervalLowSeconds"_L1, source.intervalLowSeconds);
     reader.read("IntervalHighSeconds"_L1, source.intervalHighSeconds);
     reader.readWord("TimestampOrigin"_L1, source.timestampOrigin, timestampOriginFromWord);
+    reader.read("Interleaved"_L1, source.interleaved);
     reader.read("Queries"_L1, source.queries);
     reader.read("Answers"_L1, source.answers);
     reader.read("LastKiss"_L1, source.lastKiss);

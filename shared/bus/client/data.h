@@ -83,6 +83,7 @@ struct SourceData {
     bool require = false;
     bool noSelect = false;
     bool burst = false;
+    bool xleave = false;
     int minPoll = 0; // log2 seconds
     int maxPoll = 0; // log2 seconds
     Verdict verdict = Verdict::Unknown;
@@ -110,6 +111,7 @@ struct SourceData {
     double intervalLowSeconds = 0.0;
     double intervalHighSeconds = 0.0;
     TimestampOrigin timestampOrigin = TimestampOrigin::Unknown;
+    bool interleaved = false; // the last answer
     quint64 queries = 0;
     quint64 answers = 0;
     QString lastKiss;

@@ -30,6 +30,7 @@ public:
     daemon::Endpoint endpoint() const { return m_endpoint; }
     const std::vector<daemon::Endpoint>& clients() const { return m_clients; } // one for each request
     const std::vector<Octets>& requests() const { return m_requests; }
+    void behave(Behaviour behaviour) { m_behaviour = std::move(behaviour); } // from the next request on
     void send(const daemon::Endpoint& to, const Octets& octets);
 
 private:

@@ -68,6 +68,14 @@ std::vector<FakeServer::Octets> answerWell(const FakeServer::Octets& request)
 {
     return {goodReply(request)};
 }
+// What a server in interleaved mode says to the second request: the answer before left 5 us later than it said.
+FakeServer::Octets interleavedReply(const FakeServer::Octets& request, const ntp::Measurement& before)
+{
+    FakeServer::Octets reply = goodReply(request);
+    std::copy_n(request.begin() + 32, 8, reply.begin() + 24);
+    ntp::writeBigEndian(std::span(reply), 40, ntp::toTimestamp(before.serverTransmit + 5us).bits());
+    return reply;
+}
 std::vector<FakeServer::Octets> staySilent(const FakeServer::Octets&)
 {
     return {};
@@ -225,6 +233,81 @@ private Q_SLOTS:
             ports.insert(client.port);
         QVERIFY(ports.size() >= 7); // two of eight may meet by chance
         QCOMPARE(timestamps.size(), 8U);
+    }
+
+    // The first is basic, the second names the first answer and is known by either of its random numbers.
+    void interleavedModeIsAskedForFromTheSecondRequest()
+    {
+        FakeServer server(QStringLiteral("127.0.0.1"), answerWell);
+        Asker asker;
+        for (std::size_t i = 1; i <= 3; ++i) {
+            asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
+            QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), i);
+        }
+        const auto fieldOf = [&](std::size_t request, std::size_t offset) {
+            return ntp::readBigEndian<std::uint64_t>(server.requests()[request], offset);
+        };
+        const auto received = [&](std::size_t answer) {
+            return ntp::toTimestamp(asker.all<sync::MeasurementReceived>()[answer].measurement.serverReceive).bits();
+        };
+        QCOMPARE(fieldOf(0, 24), 0U);
+        QCOMPARE(fieldOf(0, 32), 0U);
+        QCOMPARE(fieldOf(1, 24), received(0));
+        QCOMPARE(fieldOf(2, 24), received(1));
+        QVERIFY(fieldOf(1, 32) != 0 && fieldOf(1, 32) != fieldOf(1, 40) && fieldOf(1, 32) != fieldOf(2, 32));
+    }
+
+    void interleavedAnswerMeasuresTheExchangeBefore()
+    {
+        FakeServer server(QStringLiteral("127.0.0.1"), answerWell);
+        Asker asker;
+        asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
+        QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 1U);
+        const ntp::Measurement basic = *asker.measurement();
+        server.behave([&](const FakeServer::Octets& request) { return std::vector(1, interleavedReply(request, basic)); });
+        asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
+        QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 2U);
+        ntp::Measurement expected = basic;
+        expected.serverTransmit += 5us;
+        expected.referenceTime = asker.measurement()->referenceTime;
+        expected.interleaved = true;
+        QCOMPARE(*asker.measurement(), expected);
+    }
+
+    // FAULTS row 22
+    void interleavedAnswerToABasicRequestIsNotTaken()
+    {
+        FakeServer server(QStringLiteral("127.0.0.1"), answerWell);
+        Asker asker;
+        asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
+        QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 1U);
+        const ntp::Measurement basic = *asker.measurement();
+        server.behave([&](const FakeServer::Octets& request) { return std::vector(1, interleavedReply(request, basic)); });
+        asker.client.ask(source, server.endpoint(), 4);
+        QTRY_COMPARE(asker.all<sync::QueryTimedOut>().size(), 1U);
+        QCOMPARE(asker.rejections(ntp::Rejection::ZeroOrigin), 1U); // the request's receive timestamp is 0
+    }
+
+    void otherNetworkLearnsNothingOfTheAnswerBefore_data()
+    {
+        QTest::addColumn<bool>("isOtherServer");
+        QTest::newRow("the network changed") << false;
+        QTest::newRow("the server has another address") << true;
+    }
+    void otherNetworkLearnsNothingOfTheAnswerBefore()
+    {
+        QFETCH(const bool, isOtherServer);
+        FakeServer server(QStringLiteral("127.0.0.1"), answerWell);
+        FakeServer other(QStringLiteral("127.0.0.2"), answerWell);
+        Asker asker;
+        asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
+        QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 1U);
+        FakeServer& asked = isOtherServer ? other : server;
+        if (!isOtherServer)
+            asker.client.forgetBefore();
+        asker.client.ask(source, asked.endpoint(), 4, {}, QueryMode::Interleaved);
+        QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 2U);
+        QCOMPARE(ntp::readBigEndian<std::uint64_t>(asked.requests().back(), 24), 0U);
     }
 
     void replyFromAnotherAddressIsNotAccepted()

@@ -140,7 +140,7 @@ private Q_SLOTS:
             {u"Options"_s, QVariantMap{{u"nts"_s, false}, {u"pool"_s, false}, {u"maxsources"_s, 4}, {u"minpoll"_s, 6},
                                {u"maxpoll"_s, 10}, {u"burst"_s, true}, {u"prefer"_s, false}, {u"trust"_s, false},
                                {u"require"_s, false}, {u"noselect"_s, false}, {u"profile"_s, u"default"_s},
-                               {u"version"_s, 4}, {u"key"_s, 0U}}},
+                               {u"version"_s, 4}, {u"key"_s, 0U}, {u"xleave"_s, false}}},
             {u"Verdict"_s, u"selected"_s},
             {u"Reason"_s, u"best-estimate"_s},
             {u"LastError"_s, QString()},
@@ -166,6 +166,7 @@ private Q_SLOTS:
             {u"IntervalLowSeconds"_s, 0.00001 - 0.00125},
             {u"IntervalHighSeconds"_s, 0.00001 + 0.00125},
             {u"TimestampOrigin"_s, u"kernel"_s},
+            {u"Interleaved"_s, false},
             {u"Queries"_s, quint64{20}},
             {u"Answers"_s, quint64{19}},
             {u"LastKiss"_s, u"RATE"_s},
@@ -282,6 +283,13 @@ private Q_SLOTS:
         sync::SourceState state = tests::sampleState().sources.front();
         state.last->localTransmit.origin = StampOrigin::UserSpace;
         QCOMPARE(source(state).value(u"TimestampOrigin"_s), u"user-space"_s);
+    }
+
+    void interleavedAnswerIsShown()
+    {
+        sync::SourceState state = tests::sampleState().sources.front();
+        state.last->interleaved = true;
+        QCOMPARE(source(state).value(u"Interleaved"_s), true);
     }
 
     void selectedSourceThatIsGoneIsNotNamed()

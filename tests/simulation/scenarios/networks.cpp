@@ -111,11 +111,49 @@ Scenario waysDifferBy100ms()
     return scenario;
 }
 
+Scenario serverAnswersLate()
+{
+    Scenario scenario = oneServer("server_answers_late", 1e-5);
+    scenario.sources[0].server.lateness = {.base = 2e-4, .jitter = 5e-5};
+    scenario.pathsDiffer = true; // as nobody can tell who believes the server
+    scenario.rmsWithin = 1.2e-4;
+    return scenario;
+}
+
+Scenario serverTellsHowLate()
+{
+    Scenario scenario = serverAnswersLate();
+    scenario.name = "server_tells_how_late";
+    scenario.sources[0].xleave = true;
+    scenario.pathsDiffer = false;
+    scenario.rmsWithin = 1e-5;
+    return scenario;
+}
+
+Scenario serverTellsHowLateInLossyNetwork()
+{
+    Scenario scenario = serverTellsHowLate();
+    scenario.name = "server_tells_how_late_and_half_is_lost";
+    scenario.sources[0].there.loss = scenario.sources[0].back.loss = 0.2929;
+    scenario.rmsWithin = 2e-5;
+    return scenario;
+}
+
+Scenario measuredAPollLate()
+{
+    Scenario scenario = oneServer("measured_a_poll_late");
+    scenario.sources[0].options = {};
+    scenario.sources[0].xleave = true;
+    scenario.rmsWithin = 1e-4;
+    return scenario;
+}
+
 std::vector<Scenario> badNetworks()
 {
     return {jitterOnTheWayBack(), jitterOnTheWayThere(), spikes(), congestionEachHour(), congestionOnTheWayThere(),
         gammaJitter(2, 1e-4, "gamma2"), gammaJitter(4, 1e-4, "gamma4"), gammaJitter(10, 1e-3, "gamma10_J1e-3"),
-        halfOfThePacketsAreLost(), seenTwentyMinutesIn10000s(), seenHalfAnHourEachDay(), waysDifferBy100ms()};
+        halfOfThePacketsAreLost(), seenTwentyMinutesIn10000s(), seenHalfAnHourEachDay(), waysDifferBy100ms(),
+        serverTellsHowLate(), serverTellsHowLateInLossyNetwork(), measuredAPollLate()};
 }
 
 } // namespace foliot::simulation

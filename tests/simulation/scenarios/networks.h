@@ -24,6 +24,14 @@ Scenario seenHalfAnHourEachDay();
 // The way there is longer by 100 ms, which nothing that the packets say can tell.
 Scenario waysDifferBy100ms();
 
+// The server's answers leave a fifth of a millisecond or more later than they say.
+Scenario serverAnswersLate();
+// The same, but it tells afterwards; and then half of the packets are lost as well.
+Scenario serverTellsHowLate();
+Scenario serverTellsHowLateInLossyNetwork();
+// A good server in interleaved mode at the default poll interval: what it tells is up to 17 minutes old.
+Scenario measuredAPollLate();
+
 std::vector<Scenario> badNetworks();
 
 } // namespace foliot::simulation

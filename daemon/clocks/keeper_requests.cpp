@@ -60,7 +60,8 @@ clock::Request requestFor(const sync::StepClock& step)
 clock::Request requestFor(const sync::ClockStatus& status)
 {
     return {.kind = clock::RequestKind::Status,
-        .synchronized = status.synchronized ? 1U : 0U,
+        .synchronized = static_cast<std::uint16_t>(status.synchronized),
+        .taiMinusUtc = static_cast<std::uint16_t>(status.taiMinusUtc.value_or(0)),
         .leap = leapOf(status.leap),
         .maxErrorNs = errorNs(status.maxError),
         .estimatedErrorNs = errorNs(status.estimatedError)};

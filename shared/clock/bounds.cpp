@@ -40,6 +40,15 @@ Fault checkSteer(const Request& request)
     return Fault::None;
 }
 
+Fault checkStatus(const Request& request)
+{
+    const bool hasTai = request.taiMinusUtc != 0;
+    if (request.maxErrorNs < 0 || request.estimatedErrorNs < 0 ||
+        (hasTai && (request.taiMinusUtc < minTaiMinusUtc || request.taiMinusUtc > maxTaiMinusUtc)))
+        return Fault::OutOfBounds;
+    return Fault::None;
+}
+
 } // namespace
 
 std::int64_t plausibleFromNs()
@@ -69,11 +78,12 @@ Fault check(const Request& request)
         break;
     case RequestKind::Status:
         expected.synchronized = request.synchronized;
+        expected.taiMinusUtc = request.taiMinusUtc;
         expected.leap = request.leap;
         expected.maxErrorNs = request.maxErrorNs;
         expected.estimatedErrorNs = request.estimatedErrorNs;
         if (request.synchronized <= 1 && request.leap <= Leap::Delete)
-            fault = request.maxErrorNs < 0 || request.estimatedErrorNs < 0 ? Fault::OutOfBounds : Fault::None;
+            fault = checkStatus(request);
         break;
     case RequestKind::Permit:
         expected.stepNs = request.stepNs;

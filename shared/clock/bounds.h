@@ -14,6 +14,10 @@ inline constexpr double maxExtraRatePpm = 100'000.0; // the kernel's limit for t
 inline constexpr std::int64_t nsPerSecond = 1'000'000'000;
 inline constexpr std::int64_t maxExtraForNs = 20 * nsPerSecond;
 
+// TAI minus UTC, in seconds: no less than with the first leap second in 1972, and no more than anybody will live to see.
+inline constexpr std::uint16_t minTaiMinusUtc = 10;
+inline constexpr std::uint16_t maxTaiMinusUtc = 1000;
+
 // Steps after the first of a boot share an allowance: so much at once, and again over a day.
 inline constexpr std::int64_t stepAllowanceNs = 1000 * nsPerSecond; // PANICT of RFC 5905
 inline constexpr std::int64_t dayNs = 86'400 * nsPerSecond;

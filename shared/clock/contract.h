@@ -16,7 +16,7 @@
 
 namespace foliot::clock {
 
-inline constexpr std::uint32_t contractVersion = 2;
+inline constexpr std::uint32_t contractVersion = 3;
 
 enum class RequestKind : std::uint32_t {
     Query = 1, // change nothing, say how things are
@@ -42,7 +42,8 @@ struct Request {
     std::int64_t stepNs = 0;
 
     // Status
-    std::uint32_t synchronized = 0; // 0 or 1
+    std::uint16_t synchronized = 0; // 0 or 1
+    std::uint16_t taiMinusUtc = 0;  // s, for CLOCK_TAI; 0: left as it is
     Leap leap = Leap::None;         // at the end of the UTC day
     std::int64_t maxErrorNs = 0;
     std::int64_t estimatedErrorNs = 0;

@@ -207,6 +207,15 @@ bool Keeper::takeOver()
     return m_adjust(&phase) >= 0 && m_adjust(&off) >= 0;
 }
 
+// A kernel that does not take it keeps the clock all the same.
+void Keeper::setTai(std::uint16_t taiMinusUtc)
+{
+    timex call{};
+    call.modes = ADJ_TAI;
+    call.constant = taiMinusUtc; // adjtimex(2): it has no field of its own
+    m_adjust(&call);
+}
+
 bool Keeper::rememberBase()
 {
     return m_crashFile.empty() || replaceFile(m_crashFile, std::to_string(m_baseFrequency.load()) + '\n');
@@ -247,6 +256,8 @@ Reply Keeper::carryOut(const Request& request)
             endExtraRate();
     } else if (steers && !hasExtra && m_hasExtra.exchange(false))
         ::unlink(m_crashFile.c_str());
+    if (result >= 0 && request.taiMinusUtc != 0)
+        setTai(request.taiMinusUtc);
     const double ppm = ppmOf({.frequency = call.freq, .tick = call.tick});
     reply.baseFrequencyPpm = m_hasExtra ? ppmOf({.frequency = m_baseFrequency}) : ppm;
     reply.extraRatePpm = m_hasExtra ? ppm - reply.baseFrequencyPpm : 0.0;

@@ -64,6 +64,7 @@ public:
 private:
     bool apply(const Rate& rate);
     bool rememberBase();
+    void setTai(std::uint16_t taiMinusUtc);
     void endIn(std::int64_t ns);
 
     const std::string m_crashFile;

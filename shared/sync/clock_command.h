@@ -8,6 +8,8 @@
 #include "ntp/protocol.h"
 #include "ntp/time.h"
 
+#include <optional>
+
 namespace foliot::sync {
 
 // Run at the base frequency, and for a limited time faster or slower by the extra rate. Replaces the command before.
@@ -27,6 +29,7 @@ struct ClockStatus {
     ntp::LeapIndicator leap = ntp::LeapIndicator::None; // a leap second at the end of the UTC day
     Seconds maxError{};                                 // bound
     Seconds estimatedError{};                           // expected error
+    std::optional<int> taiMinusUtc;                     // s; absent: left as it is
 
     friend bool operator==(const ClockStatus&, const ClockStatus&) = default;
 };

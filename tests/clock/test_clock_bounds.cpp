@@ -134,6 +134,19 @@ void TestClockBounds::statusWordsAreChecked()
     QCOMPARE(check(status(0, highest)), Fault::None);
     QCOMPARE(check(status(-1, 0)), Fault::OutOfBounds);
     QCOMPARE(check(status(0, lowest)), Fault::OutOfBounds);
+    for (const std::uint16_t tai : {0, 10, 37, 1000}) {
+        Request told = status();
+        told.taiMinusUtc = tai;
+        QCOMPARE(check(told), Fault::None);
+    }
+    for (const std::uint16_t tai : {1, 9, 1001, 65535}) {
+        Request told = status();
+        told.taiMinusUtc = tai;
+        QCOMPARE(check(told), Fault::OutOfBounds);
+    }
+    Request stray = steer(0.0, 0.0, 0);
+    stray.taiMinusUtc = 37;
+    QCOMPARE(check(stray), Fault::Malformed);
     Request request = status();
     request.synchronized = 2;
     QCOMPARE(check(request), Fault::Malformed);

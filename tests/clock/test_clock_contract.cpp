@@ -68,12 +68,16 @@ void TestClockContract::fieldsLieWhereTheOtherEndExpectsThem()
     request.person = {':', '1', '.', '9'};
     request.mayInteract = 7;
     const auto message = octets(request);
-    QCOMPARE(message.at(0), std::byte{2});     // version, little end first on every machine this runs on
+    QCOMPARE(message.at(0), std::byte{3});     // version, little end first on every machine this runs on
     QCOMPARE(message.at(4), std::byte{5});     // kind
     QCOMPARE(message.at(8), std::byte{8});     // number
     QCOMPARE(message.at(40), std::byte{0xfe}); // stepNs
     QCOMPARE(message.at(72), std::byte{':'});  // person
     QCOMPARE(message.at(100), std::byte{7});   // mayInteract
+    const auto status = octets(Request{.kind = RequestKind::Status, .synchronized = 1, .taiMinusUtc = 0x0125});
+    QCOMPARE(status.at(48), std::byte{1});    // synchronized
+    QCOMPARE(status.at(50), std::byte{0x25}); // taiMinusUtc
+    QCOMPARE(status.at(51), std::byte{1});
 }
 
 void TestClockContract::absentFileIsNotAnEmptyOne()

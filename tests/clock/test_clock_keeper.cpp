@@ -89,6 +89,7 @@ private Q_SLOTS:
     void stepIsRelativeAndInNanoseconds_data();
     void stepIsRelativeAndInNanoseconds();
     void statusTellsLeapAndErrors();
+    void statusTellsTai();
     void queryChangesNothing();
     void replySaysWhatTheKernelHolds();
     void extraRateEndsAtItsTime();
@@ -202,6 +203,20 @@ void TestClockKeeper::statusTellsLeapAndErrors()
     call = translate(request);
     QCOMPARE(call.status, STA_UNSYNC | STA_DEL);
     QCOMPARE(call.maxerror, 16'000'000);
+    QCOMPARE(call.constant, 0);
+}
+
+// adjtimex(2): ADJ_TAI takes its number from the field of the time constant, which is not set with it.
+void TestClockKeeper::statusTellsTai()
+{
+    Keeper keeper(m_crashFile, adjustKernel);
+    keeper.carryOut({.kind = RequestKind::Status, .synchronized = 1});
+    QCOMPARE(kernel.calls.size(), 1U);
+    keeper.carryOut({.kind = RequestKind::Status, .synchronized = 1, .taiMinusUtc = 37});
+    QCOMPARE(kernel.calls.size(), 3U);
+    QCOMPARE(kernel.calls.back().modes, unsigned{ADJ_TAI});
+    QCOMPARE(kernel.calls.back().constant, 37);
+    QCOMPARE(kernel.calls[1].modes, unsigned{ADJ_STATUS | ADJ_MAXERROR | ADJ_ESTERROR});
 }
 
 void TestClockKeeper::queryChangesNothing()

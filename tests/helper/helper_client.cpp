@@ -10,7 +10,7 @@
 //   stop ACTION                 error NAME | stopped         KAuth's request to end an action
 //   flood ACTION                flooding                     raw calls one after the other until the end,
 //   refused                     refused N of M               how many of them the bus did not let through
-//   query | steer BASE EXTRA NS | step NS | status SYNC | permit NAME NS | hex OCTETS
+//   query | steer BASE EXTRA NS | step NS | status SYNC [TAI] | permit NAME NS | hex OCTETS
 //                               reply KIND FAULT BASE EXTRA STEPPED WIDTH
 //   time N                      median US                    N queries
 //   close                       closed
@@ -200,7 +200,10 @@ void Client::obey(const QStringList& words)
     if (verb == "step"_L1)
         return ask({.kind = RequestKind::Step, .stepNs = words.at(1).toLongLong()});
     if (verb == "status"_L1)
-        return ask({.kind = RequestKind::Status, .synchronized = words.at(1).toUInt(), .maxErrorNs = 16'000'000'000});
+        return ask({.kind = RequestKind::Status,
+            .synchronized = words.at(1).toUShort(),
+            .taiMinusUtc = words.value(2).toUShort(),
+            .maxErrorNs = 16'000'000'000});
     if (verb == "permit"_L1) {
         clock::Request request{.kind = RequestKind::Permit, .stepNs = words.at(2).toLongLong()};
         std::ranges::copy(words.at(1).toLatin1(), request.person.begin());

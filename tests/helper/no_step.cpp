@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Preloaded into the helper under test: a step of the clock is written down in the file that FOLIOT_TEST_STEPS names
-// and not done. What would change the clock's rate by more than a test may ends the helper. Everything else goes to the
+// Preloaded into the helper under test: a step of the clock, and what TAI is to be, is written down in the file that
+// FOLIOT_TEST_STEPS names and not done. What would change the clock's rate by more than a test may ends the helper. Everything else goes to the
 // kernel.
 
 #include <cmath>
@@ -42,6 +42,16 @@ bool isGentle(const timex& call)
     return std::abs(ppm(after) - atStart) <= mostPpm;
 }
 
+void writeDown(const std::string& line)
+{
+    const char* const path = std::getenv("FOLIOT_TEST_STEPS");
+    const int file = ::open(path == nullptr ? "/dev/null" : path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const bool isWritten = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+    ::close(file);
+    if (!isWritten)
+        ::abort();
+}
+
 } // namespace
 
 extern "C" {
@@ -50,14 +60,13 @@ int adjtimex(timex* call) noexcept
 {
     timex passed = *call;
     if ((passed.modes & ADJ_SETOFFSET) != 0) {
-        const std::string line = std::to_string(passed.time.tv_sec) + ' ' + std::to_string(passed.time.tv_usec) + '\n';
-        const char* const path = std::getenv("FOLIOT_TEST_STEPS");
-        const int file = ::open(path == nullptr ? "/dev/null" : path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-        const bool isWritten = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size());
-        ::close(file);
-        if (!isWritten)
-            ::abort();
+        writeDown(std::to_string(passed.time.tv_sec) + ' ' + std::to_string(passed.time.tv_usec) + '\n');
         passed.modes = 0;
+    }
+    if ((passed.modes & ADJ_TAI) != 0) {
+        writeDown("TAI " + std::to_string(passed.constant) + '\n');
+        passed.modes &= ~static_cast<unsigned>(ADJ_TAI);
+        passed.constant = 0;
     }
     if (!isGentle(passed))
         ::abort();

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void corruptLimitsLeaveNoStep_67();
     void personAllowsOneStep();
     void rootsWordIsNoPersons();
+    void taiIsSetWithinItsBounds();
 
 private:
     // As if this boot's first step had been done.
@@ -111,6 +112,19 @@ void TestHelperSteps::rootsWordIsNoPersons()
     const QString name = root.ask(u"name"_s).section(u' ', 1);
     QCOMPARE(daemon->fault(u"permit %1 7200000000000"_s.arg(name)), clock::Fault::StepRefused);
     QCOMPARE(daemon->fault(u"step 3600000000000"_s), clock::Fault::StepRefused);
+}
+
+// Beside a status that is told to this machine's kernel: what TAI is to be is written down alone.
+void TestHelperSteps::taiIsSetWithinItsBounds()
+{
+    auto daemon = steering();
+    QVERIFY(daemon);
+    QCOMPARE(daemon->fault(u"status 0 9"_s), clock::Fault::OutOfBounds);
+    QCOMPARE(daemon->fault(u"status 0 1001"_s), clock::Fault::OutOfBounds);
+    QCOMPARE(daemon->fault(u"status 0"_s), clock::Fault::None);
+    QVERIFY(m_bus->stepsDone().isEmpty());
+    QCOMPARE(daemon->fault(u"status 0 37"_s), clock::Fault::None);
+    QCOMPARE(m_bus->stepsDone(), QByteArray("TAI 37\n"));
 }
 
 QTEST_GUILESS_MAIN(TestHelperSteps)

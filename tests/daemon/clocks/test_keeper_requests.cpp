@@ -48,7 +48,9 @@ private Q_SLOTS:
             .leap = ntp::LeapIndicator::DeleteSecond,
             .maxError = Seconds(0.0123456789012),
             .estimatedError = Seconds(1e-10)});
-        QCOMPARE(request.synchronized, 1U);
+        QCOMPARE(int{request.synchronized}, 1);
+        QCOMPARE(int{request.taiMinusUtc}, 0);
+        QCOMPARE(int{requestFor(sync::ClockStatus{.taiMinusUtc = 37}).taiMinusUtc}, 37);
         QCOMPARE(request.leap, clock::Leap::Delete);
         QCOMPARE(request.maxErrorNs, std::int64_t(12'345'679));
         QCOMPARE(request.estimatedErrorNs, std::int64_t(1));

@@ -139,6 +139,8 @@ void addProblems(const bus::ClockData& clock, Facts& facts)
         facts.add(u"Left out"_s, printable(sentence), Style::Attention);
     if (!clock.otherClockKeepers.isEmpty())
         facts.add(u"Kept by"_s, printable(clock.otherClockKeepers.join(u", "_s)), Style::Attention);
+    if (!clock.leapListProblem.isEmpty())
+        facts.add(u"Leap list"_s, printable(clock.leapListProblem), Style::Attention);
     if (!clock.stateProblem.isEmpty())
         facts.add(u"Memory"_s, printable(clock.stateProblem), Style::Bad);
 }
@@ -276,7 +278,9 @@ Lines statusLines(const Snapshot& snapshot)
     facts.add(u"Stratum"_s, reference(snapshot));
     facts.add(u"Root"_s, u"delay %1, dispersion %2"_s.arg(
                              durationText(clock.rootDelaySeconds), durationText(clock.rootDispersionSeconds)));
-    facts.add(u"Leap second"_s, wordOf(snapshot.clockProperties, u"Leap"_s));
+    facts.add(u"Leap second"_s,
+        wordOf(snapshot.clockProperties, u"Leap"_s) +
+            (clock.taiMinusUtcSeconds == 0 ? QString() : u", TAI is %1 s ahead"_s.arg(clock.taiMinusUtcSeconds)));
     facts.add(u"Steps"_s, clock.stepCount == 0
                               ? u"none"_s
                               : u"%1, the last %2"_s.arg(clock.stepCount).arg(signedDuration(clock.lastStepSeconds)));

@@ -8,6 +8,7 @@
 #include "config/settings.h"
 #include "daemon/clocks/make_clock.h"
 #include "daemon/engine.h"
+#include "daemon/leap_file.h"
 #include "daemon/log.h"
 #include "daemon/notice_text.h"
 #include "daemon/other_daemons.h"
@@ -146,6 +147,9 @@ bool Daemon::start()
     if (!startBus())
         return false;
     m_engine->start();
+    m_leapFile = std::make_unique<LeapFile>([this] { return m_clock->now().real; });
+    connect(m_leapFile.get(), &LeapFile::changed, this, &Daemon::takeLeapSeconds);
+    m_leapFile->read(m_config.leap.list);
     m_facts.sourcesLeftOut = m_engine->leftOut();
     showFacts();
     showStatus();
@@ -276,6 +280,8 @@ void Daemon::take(const config::Config& config)
     m_config.simulation = config.simulation;
     if (servesAnew)
         startServer();
+    m_config.leap = config.leap;
+    m_leapFile->read(m_config.leap.list);
     m_config.keys = config.keys;
     m_facts.configurationProblem.clear();
     readKeys();
@@ -286,6 +292,16 @@ void Daemon::take(const config::Config& config)
     if (!m_facts.restartNeeded.isEmpty())
         qCWarning(logDaemon).noquote() << QStringLiteral("restart needed for ") +
                                               m_facts.restartNeeded.join(QStringLiteral(", "));
+}
+
+void Daemon::takeLeapSeconds()
+{
+    m_engine->setLeapSeconds(m_leapFile->list());
+    m_facts.leapListExpires = m_leapFile->list().expires;
+    m_facts.leapListProblem = m_leapFile->problem();
+    if (!m_facts.leapListProblem.isEmpty())
+        qCWarning(logClock).noquote() << m_facts.leapListProblem;
+    showFacts();
 }
 
 void Daemon::noteStateProblem(const QString& problem)

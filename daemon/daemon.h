@@ -24,6 +24,7 @@ namespace foliot::daemon {
 
 class Clock;
 class Engine;
+class LeapFile;
 class Publisher;
 class Server;
 class StateKeeper;
@@ -50,6 +51,7 @@ private:
     bool startBus();
     void showStatus();
     void take(const config::Config& config);
+    void takeLeapSeconds();
     void noteStateProblem(const QString& problem);
     void showFacts();
 
@@ -63,6 +65,7 @@ private:
     std::unique_ptr<SourceRegistry> m_registry;
     std::unique_ptr<Clock> m_clock;
     std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<LeapFile> m_leapFile;
     std::unique_ptr<StateKeeper> m_keeper;
     std::unique_ptr<Server> m_server;
     std::unique_ptr<Publisher> m_publisher;

@@ -335,6 +335,11 @@ void Engine::setKeys(keys::KeyRing keys)
     m_parts->questioner.setKeys(std::move(keys));
 }
 
+void Engine::setLeapSeconds(const ntp::LeapSeconds& list)
+{
+    m_parts->handle(sync::LeapSecondsListed{list});
+}
+
 void Engine::reconfigure(const config::Config& config)
 {
     m_parts->config.sources = config.sources;

@@ -70,6 +70,8 @@ public:
     bool step(Nanoseconds limit);
     // The symmetric keys that sources are asked with from now on.
     void setKeys(keys::KeyRing keys);
+    // Of the system's list, whenever it is another one.
+    void setLeapSeconds(const ntp::LeapSeconds& list);
     // Takes sources and settings of the timekeeping; what was learnt stays, also of the sources that are the same. What
     // config::Setting::atRestart says of a setting holds here too.
     void reconfigure(const config::Config& config);

@@ -6,6 +6,7 @@
 // published as it is.
 
 #include "config/config.h"
+#include "ntp/time.h"
 
 #include <QString>
 #include <QStringList>
@@ -20,6 +21,8 @@ struct DaemonFacts {
     QStringList restartNeeded;    // settings that the file has changed and that are taken at the next start
     QStringList sourcesLeftOut;   // configured or kept ones that are not asked: sentences
     QStringList otherClockKeepers; // programs that keep the clock, so that this one only measures
+    QString leapListProblem;       // what is wrong with the list of leap seconds, its expiry too; empty when nothing is
+    RealTime leapListExpires{};    // 1970: there is no list
     QString stateProblem;          // why what is learnt is not kept for the next start; empty when it is
 
     friend bool operator==(const DaemonFacts&, const DaemonFacts&) = default;

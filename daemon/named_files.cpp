@@ -6,6 +6,7 @@
 #include "daemon/nts/trusted_certificates.h"
 #include "keys/key.h"
 #include "keys/regular_file.h"
+#include "leap/leap_list.h"
 #include "nts/secret.h"
 
 #include <cerrno>
@@ -108,6 +109,17 @@ void checkTrusted(const config::Config& config, const std::string& file, NamedFi
         found.errors.push_back(errorOf(file, "nts.trusted-file", certificates.error(), remedyOf(path)));
 }
 
+void checkLeapList(const config::Config& config, const std::string& file, NamedFiles& found)
+{
+    const std::filesystem::path& path = config.leap.list;
+    std::error_code unused;
+    const bool isUsual = path == config::Leap{}.list; // which need not be there
+    if ((isUsual && !std::filesystem::exists(path, unused)) || !isToRead(path, file, "leap.list", found))
+        return;
+    if (const auto list = leap::readLeapList(path); !list)
+        found.errors.push_back(errorOf(file, "leap.list", list.error(), remedyOf(path)));
+}
+
 } // namespace
 
 NamedFiles checkNamedFiles(const config::Config& config, const std::string& file)
@@ -117,6 +129,7 @@ NamedFiles checkNamedFiles(const config::Config& config, const std::string& file
     checkTrusted(config, file, found);
     checkCertificates(config, file, found);
     checkPrivateKeys(config, file, found);
+    checkLeapList(config, file, found);
     return found;
 }
 

@@ -36,6 +36,10 @@ QString problemText(const bus::ClockData& clock)
         //: %1 is a list of programs
         sentences << Texts::tr("Another program keeps this clock, so the service only watches it: %1")
                          .arg(plainText(clock.otherClockKeepers.join(QLatin1String(", "))));
+    if (!clock.leapListProblem.isEmpty())
+        //: %1 is what is wrong, in English
+        sentences
+            << Texts::tr("Leap seconds are known from the sources alone: %1").arg(plainText(clock.leapListProblem));
     if (!clock.stateProblem.isEmpty())
         //: %1 is what is wrong, in English
         sentences << Texts::tr("What is learnt about the clock is lost at the next restart: %1")

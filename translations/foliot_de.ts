@@ -573,6 +573,11 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Ein anderes Programm stellt diese Uhr, deshalb beobachtet der Dienst sie nur: %1</translation>
     </message>
     <message>
+        <source>Leap seconds are known from the sources alone: %1</source>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <translation>Schaltsekunden sind nur von den Quellen bekannt: %1</translation>
+    </message>
+    <message>
         <source>What is learnt about the clock is lost at the next restart: %1</source>
         <extracomment>%1 is what is wrong, in English</extracomment>
         <translation>Was über die Uhr gelernt wird, ist beim nächsten Neustart verloren: %1</translation>

@@ -45,6 +45,12 @@ quint64 microseconds(BootTime time)
     return count > 0 ? static_cast<quint64>(count) : 0;
 }
 
+quint64 microsecondsSince1970(RealTime time)
+{
+    return static_cast<quint64>(
+        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count()));
+}
+
 BootTime bootTimeOf(RawTime raw, const Now& now)
 {
     return now.boot - (now.raw - raw);
@@ -177,6 +183,7 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
         {u"ReferenceId"_s,
             isSynchronized ? word(ntp::referenceIdText(estimate.referenceId, estimate.stratum)) : QString()},
         {u"Leap"_s, leapWord(estimate.leap)},
+        {u"TaiMinusUtcSeconds"_s, static_cast<uint>(state.taiMinusUtc.value_or(0))},
         {u"RootDelaySeconds"_s, plain(estimate.rootDelay)},
         {u"RootDispersionSeconds"_s, plain(estimate.rootDispersion)},
         {u"HasAgreement"_s, state.agreement.has_value()},
@@ -191,6 +198,8 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
         {u"RestartNeeded"_s, facts.restartNeeded},
         {u"SourcesLeftOut"_s, facts.sourcesLeftOut},
         {u"OtherClockKeepers"_s, facts.otherClockKeepers},
+        {u"LeapListProblem"_s, facts.leapListProblem},
+        {u"LeapListExpiresUSec"_s, microsecondsSince1970(facts.leapListExpires)},
         {u"StateProblem"_s, facts.stateProblem},
         {u"ServerEnabled"_s, facts.serverEnabled},
         {u"ServerAnswered"_s, QVariant::fromValue<qulonglong>(counters.answered)},
@@ -200,12 +209,6 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
 }
 
 namespace {
-
-quint64 microsecondsSince1970(RealTime time)
-{
-    return static_cast<quint64>(
-        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count()));
-}
 
 QVariantMap ntsProperties(const SourceInfo& info)
 {

@@ -128,6 +128,12 @@ struct Nts {
     friend bool operator==(const Nts&, const Nts&) = default;
 };
 
+struct Leap {
+    std::filesystem::path list = "/usr/share/zoneinfo/leap-seconds.list"; // empty: none
+
+    friend bool operator==(const Leap&, const Leap&) = default;
+};
+
 struct State {
     std::filesystem::path directory = "/var/lib/foliot"; // drift, last time, source ids; empty: keep nothing
 
@@ -151,6 +157,7 @@ struct Config {
     Server server;
     NtsServer ntsServer;
     Keys keys;
+    Leap leap;
     State state;
     Bus bus;
 

@@ -32,6 +32,7 @@ constexpr std::array allSections{
                           "clients. It is on when "
                           "there is a certificate."},
     Section{"keys", "Secrets that this computer shares with servers or clients, to know that packets are theirs."},
+    Section{"leap", "Leap seconds."},
     Section{"state", "What is remembered across restarts."},
     Section{"bus", "The D-Bus interface, which the window and foliotctl use."},
     Section{"simulation", "How wrong a simulated clock is, and the bad network that its server pretends to sit behind. "
@@ -220,6 +221,14 @@ const std::array allSettings{
         [](Config& config, Source&) -> Slot { return &config.keys.file; }},
     Setting{"keys", "allow-md5", "", 0, 0, "", "Take keys of type MD5 too, which is broken.",
         [](Config& config, Source&) -> Slot { return &config.keys.allowMd5; }},
+
+    Setting{"leap", "list", "", 0, 0, "",
+        "Absolute path of the list of leap seconds as IERS publishes it and tzdata installs it: for the leap seconds "
+        "that "
+        "the sources do not announce, and for the difference of TAI, which the kernel is told. Empty: none, as it has "
+        "to "
+        "be with servers that smear leap seconds.",
+        [](Config& config, Source&) -> Slot { return &config.leap.list; }},
 
     Setting{"state", "directory", "", 0, 0, "",
         "Absolute path of the folder that keeps the clock's drift, the last time, the sources added over D-Bus, and "

@@ -5,6 +5,7 @@
 // Everything that can happen to the System. The daemon and the simulator make these; System::handle takes them.
 
 #include "ntp/kiss.h"
+#include "ntp/leap_seconds.h"
 #include "ntp/measurement.h"
 #include "ntp/rejection.h"
 #include "sync/clock_command.h"
@@ -78,8 +79,13 @@ struct SettingsChanged {
     SystemOptions options;
 };
 
+// The list of leap seconds, whenever it is read anew.
+struct LeapSecondsListed {
+    ntp::LeapSeconds list;
+};
+
 using Event = std::variant<SourceAdded, SourceRemoved, SourceReplaced, MeasurementReceived, KissReceived, QueryTimedOut,
-    ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested, NetworkChanged,
-    SettingsChanged>;
+    ReplyRejected, QueryFailed, ClockReported, Wakeup, RefreshRequested, StepRequested, NetworkChanged, SettingsChanged,
+    LeapSecondsListed>;
 
 } // namespace foliot::sync

@@ -13,17 +13,22 @@ constexpr Nanoseconds interval = std::chrono::seconds(64); // the kernel adds 50
 
 } // namespace
 
-std::optional<ClockStatus> KernelStatus::due(const SystemEstimate& estimate, bool mayGoBack, RawTime now)
+std::optional<ClockStatus> KernelStatus::due(
+    const SystemEstimate& estimate, bool mayGoBack, std::optional<int> taiMinusUtc, RawTime now)
 {
     // An inserted second is a step back.
     const bool isLeapOurs = !mayGoBack && estimate.leap == ntp::LeapIndicator::InsertSecond;
-    const ClockStatus wanted{.synchronized = estimate.stratum < ntp::maxStratum,
+    // Which leap seconds are past can be said of a clock alone that is right.
+    const bool isSynchronized = estimate.stratum < ntp::maxStratum;
+    const ClockStatus wanted{.synchronized = isSynchronized,
         .leap = isLeapOurs ? ntp::LeapIndicator::None : estimate.leap,
         .maxError = estimate.bound,
-        .estimatedError = estimate.uncertainty};
+        .estimatedError = estimate.uncertainty,
+        .taiMinusUtc = isSynchronized ? taiMinusUtc : std::nullopt};
     if (!m_told && !wanted.synchronized)
         return std::nullopt; // whoever keeps the clock starts it unsynchronized
-    const bool changed = !m_told || m_told->synchronized != wanted.synchronized || m_told->leap != wanted.leap;
+    const bool changed = !m_told || m_told->synchronized != wanted.synchronized || m_told->leap != wanted.leap ||
+                         m_told->taiMinusUtc != wanted.taiMinusUtc;
     const bool stale = wanted.synchronized && now - m_toldAt >= interval;
     if (!changed && !stale)
         return std::nullopt;

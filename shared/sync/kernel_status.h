@@ -14,9 +14,10 @@ namespace foliot::sync {
 
 class KernelStatus {
 public:
-    // mayGoBack: the kernel may insert a leap second. Present when it says something else than last time, or for so long
-    // the same that the kernel's own doubt would grow beyond it.
-    std::optional<ClockStatus> due(const SystemEstimate& estimate, bool mayGoBack, RawTime now);
+    // mayGoBack: the kernel may insert a leap second. taiMinusUtc: in seconds, where it is known. Present when it says
+    // something else than last time, or for so long the same that the kernel's own doubt would grow beyond it.
+    std::optional<ClockStatus> due(
+        const SystemEstimate& estimate, bool mayGoBack, std::optional<int> taiMinusUtc, RawTime now);
 
 private:
     std::optional<ClockStatus> m_told;

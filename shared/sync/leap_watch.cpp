@@ -54,6 +54,7 @@ void LeapWatch::hear(std::span<const ntp::LeapIndicator> announcements)
 
 Nanoseconds LeapWatch::observe(RawTime now, RealTime utc)
 {
+    m_utc = utc;
     // Later by more than a sleep it was not this one.
     const bool isPast = m_due != ntp::LeapIndicator::None && utc >= m_instant && utc - m_instant < longestSleep;
     if (!isPast) {
@@ -63,15 +64,22 @@ Nanoseconds LeapWatch::observe(RawTime now, RealTime utc)
     m_due = m_announced = ntp::LeapIndicator::None;
     m_lastDay = dayOf(m_instant - 1ns);
     m_at = now - (utc - m_instant);
+    m_utc += m_jump;
     return m_jump;
+}
+
+ntp::LeapIndicator LeapWatch::decidedFor(std::chrono::sys_days day) const
+{
+    if (m_announced != ntp::LeapIndicator::None && mayEndWithLeapSecond(day))
+        return m_announced;
+    return m_list.covers(day) ? m_list.atEndOf(day) : ntp::LeapIndicator::None;
 }
 
 void LeapWatch::await(RawTime now, RealTime utc)
 {
     const std::chrono::sys_days day = dayOf(utc);
     const bool wasDue = m_due != ntp::LeapIndicator::None;
-    const bool mayBe = mayEndWithLeapSecond(day) && m_lastDay != day;
-    m_due = mayBe ? m_announced : ntp::LeapIndicator::None;
+    m_due = m_lastDay != day ? decidedFor(day) : ntp::LeapIndicator::None;
     if (m_due == ntp::LeapIndicator::None) {
         if (wasDue)
             m_at.reset();

@@ -113,7 +113,8 @@ struct State {
     SystemEstimate estimate;
     std::optional<Interval> agreement; // where the truechimers' intervals meet, relative to our clock
     std::optional<SourceId> selected;
-    double extraRatePpm = 0.0; // in force at asOf
+    std::optional<int> taiMinusUtc; // s, as the kernel is told; absent while unsynchronized, or without a list
+    double extraRatePpm = 0.0;      // in force at asOf
     std::uint32_t steps = 0;
     Nanoseconds lastStep{};
     Nanoseconds accumulatedSteps{};         // sum of magnitudes

@@ -231,6 +231,8 @@ struct System::Parts {
         correctAgain(); // what was refused may be allowed now
     }
 
+    void on(const LeapSecondsListed& event) { leap.know(event.list); }
+
     // --- a round: selection, combination, discipline ---
 
     void round(bool hasNews)
@@ -349,7 +351,7 @@ struct System::Parts {
         // Told otherwise the moment before, the clock would not leap; and it may be about to.
         if (!options.steer || leap.isNear(now.raw))
             return;
-        if (const auto wanted = status.due(estimateNow(), !options.neverBackwards, now.raw))
+        if (const auto wanted = status.due(estimateNow(), !options.neverBackwards, leap.taiMinusUtc(), now.raw))
             actions.push_back(SetClockStatus{.status = *wanted});
     }
 
@@ -422,6 +424,8 @@ State System::snapshot() const
     State state{.asOf = parts.now, .condition = parts.condition, .estimate = parts.estimateNow()};
     parts.steering.describe(state);
     state.agreement = parts.consensus.agreement();
+    if (state.estimate.stratum < ntp::maxStratum)
+        state.taiMinusUtc = parts.leap.taiMinusUtc();
     state.sources.reserve(parts.consensus.sources().size());
     for (const auto& [id, source] : parts.consensus.sources()) {
         state.sources.push_back(source.state(parts.now));

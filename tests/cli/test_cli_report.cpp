@@ -76,6 +76,14 @@ private Q_SLOTS:
 )"_s);
     }
 
+    void taiIsTold()
+    {
+        sync::State state = tests::sampleState();
+        state.taiMinusUtc = 37;
+        QVERIFY(text(statusLines(snapshotFrom(state, tests::sampleSources())))
+                .contains(u"\n  Leap second  none, TAI is 37 s ahead\n"_s));
+    }
+
     void problemsAreTold()
     {
         daemon::DaemonFacts facts = tests::sampleFacts();
@@ -83,6 +91,7 @@ private Q_SLOTS:
         facts.restartNeeded = {u"clock.type"_s, u"bus.type"_s};
         facts.sourcesLeftOut = {u"192.0.2.9:123 is not asked: there are 64 sources already."_s};
         facts.otherClockKeepers = {u"chronyd (process 712)"_s};
+        facts.leapListProblem = u"/list: expired on 2026-06-28"_s;
         facts.stateProblem = u"drift: cannot be written: No space left on device"_s;
         const QString shown = text(statusLines(snapshotFrom(tests::sampleState(), tests::sampleSources(), facts)));
         QVERIFY2(shown.contains(uR"(
@@ -92,6 +101,7 @@ private Q_SLOTS:
   Restart        needed for clock.type, bus.type
   Left out       192.0.2.9:123 is not asked: there are 64 sources already.
   Kept by        chronyd (process 712)
+  Leap list      /list: expired on 2026-06-28
   Memory         drift: cannot be written: No space left on device
 )"_s),
             qPrintable(shown));

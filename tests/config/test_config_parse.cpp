@@ -94,6 +94,8 @@ max-connections = 100
 time-limit = 2.5
 rate-limit = 0.5
 rate-burst = 8
+[leap]
+list = "/tmp/leap-seconds.list"
 [state]
 directory = "/tmp/x"
 [bus]
@@ -145,6 +147,7 @@ seed = 7
             .timeLimit = 2500ms,
             .rateLimit = 0.5,
             .rateBurst = 8};
+        expected.leap = {.list = "/tmp/leap-seconds.list"};
         expected.state.directory = "/tmp/x";
         expected.bus.kind = BusKind::Session;
         expected.simulation = {.offset = -80ms,

@@ -87,6 +87,22 @@ private Q_SLOTS:
         QCOMPARE(m_foliotd.process().stop(), 0);
     }
 
+    // FAULTS row 74. The digest is of another implementation.
+    void expiredListOfLeapSecondsIsSaid_74()
+    {
+        const QString list = m_folder.write(
+            u"list"_s, u"#$ 3\n#@ 2\n2272060800 10\n#h 041f7409 72e102a2 72cbb2dd 4b0dfaec bf21e5de\n"_s);
+        QFile file(configuration(u"simulated"_s, {}));
+        QVERIFY(file.open(QIODevice::Append) && file.write("[leap]\nlist = \"" + list.toUtf8() + "\"\n") > 0);
+        file.close();
+        m_foliotd.start(file.fileName());
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_foliotd.clock().leapListProblem.startsWith(list + u": expired on 1900-01-01"_s), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_foliotd.isSynchronized(), patienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_foliotd.clock().taiMinusUtcSeconds, 10U, patienceMs); // what it knows of the past
+        QCOMPARE(m_foliotd.process().stop(), 0);
+    }
+
 private:
     QString configuration(const QString& clock, const QString& state) const
     {

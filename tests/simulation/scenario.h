@@ -79,6 +79,7 @@ struct Scenario {
     std::string name;
     RealTime epoch{std::chrono::sys_days(std::chrono::year(2026) / 3 / 1).time_since_epoch()};
     LeapSecond leap;
+    ntp::LeapSeconds leapList; // that the System is told of
     ClockSpec clock;
     std::vector<SourceSpec> sources; // their ids are 1, 2, ...
     sync::SystemOptions system;

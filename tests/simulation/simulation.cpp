@@ -85,6 +85,7 @@ Outcome Simulation::run()
         plan(m_scenario.leap.at, [this] { m_clock.leapTruly(m_scenario.leap.inserted); });
     for (const Happening& happening : m_scenario.happenings)
         plan(happening.at, [this, &happening] { happen(happening); });
+    tell(sync::LeapSecondsListed{.list = m_scenario.leapList});
     for (std::uint32_t id = 1; id <= m_scenario.sources.size(); ++id)
         tell(sync::SourceAdded{.source = {id}, .options = m_scenario.sources[id - 1].options});
     deliver();

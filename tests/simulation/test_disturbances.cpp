@@ -200,6 +200,7 @@ private Q_SLOTS:
         QTest::addColumn<Scenario>("scenario");
         QTest::newRow("inserted") << leapSecondIsInserted();
         QTest::newRow("left out") << leapSecondIsLeftOut();
+        QTest::newRow("in the list alone") << leapSecondIsInTheList();
         Scenario twoOfThree = leapSecondIsInserted();
         twoOfThree.sources[1].server.leap = ntp::LeapIndicator::None;
         QTest::newRow("announced by two of three") << twoOfThree;

@@ -99,6 +99,61 @@ private Q_SLOTS:
         QTEST(day.watch.due(), "due");
     }
 
+    void listDecidesWhereTheSourcesAnnounceNothing_data()
+    {
+        QTest::addColumn<std::optional<Leap>>("listed");
+        QTest::addColumn<Leap>("announced");
+        QTest::addColumn<Leap>("due");
+        const auto listed = [](Leap leap) { return std::optional(leap); };
+        QTest::newRow("listed, and nobody says so") << listed(Leap::InsertSecond) << Leap::None << Leap::InsertSecond;
+        QTest::newRow("listed and announced") << listed(Leap::InsertSecond) << Leap::InsertSecond << Leap::InsertSecond;
+        QTest::newRow("listed, and the opposite announced")
+            << listed(Leap::DeleteSecond) << Leap::InsertSecond << Leap::InsertSecond;
+        QTest::newRow("announced and not listed") << listed(Leap::None) << Leap::InsertSecond << Leap::InsertSecond;
+        QTest::newRow("neither") << listed(Leap::None) << Leap::None << Leap::None;
+        QTest::newRow("expired list") << std::optional<Leap>{} << Leap::InsertSecond << Leap::InsertSecond;
+        QTest::newRow("expired list, and nobody says so") << std::optional<Leap>{} << Leap::None << Leap::None;
+    }
+    void listDecidesWhereTheSourcesAnnounceNothing()
+    {
+        QFETCH(const std::optional<Leap>, listed);
+        QFETCH(const Leap, announced);
+        Day day(lastOfJune);
+        ntp::LeapSeconds list{.changes = {{.day = 2017y / 1 / 1, .taiMinusUtc = 37}}, .expires = at(lastOfJune, 12h)};
+        if (listed)
+            list.expires = at(lastOfJune, 24h);
+        if (listed && *listed != Leap::None)
+            list.changes.push_back({.day = 2026y / 7 / 1, .taiMinusUtc = *listed == Leap::InsertSecond ? 38 : 36});
+        day.watch.know(list);
+        day.announce({announced});
+        day.pass(0s);
+        QTEST(day.watch.due(), "due");
+        const int before = 37;
+        QCOMPARE(day.watch.taiMinusUtc(), before);
+        day.pass(12h + 1s);
+        day.pass(12h + 3s);
+        if (listed)
+            QCOMPARE(day.watch.taiMinusUtc(), list.changes.back().taiMinusUtc); // by the day that it is now
+        QVERIFY(day.watch.due() == Leap::None);
+    }
+
+    void listKnowsLeapSecondsOfOtherMonths()
+    {
+        Day day(2026y / 3 / 31);
+        day.watch.know(
+            {.changes = {{.day = 2017y / 1 / 1, .taiMinusUtc = 37}, {.day = 2026y / 4 / 1, .taiMinusUtc = 38}},
+                .expires = at(2026y / 6 / 28, 0s)});
+        day.pass(0s);
+        QCOMPARE(day.watch.due(), Leap::InsertSecond);
+    }
+
+    void withoutAListTaiIsNotKnown()
+    {
+        Day day(lastOfJune);
+        day.pass(0s);
+        QVERIFY(!day.watch.taiMinusUtc());
+    }
+
     void secondIsInsertedOnceAtMidnight()
     {
         Day day(lastOfJune);

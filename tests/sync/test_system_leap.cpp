@@ -83,6 +83,31 @@ private Q_SLOTS:
         }
     }
 
+    // Of sources that say nothing of it, and to a clock that is right.
+    void listedLeapSecondIsToldToTheKernelWithTai()
+    {
+        SystemDesk desk({}, toJune);
+        desk.tell(LeapSecondsListed{
+            .list = {.changes = {{.day = 2017y / 1 / 1, .taiMinusUtc = 37}, {.day = 2026y / 7 / 1, .taiMinusUtc = 38}},
+                .expires = RealTime{std::chrono::sys_days{2026y / 12 / 28}.time_since_epoch()}}});
+        for (std::uint32_t source : {1U, 2U, 3U})
+            desk.add(source, steady, {.error = toJune});
+        desk.pass(Seconds(3597.0));
+        for (const SetClockStatus& told : desk.asked<SetClockStatus>())
+            QCOMPARE(told.status.taiMinusUtc, told.status.synchronized ? std::optional(37) : std::nullopt);
+        QCOMPARE(desk.state().estimate.leap, ntp::LeapIndicator::InsertSecond);
+        QCOMPARE(desk.asked<SetClockStatus>().back().status.leap, ntp::LeapIndicator::InsertSecond);
+        desk.forget();
+        desk.pass(Seconds(3.0));
+        insertSecond(desk);
+        desk.pass(Seconds(5.0));
+        QVERIFY(!desk.asked<SetClockStatus>().empty());
+        for (const SetClockStatus& told : desk.asked<SetClockStatus>()) {
+            QCOMPARE(told.status.taiMinusUtc, std::optional(38)); // as the kernel counts it by itself
+            QCOMPARE(told.status.leap, ntp::LeapIndicator::None);
+        }
+    }
+
     void announcementOutlivesTheSources()
     {
         SystemDesk desk({}, toJune);

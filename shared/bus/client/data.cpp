@@ -147,6 +147,9 @@ ClockData clockFromProperties(const QVariantMap& properties)
     reader.read("RestartNeeded"_L1, clock.restartNeeded);
     reader.read("OtherClockKeepers"_L1, clock.otherClockKeepers);
     reader.read("SourcesLeftOut"_L1, clock.sourcesLeftOut);
+    reader.read("TaiMinusUtcSeconds"_L1, clock.taiMinusUtcSeconds);
+    reader.read("LeapListProblem"_L1, clock.leapListProblem);
+    reader.read("LeapListExpiresUSec"_L1, clock.leapListExpiresUSec);
     reader.read("StateProblem"_L1, clock.stateProblem);
     reader.read("ServerEnabled"_L1, clock.serverEnabled);
     reader.read("ServerAnswered"_L1, clock.serverAnswered);

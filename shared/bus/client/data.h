@@ -33,6 +33,7 @@ struct ClockData {
     quint32 stratum = 16;
     QString referenceId;
     Leap leap = Leap::Unknown;
+    quint32 taiMinusUtcSeconds = 0; // 0 when not known
     double rootDelaySeconds = 0.0;
     double rootDispersionSeconds = 0.0;
     bool hasAgreement = false;
@@ -42,10 +43,12 @@ struct ClockData {
     quint32 stepCount = 0;
     double lastStepSeconds = 0.0;
     double refusedStepSeconds = 0.0;
-    QString configurationProblem;  // lines; outside text, show it as plain text
-    QStringList restartNeeded;     // settings
-    QStringList otherClockKeepers; // programs
-    QStringList sourcesLeftOut;    // sentences
+    QString configurationProblem;    // lines; outside text, show it as plain text
+    QStringList restartNeeded;       // settings
+    QStringList otherClockKeepers;   // programs
+    QStringList sourcesLeftOut;      // sentences
+    QString leapListProblem;         // outside text
+    quint64 leapListExpiresUSec = 0; // since 1970; 0 without a list
     QString stateProblem;
     bool serverEnabled = false;
     quint64 serverAnswered = 0;

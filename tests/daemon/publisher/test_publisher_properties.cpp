@@ -71,12 +71,15 @@ private Q_SLOTS:
     {
         ServerCounters counters{.received = 12, .answered = 7, .sendFailures = 1};
         counters.rejected[0] = 4;
-        const sync::State state = tests::sampleState();
+        sync::State state = tests::sampleState();
+        state.taiMinusUtc = 37;
         DaemonFacts facts = tests::sampleFacts();
         facts.configurationProblem = u"f.toml:3:1: clock.typ: unknown key"_s;
         facts.restartNeeded = {u"clock.type"_s};
         facts.sourcesLeftOut = {u"192.0.2.9:123 is not asked: there are 64 sources already."_s};
         facts.otherClockKeepers = {u"chronyd (process 712)"_s};
+        facts.leapListProblem = u"/list: expired on 2026-06-28"_s;
+        facts.leapListExpires = RealTime(std::chrono::seconds(1'782'604'800));
         facts.stateProblem = u"drift: cannot be written: No space left on device"_s;
         const QVariantMap clock =
             clockProperties(state, tests::sampleSources(), facts, counters, newestUsedAnswer(state));
@@ -99,6 +102,7 @@ private Q_SLOTS:
             {u"Stratum"_s, 2U},
             {u"ReferenceId"_s, u"192.0.2.1"_s},
             {u"Leap"_s, u"none"_s},
+            {u"TaiMinusUtcSeconds"_s, 37U},
             {u"RootDelaySeconds"_s, 0.002},
             {u"RootDispersionSeconds"_s, 0.00075},
             {u"HasAgreement"_s, true},
@@ -112,6 +116,8 @@ private Q_SLOTS:
             {u"RestartNeeded"_s, QStringList{u"clock.type"_s}},
             {u"SourcesLeftOut"_s, QStringList{u"192.0.2.9:123 is not asked: there are 64 sources already."_s}},
             {u"OtherClockKeepers"_s, QStringList{u"chronyd (process 712)"_s}},
+            {u"LeapListProblem"_s, u"/list: expired on 2026-06-28"_s},
+            {u"LeapListExpiresUSec"_s, quint64{1'782'604'800'000'000}},
             {u"StateProblem"_s, u"drift: cannot be written: No space left on device"_s},
             {u"ServerEnabled"_s, true},
             {u"ServerAnswered"_s, quint64{7}},

@@ -63,6 +63,18 @@ Scenario leapSecondIsLeftOut()
     return scenario;
 }
 
+Scenario leapSecondIsInTheList()
+{
+    Scenario scenario = leapSecondIsInserted();
+    scenario.name = "leap_second_is_in_the_list";
+    for (SourceSpec& source : scenario.sources)
+        source.server.leap = ntp::LeapIndicator::None;
+    scenario.leapList = {
+        .changes = {{.day = 2017y / 1 / 1, .taiMinusUtc = 37}, {.day = 2026y / 7 / 1, .taiMinusUtc = 38}},
+        .expires = RealTime(std::chrono::sys_days(2026y / 12 / 28).time_since_epoch())};
+    return scenario;
+}
+
 Scenario leapSecondIsFalse()
 {
     Scenario scenario = endOfJune("leap_second_is_false", ntp::LeapIndicator::InsertSecond, 1);
@@ -86,7 +98,7 @@ Scenario leapSecondIsSmearedByOne()
 std::vector<Scenario> momentsOfTheCalendar()
 {
     return {eraEndsIn2036(), secondsEndIn2038(), clockOf1970(), leapSecondIsInserted(), leapSecondIsLeftOut(),
-        leapSecondIsFalse(), leapSecondIsSmearedByOne()};
+        leapSecondIsInTheList(), leapSecondIsFalse(), leapSecondIsSmearedByOne()};
 }
 
 } // namespace foliot::simulation

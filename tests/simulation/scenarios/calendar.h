@@ -20,6 +20,8 @@ Scenario clockOf1970();
 // All three servers announce a second that is inserted at the end of June, 12 hours after the start.
 Scenario leapSecondIsInserted();
 Scenario leapSecondIsLeftOut();
+// The first one, that no server announces and a list has.
+Scenario leapSecondIsInTheList();
 // One of three announces a leap second that does not come.
 Scenario leapSecondIsFalse();
 // One of three spreads the leap second over the day around it.

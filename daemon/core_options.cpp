@@ -47,6 +47,7 @@ sync::SystemOptions systemOptions(
     options.startStepLimit = config.clock.startStepLimit;
     options.laterStepOver = config.clock.laterStepOver;
     options.panicOver = config.clock.panicOver;
+    options.orphanStratum = config.server.orphan ? config.server.localStratum.value_or(0) : 0;
     options.neverBackwards = config.clock.neverBackwards;
     options.maxFrequencyPpm = config.clock.maxFrequencyPpm;
     options.maxDistance = config.selection.maxDistance;

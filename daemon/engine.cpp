@@ -344,9 +344,11 @@ void Engine::reconfigure(const config::Config& config)
 {
     m_parts->config.sources = config.sources;
     m_parts->takeSources();
-    const bool isSame = config.selection == m_parts->config.selection && config.clock == m_parts->config.clock;
+    const bool isSame = config.selection == m_parts->config.selection && config.clock == m_parts->config.clock &&
+                        config.server == m_parts->config.server;
     m_parts->config.selection = config.selection;
     m_parts->config.clock = config.clock;
+    m_parts->config.server = config.server;
     if (!isSame)
         m_parts->handle(sync::SettingsChanged{systemOptions(config, m_parts->clock, m_parts->drift)});
 }

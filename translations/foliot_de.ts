@@ -1516,6 +1516,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Sie bezieht ihre Zeit von diesem Rechner; ihr zu folgen hieße, sich im Kreis zu drehen.</translation>
     </message>
     <message>
+        <source>It has no source itself, and another computer is the one to follow then.</source>
+        <translation>Sie hat selbst keine Quelle, und ein anderer Rechner ist dann der, dem gefolgt wird.</translation>
+    </message>
+    <message>
         <source>Its last usable answer is too old.</source>
         <translation>Ihre letzte brauchbare Antwort ist zu alt.</translation>
     </message>

@@ -74,6 +74,7 @@ struct Simulation {
 struct Server {
     std::vector<std::string> listen;         // numeric, with optional port: parseAddress() reads each; empty: no server
     std::optional<int> localStratum;         // serve at this stratum without any source
+    bool orphan = false;                     // agree with others at that stratum on one to follow
     int workers = 0;                         // threads for each address; 0: one for two processors
     std::vector<std::string> allow{"local"}; // parsePrefix() reads each; the longest that fits decides
     std::vector<std::string> deny;

@@ -220,6 +220,10 @@ Config Reader::read(const toml::table& document)
             m_problems.add(positionOf(simulation->source()), "simulation", "the clock is not a simulated one",
                 "set clock.type to \"simulated\" or take [simulation] away");
     }
+    if (m_config.server.orphan && !m_config.server.localStratum &&
+        !std::ranges::contains(m_problems.all(), "server.local-stratum", &Error::key))
+        m_problems.add(positionOf(document.at_path("server.orphan").node()->source()), "server.orphan",
+            "there is no stratum at which orphans agree", "set local-stratum");
     if (m_config.keys.file.empty() && !std::ranges::contains(m_problems.all(), "keys.file", &Error::key))
         for (const Position position : m_keys)
             m_problems.add(position, "source.key", "there is no file of keys", "name it as file in [keys]");

@@ -138,6 +138,11 @@ const std::array allSettings{
     Setting{"server", "local-stratum", "", 1, 15, "10",
         "Serve at this stratum by our own clock when there is no source to follow.",
         [](Config& config, Source&) -> Slot { return &config.server.localStratum; }},
+    Setting{"server", "orphan", "", 0, 0, "",
+        "With local-stratum: computers that are sources of each other and have this set follow the one of them with the "
+        "smallest address when none has another source left. All need the same local-stratum, larger than any that is "
+        "served otherwise.",
+        [](Config& config, Source&) -> Slot { return &config.server.orphan; }},
     Setting{"server", "workers", "", 0, 16, "",
         "Threads that answer on each address, by the machine's clock; 0: one for two processors, at least one.",
         [](Config& config, Source&) -> Slot { return &config.server.workers; }},

@@ -3,6 +3,8 @@
 
 #include "sync/consensus.h"
 
+#include "sync/orphans.h"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -96,12 +98,14 @@ void Consensus::leapt(Nanoseconds jump)
         m_combination->estimate.origin += jump;
 }
 
-std::vector<Judgement> Consensus::decide(const Now& now, int minSources)
+std::vector<Judgement> Consensus::decide(const Now& now, int minSources, int orphanStratum)
 {
     std::vector<Candidate> candidates;
     candidates.reserve(m_sources.size());
     for (const auto& [id, source] : m_sources)
         candidates.push_back(source.candidate(now));
+    if (orphanStratum > 0)
+        judgeOrphans(candidates, orphanStratum);
     Selection selection = select(candidates, minSources);
     const auto selectedBefore = m_combination ? std::optional(m_combination->selected) : std::nullopt;
     std::optional<Combination> combined = combine(candidates, selection.judgements, m_shared, selectedBefore);

@@ -35,7 +35,8 @@ public:
     void leapt(Nanoseconds jump);
 
     // Judges all sources and combines those to be used. Says which of them were found to be of another use than before.
-    std::vector<Judgement> decide(const Now& now, int minSources);
+    // orphanStratum: see SystemOptions.
+    std::vector<Judgement> decide(const Now& now, int minSources, int orphanStratum);
 
     // Enough to correct the clock for the first time: every source has had its say, or a while has passed. The only step
     // waits longer for a majority of all that are configured: one quick liar must not get it.

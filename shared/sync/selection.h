@@ -10,6 +10,7 @@
 #include "sync/state.h"
 #include "sync/verdict.h"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,6 +25,9 @@ struct Candidate {
     bool prefer = false;
     bool trust = false;
     bool require = false;
+    int stratum = 0;
+    std::uint32_t referenceId = 0;    // the server's address; 0: unknown
+    std::uint32_t ourReferenceId = 0; // ours, as this server would name us; 0: unknown
     OscillatorEstimate estimate;
     Seconds offset{};
     Seconds rootDistance{};

@@ -40,6 +40,7 @@ bool Source::answered(const MeasurementReceived& event, const Now& now)
     m_silence = Reason::None;
     ++m_accepted;
     m_referenceId = event.serverReferenceId;
+    m_ourReferenceId = event.ourReferenceId;
     m_loop = m.stratum > 1 && event.ourReferenceId != 0 && m.referenceId == event.ourReferenceId;
     // In interleaved mode it comes late, and how long the oscillator stood still in between is not known well enough.
     const bool isOfBeforeSleep = m_awakeAt && m.localReceive.raw < *m_awakeAt;
@@ -136,6 +137,10 @@ Candidate Source::candidate(const Now& now) const
         .trust = m_options.trust,
         .require = m_options.require};
     candidate.unusable = unusable();
+    if (m_last)
+        candidate.stratum = m_last->stratum;
+    candidate.referenceId = m_referenceId;
+    candidate.ourReferenceId = m_ourReferenceId;
     if (!m_filter.estimate())
         return candidate;
     candidate.estimate = predicted(*m_filter.estimate(), now.raw);

@@ -83,6 +83,7 @@ private:
     std::optional<ntp::Measurement> m_last;
     std::optional<BootTime> m_lastAnswerAt;
     std::uint32_t m_referenceId = 0;
+    std::uint32_t m_ourReferenceId = 0;
     RawTime m_askedSince;
     bool m_loop = false;
     bool m_stale = false;             // no sample since the machine slept

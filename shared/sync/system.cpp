@@ -237,7 +237,7 @@ struct System::Parts {
 
     void round(bool hasNews)
     {
-        for (const Judgement& judgement : consensus.decide(now, options.minSources))
+        for (const Judgement& judgement : consensus.decide(now, options.minSources, options.orphanStratum))
             announce(Notice::SourceVerdictChanged, {}, judgement.source, judgement.reason);
         if (consensus.holdsNow())
             leap.hear(consensus.leapsAnnounced());

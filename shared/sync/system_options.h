@@ -19,6 +19,7 @@ struct SystemOptions {
     Seconds startStepLimit{};    // largest first step; 0: no limit of ours (the clock's keeper has its own)
     Seconds laterStepOver{};     // step an error that turns up later and is larger, a few times a day; 0: never
     Seconds panicOver{1000.0};   // PANICT: later errors beyond this stop the steering
+    int orphanStratum = 0;       // at which we and others serve without a source, and follow each other; 0: we do not
     bool neverBackwards = false; // slew what would be a step back, a leap second too
     Seconds maxDistance = ntp::maxDistance;
     double maxFrequencyPpm = 500.0; // of the base frequency, either way

@@ -33,6 +33,7 @@ enum class Reason : std::uint8_t {
     ServerUnsynchronized, // leap 3 or stratum 0 or 16
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop
+    Orphan,               // it has no source itself, and is not the one to follow then
     SampleTooOld,
     OutsideAgreement, // falseticker
     AgainstTrusted,   // falseticker: a trusted source says otherwise

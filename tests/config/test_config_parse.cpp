@@ -80,6 +80,7 @@ max-distance = 1.5
 [server]
 listen = ["0.0.0.0", "[::1]:1123"]
 local-stratum = 8
+orphan = true
 [nts-server]
 certificates = ["/c/1", "/c/2"]
 private-keys = ["/k/1", "/k/2"]
@@ -133,7 +134,7 @@ seed = 7
             .maxFrequencyPpm = 200,
             .maxExtraRatePpm = 5000};
         expected.selection = {.minSources = 3, .maxDistance = 1500ms};
-        expected.server = {.listen = {"0.0.0.0", "[::1]:1123"}, .localStratum = 8};
+        expected.server = {.listen = {"0.0.0.0", "[::1]:1123"}, .localStratum = 8, .orphan = true};
         expected.ntsServer = {.certificates = {"/c/1", "/c/2"},
             .privateKeys = {"/k/1", "/k/2"},
             .listen = {"127.0.0.1", "[::1]:4461"},
@@ -255,6 +256,8 @@ seed = 7
             "f:3:11: source.minpoll: minpoll 12 is larger than maxpoll 10, its default");
         row("maxsources of one", "[[source]]\naddress = \"a\"\nmaxsources = 3",
             "f:3:14: source.maxsources: only a pool has several servers; add pool = true");
+        row("orphans of no stratum", "[server]\norphan = true",
+            "f:2:10: server.orphan: there is no stratum at which orphans agree; set local-stratum");
         row("preferred and unused", "[[source]]\naddress = \"a\"\nprefer = true\nnoselect = true",
             "f:3:10: source.prefer: a source that is never used cannot be preferred; take prefer or noselect away");
         row("trusted and unused", "[[source]]\naddress = \"a\"\ntrust = true\nnoselect = true",

@@ -21,6 +21,7 @@ constexpr bus::Verdict verdicts[] = {bus::Verdict::Unknown, bus::Verdict::Waitin
     bus::Verdict::Outlier, bus::Verdict::Combined, bus::Verdict::Selected};
 constexpr bus::Reason reasons[] = {bus::Reason::FirstSamplesPending, bus::Reason::NoReply, bus::Reason::NameUnresolved,
     bus::Reason::NetworkUnreachable, bus::Reason::ConnectionRefused, bus::Reason::NoKeys, bus::Reason::AskedAlready,
+    bus::Reason::Orphan,
     bus::Reason::ServerUnsynchronized, bus::Reason::DistanceTooLarge, bus::Reason::SynchronizedToUs,
     bus::Reason::SampleTooOld, bus::Reason::OutsideAgreement, bus::Reason::AgainstTrusted, bus::Reason::NoMajority,
     bus::Reason::TooFewSources, bus::Reason::RequiredMissing, bus::Reason::MoreJitter, bus::Reason::NotPreferred,

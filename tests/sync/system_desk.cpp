@@ -158,8 +158,10 @@ sync::Event SystemDesk::endOf(const sync::Query& query, const Now& asked, Nanose
         .referenceId = server.referenceId,
         .rootDelay = server.rootDelay,
         .rootDispersion = server.rootDispersion};
-    return sync::MeasurementReceived{
-        .source = query.source, .measurement = measurement, .ourReferenceId = server.ourReferenceId};
+    return sync::MeasurementReceived{.source = query.source,
+        .measurement = measurement,
+        .serverReferenceId = server.address,
+        .ourReferenceId = server.ourReferenceId};
 }
 
 void SystemDesk::command(const std::function<void()>& change, Nanoseconds stepped)

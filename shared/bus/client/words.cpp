@@ -103,6 +103,7 @@ Reason reasonFromWord(QStringView word)
         {u"connection-refused", Reason::ConnectionRefused},
         {u"no-keys", Reason::NoKeys},
         {u"asked-already", Reason::AskedAlready},
+        {u"orphan", Reason::Orphan},
         {u"server-unsynchronized", Reason::ServerUnsynchronized},
         {u"distance-too-large", Reason::DistanceTooLarge},
         {u"synchronized-to-us", Reason::SynchronizedToUs},

@@ -46,6 +46,7 @@ enum class Reason : quint8 {
     ConnectionRefused,
     NoKeys,
     AskedAlready,
+    Orphan,
     ServerUnsynchronized,
     DistanceTooLarge,
     SynchronizedToUs,

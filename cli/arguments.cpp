@@ -82,8 +82,8 @@ std::expected<Request, QString> readAdd(const QCommandLineParser& parser)
         request.address.remove(0, scheme.size());
         request.options.insert(u"nts"_s, true);
     }
-    for (const QString& flag :
-        {u"nts"_s, u"pool"_s, u"prefer"_s, u"trust"_s, u"require"_s, u"noselect"_s, u"xleave"_s, u"keep"_s}) {
+    for (const QString& flag : {u"nts"_s, u"pool"_s, u"prefer"_s, u"trust"_s, u"require"_s, u"noselect"_s, u"xleave"_s,
+             u"smeared"_s, u"keep"_s}) {
         if (parser.isSet(flag))
             request.options.insert(flag, true);
     }
@@ -148,6 +148,7 @@ QList<Definition> definitions()
                 {u"trust"_s, u"Take its time for true; only other trusted sources can outvote it."_s},
                 {u"require"_s, u"Leave the clock alone unless it, or another one required, agrees."_s},
                 {u"noselect"_s, u"Measure it, never use it."_s}, {u"xleave"_s, u"Ask in interleaved mode."_s},
+                {u"smeared"_s, u"It spreads leap seconds over hours; use it only where no other source can be used."_s},
                 {u"ntp-version"_s, u"Protocol version of the queries, 3 or 4."_s, u"version"_s},
                 {u"keep"_s, u"Also after a restart of the service."_s}},
             {u"address"_s}, readAdd},

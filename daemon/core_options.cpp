@@ -66,6 +66,7 @@ sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNt
         .maxPoll = settings.maxPoll,
         .profile = profileOf(settings.profile),
         .burst = settings.burst,
+        .smears = settings.smeared,
         .noSelect = settings.noSelect || (requireNts && !settings.nts),
         .prefer = settings.prefer,
         .trust = settings.trust,

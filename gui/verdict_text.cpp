@@ -69,6 +69,8 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
         return tr("It takes its time from this computer, so following it would be a loop.");
     case Reason::Orphan:
         return tr("It has no source itself, and another computer is the one to follow then.");
+    case Reason::Smeared:
+        return tr("It spreads leap seconds over hours, which the other sources do not.");
     case Reason::SampleTooOld:
         return tr("Its last usable answer is too old.");
     case Reason::OutsideAgreement:

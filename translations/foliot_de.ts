@@ -1520,6 +1520,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Sie hat selbst keine Quelle, und ein anderer Rechner ist dann der, dem gefolgt wird.</translation>
     </message>
     <message>
+        <source>It spreads leap seconds over hours, which the other sources do not.</source>
+        <translation>Sie verteilt Schaltsekunden über Stunden, was die anderen Quellen nicht tun.</translation>
+    </message>
+    <message>
         <source>Its last usable answer is too old.</source>
         <translation>Ihre letzte brauchbare Antwort ist zu alt.</translation>
     </message>

@@ -3,6 +3,8 @@
 
 #include "daemon/server/claim.h"
 
+#include "ntp/smear.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -59,11 +61,25 @@ Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTi
     return claim;
 }
 
+Claim makeSmearedClaim(const sync::State& state, const config::Server& settings, const Now& now, Nanoseconds precision)
+{
+    Claim claim = makeClaim(state, settings.localStratum, now.raw, precision);
+    claim.smear = makeSmear(settings.smear, state.leap, now);
+    const bool isAnnounced = claim.state.leap != ntp::LeapIndicator::Unsynchronized;
+    if (settings.smear != config::Smear::None && isAnnounced)
+        claim.state.leap = ntp::LeapIndicator::None; // a client that did it too would do it twice
+    return claim;
+}
+
 ntp::ServerState stateAt(const Claim& claim, const Now& now)
 {
     if (claim.state.stratum >= ntp::maxStratum)
         return withoutSources(claim, now);
     ntp::ServerState state = claim.state;
+    if (const Seconds smear = smearAt(claim.smear, now); smear != Seconds{}) {
+        state.referenceId = ntp::smearReferenceId(smear);
+        state.referenceTime += std::chrono::duration_cast<Nanoseconds>(smear);
+    }
     state.rootDispersion += growth(claim.at, now.raw, claim.growthPpm);
     if (now.raw > claim.validUntil) {
         state.rootDispersion += growth(claim.validUntil, now.raw, neglectedGrowthPpm);

@@ -6,6 +6,7 @@
 // can be copied between threads. Made by the event loop at each change of the timekeeping's state; a thread makes of it what
 // it says at a moment.
 
+#include "daemon/server/smear.h"
 #include "ntp/server_reply.h"
 #include "sync/state.h"
 
@@ -23,6 +24,7 @@ struct Claim {
     double growthPpm = 0.0;       // of the root dispersion
     RawTime validUntil{};         // from then on nobody may be keeping the clock
     int localStratum = 0;         // what is said instead of leap 3; 0: nothing
+    Smear smear;                  // of leap seconds; state does not announce one then
     std::uint32_t clockEpoch = 0; // another one after each step of the clock
 
     friend bool operator==(const Claim&, const Claim&) = default;
@@ -30,6 +32,8 @@ struct Claim {
 
 // precision: of reading the clock.
 Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision);
+// The same for the clients of a server that smears leap seconds, or not.
+Claim makeSmearedClaim(const sync::State& state, const config::Server& settings, const Now& now, Nanoseconds precision);
 
 // What is said at a moment. The dispersion covers what is still wrong with our clock and grows; behind validUntil it
 // grows as fast as a clock may go wrong that is left alone, and what has become useless is unsynchronized.

@@ -106,7 +106,7 @@ void LoopAnswering::answerLater(ServerSocket& socket, const Request& request)
 void LoopAnswering::send(ServerSocket& socket, const Request& request, RealTime received, Nanoseconds before)
 {
     const Now now = m_clock.now();
-    m_published.claim.write(makeClaim(m_state(), m_settings.localStratum, now.raw, m_clock.readingWidth()));
+    m_published.claim.write(makeSmearedClaim(m_state(), m_settings, now, m_clock.readingWidth()));
     m_responder.renew(now);
     Reply reply;
     const Arrival arrival{.octets = request.octets,

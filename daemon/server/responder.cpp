@@ -64,6 +64,12 @@ void Responder::renew(const Now& now)
     m_keys.renew();
     if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
         renewTemplate(now);
+    m_smear = std::chrono::round<ntp::TimestampInterval>(smearAt(m_claim.smear, now));
+}
+
+ntp::Timestamp Responder::smeared(ntp::Timestamp ofTheClock) const
+{
+    return ntp::Timestamp{ofTheClock.bits() + static_cast<std::uint64_t>(m_smear.count())};
 }
 
 void Responder::renewTemplate(const Now& now)
@@ -115,7 +121,7 @@ bool Responder::answer(const Arrival& arrival, Reply& reply)
     ++m_counters.ofVersion[request->version];
     if (allowance == Allowance::Kiss) {
         ++m_counters.kisses;
-        const auto kiss = m_rateKiss.reply(*request, ntp::toTimestamp(arrival.received), ntp::Timestamp{});
+        const auto kiss = m_rateKiss.reply(*request, smeared(ntp::toTimestamp(arrival.received)), ntp::Timestamp{});
         std::ranges::copy(kiss, reply.header().begin());
         return true;
     }
@@ -138,7 +144,7 @@ bool Responder::authenticate(const ntp::ClientRequest& request, std::span<const 
 // it got it in place of a copy of its transmit timestamp. If we remember that reply, this one says when that one left.
 void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
 {
-    const auto receive = ntp::toTimestamp(arrival.received);
+    const auto receive = smeared(ntp::toTimestamp(arrival.received));
     const auto say = [&](const ntp::ClientRequest& answered, ntp::Timestamp transmit) {
         std::ranges::copy(m_template.reply(answered, receive, transmit), reply.header().begin());
     };
@@ -159,9 +165,9 @@ void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arr
 void Responder::finish(Reply& reply, ntp::Timestamp transmit)
 {
     if (!reply.isInterleaved)
-        ntp::setTransmitTimestamp(reply.header(), transmit);
+        ntp::setTransmitTimestamp(reply.header(), smeared(transmit));
     if (reply.ticket)
-        m_interleaved.left(*reply.ticket, transmit);
+        m_interleaved.left(*reply.ticket, smeared(transmit));
     if (!reply.key)
         return;
     // No longer than the request's: a key has one kind of digest, and the version cuts both alike.

@@ -63,13 +63,17 @@ public:
     void finish(Reply& reply, ntp::Timestamp transmit);
 
     // When a reply with a ticket really left.
-    void left(const InterleaveStore::Ticket& ticket, ntp::Timestamp transmit) { m_interleaved.left(ticket, transmit); }
+    void left(const InterleaveStore::Ticket& ticket, ntp::Timestamp transmit)
+    {
+        m_interleaved.left(ticket, smeared(transmit));
+    }
 
     ServerCounters& counters() { return m_counters; }
     const ServerCounters& counters() const { return m_counters; }
 
 private:
     void renewTemplate(const Now& now);
+    ntp::Timestamp smeared(ntp::Timestamp ofTheClock) const;
     bool authenticate(const ntp::ClientRequest& request, std::span<const std::byte> octets, Reply& reply);
     void interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
 
@@ -80,6 +84,7 @@ private:
     bool m_isSynchronized = false;
     std::optional<Now> m_before; // of the previous batch
     RawTime m_now{};
+    ntp::TimestampInterval m_smear{}; // added to the clock now
     RawTime m_renewedAt{};
     ntp::ReplyTemplate m_template;
     const ntp::ReplyTemplate m_rateKiss;

@@ -38,7 +38,7 @@ WorkerAnswering::~WorkerAnswering() = default;
 void WorkerAnswering::refresh()
 {
     const Now now = m_clock.now();
-    auto claim = makeClaim(m_state(), m_settings.localStratum, now.raw, m_clock.readingWidth());
+    auto claim = makeSmearedClaim(m_state(), m_settings, now, m_clock.readingWidth());
     claim.clockEpoch = m_clockEpoch;
     m_published.claim.write(claim);
 }

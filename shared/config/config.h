@@ -16,6 +16,9 @@ namespace foliot::config {
 
 using Seconds = std::chrono::duration<double>;
 
+// How a leap second is spread over hours for our clients; daemon/server/smear.h has the shapes.
+enum class Smear : std::uint8_t { None, Linear, Quadratic };
+
 enum class PollProfile : std::uint8_t { Default, Precise };
 
 inline constexpr std::uint16_t keyExchangePort = 4460; // in place of the default port of an authenticated source
@@ -38,6 +41,7 @@ struct Source {
     int version = 4;
     std::uint64_t key = 0; // id of a symmetric key; 0: none
     bool xleave = false;   // ask in interleaved mode
+    bool smeared = false;  // it smears leap seconds
 
     friend bool operator==(const Source&, const Source&) = default;
 };
@@ -85,6 +89,7 @@ struct Server {
     int rateClients = 16'384;      // remembered by each thread
     int interleavedReplies = 4096; // remembered by each thread; 0: no interleaved mode
     bool silentUnsynchronized = false;
+    Smear smear = Smear::None;
 
     friend bool operator==(const Server&, const Server&) = default;
 };

@@ -220,6 +220,9 @@ Config Reader::read(const toml::table& document)
             m_problems.add(positionOf(simulation->source()), "simulation", "the clock is not a simulated one",
                 "set clock.type to \"simulated\" or take [simulation] away");
     }
+    if (m_config.server.smear != Smear::None && m_config.clock.neverBackwards)
+        m_problems.add(positionOf(document.at_path("server.smear").node()->source()), "server.smear",
+            "a clock that never goes back does no leap second to be smeared", "take it or clock.never-backwards away");
     if (m_config.server.orphan && !m_config.server.localStratum &&
         !std::ranges::contains(m_problems.all(), "server.local-stratum", &Error::key))
         m_problems.add(positionOf(document.at_path("server.orphan").node()->source()), "server.orphan",

@@ -18,6 +18,8 @@ constexpr std::array<std::string_view, 3> busKindWords{"system", "session", "non
 
 constexpr std::array<std::string_view, 2> pollProfileWords{"default", "precise"};
 
+constexpr std::array<std::string_view, 3> smearWords{"none", "linear", "quadratic"};
+
 constexpr double thirtyYears = 1e9; // seconds
 
 constexpr std::array allSections{
@@ -88,6 +90,11 @@ const std::array allSettings{
         "worth more where the network is quiet, and comes a poll interval late. A server that cannot answers as "
         "always.",
         [](Config&, Source& source) -> Slot { return &source.xleave; }},
+    Setting{"source", "smeared", "", 0, 0, "",
+        "This server spreads leap seconds over hours, as those of public clouds do without saying so: it is used only "
+        "while "
+        "no source can be used that does not.",
+        [](Config&, Source& source) -> Slot { return &source.smeared; }},
 
     Setting{"clock", "type", "", 0, 0, "",
         "Who changes the clock: a helper that polkit allows to, foliotd itself through the kernel (it needs "
@@ -139,7 +146,8 @@ const std::array allSettings{
         "Serve at this stratum by our own clock when there is no source to follow.",
         [](Config& config, Source&) -> Slot { return &config.server.localStratum; }},
     Setting{"server", "orphan", "", 0, 0, "",
-        "With local-stratum: computers that are sources of each other and have this set follow the one of them with the "
+        "With local-stratum: computers that are sources of each other and have this set follow the one of them with "
+        "the "
         "smallest address when none has another source left. All need the same local-stratum, larger than any that is "
         "served otherwise.",
         [](Config& config, Source&) -> Slot { return &config.server.orphan; }},
@@ -173,6 +181,11 @@ const std::array allSettings{
     Setting{"server", "silent-unsynchronized", "", 0, 0, "",
         "Do not answer at all, rather than say so, while there is neither a source to follow nor a local stratum.",
         [](Config& config, Source&) -> Slot { return &config.server.silentUnsynchronized; }},
+    Setting{"server", "smear", "", 0, 0, "",
+        "Spread a leap second over hours for all clients, which are not told of it then: linear, from noon to noon "
+        "UTC, or "
+        "quadratic, in the 62500 s after it as chrony does. Clients of such a server must have no others.",
+        [](Config& config, Source&) -> Slot { return &config.server.smear; }},
 
     Setting{"nts-server", "certificates", "", 0, 0, "",
         "Absolute paths of files with a certificate and those that it was signed by (PEM); a client gets the one for "
@@ -230,9 +243,7 @@ const std::array allSettings{
     Setting{"leap", "list", "", 0, 0, "",
         "Absolute path of the list of leap seconds as IERS publishes it and tzdata installs it: for the leap seconds "
         "that "
-        "the sources do not announce, and for the difference of TAI, which the kernel is told. Empty: none, as it has "
-        "to "
-        "be with servers that smear leap seconds.",
+        "the sources do not announce, and for the difference of TAI, which the kernel is told. Empty: none.",
         [](Config& config, Source&) -> Slot { return &config.leap.list; }},
 
     Setting{"state", "directory", "", 0, 0, "",
@@ -336,6 +347,8 @@ std::span<const std::string_view> wordsOf(const Setting& setting)
         return busKindWords;
     if (std::holds_alternative<PollProfile*>(slot))
         return pollProfileWords;
+    if (std::holds_alternative<Smear*>(slot))
+        return smearWords;
     return {};
 }
 
@@ -374,6 +387,7 @@ std::string allowedValues(const Setting& setting)
                           [&](ClockType* slot) { return word(slot); },
                           [&](BusKind* slot) { return word(slot); },
                           [&](PollProfile* slot) { return word(slot); },
+                          [&](Smear* slot) { return word(slot); },
                       },
         slotOf(setting, config, source));
 }
@@ -399,6 +413,7 @@ std::string writeValue(const Setting& setting, const Config& config, const Sourc
             [](const ClockType* value) { return inQuotes(clockTypeWord(*value)); },
             [](const BusKind* value) { return inQuotes(busKindWords[static_cast<std::size_t>(*value)]); },
             [](const PollProfile* value) { return inQuotes(pollProfileWords[static_cast<std::size_t>(*value)]); },
+            [](const Smear* value) { return inQuotes(smearWords[static_cast<std::size_t>(*value)]); },
         },
         slotOf(setting, configCopy, sourceCopy));
 }

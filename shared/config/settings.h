@@ -17,7 +17,7 @@ namespace foliot::config {
 // Where a setting's value lives, and thereby its type.
 using Slot = std::variant<bool*, int*, std::uint16_t*, std::uint64_t*, double*, Seconds*, std::string*,
     std::vector<std::string>*, std::optional<int>*, std::filesystem::path*, std::vector<std::filesystem::path>*,
-    ClockType*, BusKind*, PollProfile*>;
+    ClockType*, BusKind*, PollProfile*, Smear*>;
 
 struct Setting {
     std::string_view section; // "clock"; "source" may stand many times

@@ -228,6 +228,7 @@ void ValueReader::readInto(const Slot& slot)
                    [&](ClockType* value) { assignWord(*value); },
                    [&](BusKind* value) { assignWord(*value); },
                    [&](PollProfile* value) { assignWord(*value); },
+                   [&](Smear* value) { assignWord(*value); },
                },
         slot);
 }

@@ -4,6 +4,7 @@
 #include "sync/consensus.h"
 
 #include "sync/orphans.h"
+#include "sync/smeared.h"
 
 #include <algorithm>
 #include <chrono>
@@ -106,6 +107,7 @@ std::vector<Judgement> Consensus::decide(const Now& now, int minSources, int orp
         candidates.push_back(source.candidate(now));
     if (orphanStratum > 0)
         judgeOrphans(candidates, orphanStratum);
+    judgeSmeared(candidates);
     Selection selection = select(candidates, minSources);
     const auto selectedBefore = m_combination ? std::optional(m_combination->selected) : std::nullopt;
     std::optional<Combination> combined = combine(candidates, selection.judgements, m_shared, selectedBefore);
@@ -169,6 +171,12 @@ std::vector<ntp::LeapIndicator> Consensus::leapsAnnounced() const
             leaps.push_back(source.last()->leap);
     }
     return leaps;
+}
+
+bool Consensus::isSmeared() const
+{
+    return std::ranges::any_of(m_sources,
+        [](const auto& entry) { return isInUse(entry.second.judgement().verdict) && entry.second.smears(); });
 }
 
 const Source* Consensus::selected() const

@@ -55,6 +55,8 @@ public:
     std::optional<Seconds> offsetAt(const Now& now) const;
     // What the sources in use say of a leap second.
     std::vector<ntp::LeapIndicator> leapsAnnounced() const;
+    // Whether the sources in use are such that smear leap seconds; they are never mixed.
+    bool isSmeared() const;
     // The source that stands for all in the last combination, unless it is gone.
     const Source* selected() const;
 

@@ -43,8 +43,9 @@ Nanoseconds jumpOf(ntp::LeapIndicator leap)
 
 } // namespace
 
-void LeapWatch::hear(std::span<const ntp::LeapIndicator> announcements)
+void LeapWatch::hear(std::span<const ntp::LeapIndicator> announcements, bool isSmeared)
 {
+    m_isSmeared = isSmeared;
     m_announced = ntp::LeapIndicator::None;
     for (const ntp::LeapIndicator leap : {ntp::LeapIndicator::InsertSecond, ntp::LeapIndicator::DeleteSecond}) {
         if (std::ranges::count(announcements, leap) * 2 > std::ssize(announcements))
@@ -54,6 +55,7 @@ void LeapWatch::hear(std::span<const ntp::LeapIndicator> announcements)
 
 Nanoseconds LeapWatch::observe(RawTime now, RealTime utc)
 {
+    m_now = now;
     m_utc = utc;
     // Later by more than a sleep it was not this one.
     const bool isPast = m_due != ntp::LeapIndicator::None && utc >= m_instant && utc - m_instant < longestSleep;
@@ -70,6 +72,8 @@ Nanoseconds LeapWatch::observe(RawTime now, RealTime utc)
 
 ntp::LeapIndicator LeapWatch::decidedFor(std::chrono::sys_days day) const
 {
+    if (m_isSmeared)
+        return ntp::LeapIndicator::None;
     if (m_announced != ntp::LeapIndicator::None && mayEndWithLeapSecond(day))
         return m_announced;
     return m_list.covers(day) ? m_list.atEndOf(day) : ntp::LeapIndicator::None;
@@ -90,6 +94,23 @@ void LeapWatch::await(RawTime now, RealTime utc)
     const RealTime midnight{(day + std::chrono::days(1)).time_since_epoch()};
     m_instant = midnight - std::max(m_jump, Nanoseconds{});
     m_at = now + (m_instant - utc);
+}
+
+std::optional<LeapMoment> LeapWatch::moment() const
+{
+    if (m_isSmeared)
+        return std::nullopt;
+    if (m_at)
+        return LeapMoment{.leap = m_jump < 0s ? ntp::LeapIndicator::InsertSecond : ntp::LeapIndicator::DeleteSecond,
+            .midnight = m_instant + std::max(m_jump, Nanoseconds{}),
+            .at = *m_at,
+            .isPast = m_due == ntp::LeapIndicator::None};
+    const std::chrono::sys_days today = dayOf(m_utc);
+    const ntp::LeapIndicator last = m_list.atEndOf(today - std::chrono::days(1));
+    if (last == ntp::LeapIndicator::None)
+        return std::nullopt;
+    const RealTime midnight{today.time_since_epoch()};
+    return LeapMoment{.leap = last, .midnight = midnight, .at = m_now - (m_utc - midnight), .isPast = true};
 }
 
 RawTime LeapWatch::afterwards(RawTime when) const

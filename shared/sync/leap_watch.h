@@ -15,6 +15,7 @@
 #include "ntp/leap_seconds.h"
 #include "ntp/protocol.h"
 #include "ntp/time.h"
+#include "sync/state.h"
 
 #include <chrono>
 #include <optional>
@@ -28,8 +29,9 @@ public:
     // Replaces the list from before.
     void know(ntp::LeapSeconds list) { m_list = std::move(list); }
 
-    // By the sources in use. More than half of them have to announce the same.
-    void hear(std::span<const ntp::LeapIndicator> announcements);
+    // By the sources in use. More than half of them have to announce the same. isSmeared: their time has no leap seconds, so
+    // that there is none to expect.
+    void hear(std::span<const ntp::LeapIndicator> announcements, bool isSmeared = false);
 
     // What UTC is believed to be at `now`, in order. Says by how much it has leapt since the time before: by -1 s for a
     // second that was inserted.
@@ -38,6 +40,8 @@ public:
     // At the end of this UTC day. By the sources there is none but on the last one of June or December, RFC 5905 section
     // 7.3.
     ntp::LeapIndicator due() const { return m_due; }
+    // The one that is due, or the last one: by the list also of before there was anything to observe.
+    std::optional<LeapMoment> moment() const;
     // What the clock does by itself at `when`, if it was told of the leap second; 0 but near it.
     Nanoseconds jumpNear(RawTime when) const { return isNear(when) ? m_jump : Nanoseconds{}; }
 
@@ -59,7 +63,9 @@ private:
     ntp::LeapIndicator decidedFor(std::chrono::sys_days day) const;
 
     ntp::LeapSeconds m_list;
-    RealTime m_utc; // as observed last
+    RawTime m_now; // as observed last, with the UTC of then
+    RealTime m_utc;
+    bool m_isSmeared = false;
     ntp::LeapIndicator m_announced = ntp::LeapIndicator::None;
     ntp::LeapIndicator m_due = ntp::LeapIndicator::None;
     RealTime m_instant;                             // of the one that is due, as it is counted before

@@ -3,6 +3,7 @@
 
 #include "sync/source.h"
 
+#include "ntp/smear.h"
 #include "sync/poll_control.h"
 
 #include <algorithm>
@@ -119,6 +120,11 @@ void Source::replaced(const SourceLimits& limits, RawTime now)
     m_uselessSamples = 0;
 }
 
+bool Source::smears() const
+{
+    return m_options.smears || (m_last && ntp::smearOf(m_last->referenceId) && ntp::maySmearAt(m_last->serverReceive));
+}
+
 bool Source::hasSpoken() const
 {
     return hasVoted() || m_silence != Reason::None;
@@ -139,6 +145,7 @@ Candidate Source::candidate(const Now& now) const
     candidate.unusable = unusable();
     if (m_last)
         candidate.stratum = m_last->stratum;
+    candidate.smears = smears();
     candidate.referenceId = m_referenceId;
     candidate.ourReferenceId = m_ourReferenceId;
     if (!m_filter.estimate())

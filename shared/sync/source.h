@@ -48,6 +48,9 @@ public:
     void leapt(Nanoseconds jump) { m_filter.leapt(jump); }
     void setMaxDistance(Seconds distance) { m_limits.maxDistance = distance; }
 
+    // It spreads leap seconds over hours: it says so now, or the configuration does.
+    bool smears() const;
+
     // True once the source has had its chance to take part in the first decision.
     bool hasSpoken() const;
     // True once it gave an answer of any kind, or none is awaited.

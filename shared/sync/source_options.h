@@ -20,6 +20,7 @@ struct SourceOptions {
     int maxPoll = 10;
     PollProfile profile = PollProfile::Default;
     bool burst = true;     // a few quick queries at start and after being unreachable
+    bool smears = false;   // spreads leap seconds over hours, and may not say so
     bool noSelect = false; // measured and shown, never used
     bool prefer = false;   // used alone when it is a truechimer
     bool trust = false;    // told the truth unless another trusted one says otherwise

@@ -105,6 +105,16 @@ struct SourceState {
     friend bool operator==(const SourceState&, const SourceState&) = default;
 };
 
+// A leap second that is due or was the last.
+struct LeapMoment {
+    ntp::LeapIndicator leap = ntp::LeapIndicator::None; // InsertSecond or DeleteSecond
+    RealTime midnight;                                  // UTC, the end of its day
+    RawTime at;                                         // when UTC leaps
+    bool isPast = false;
+
+    friend bool operator==(const LeapMoment&, const LeapMoment&) = default;
+};
+
 struct State {
     Now asOf;
     Condition condition = Condition::Starting;
@@ -113,6 +123,7 @@ struct State {
     SystemEstimate estimate;
     std::optional<Interval> agreement; // where the truechimers' intervals meet, relative to our clock
     std::optional<SourceId> selected;
+    std::optional<LeapMoment> leap; // of UTC: a source that smears it has none
     std::optional<int> taiMinusUtc; // s, as the kernel is told; absent while unsynchronized, or without a list
     double extraRatePpm = 0.0;      // in force at asOf
     std::uint32_t steps = 0;

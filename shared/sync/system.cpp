@@ -240,7 +240,7 @@ struct System::Parts {
         for (const Judgement& judgement : consensus.decide(now, options.minSources, options.orphanStratum))
             announce(Notice::SourceVerdictChanged, {}, judgement.source, judgement.reason);
         if (consensus.holdsNow())
-            leap.hear(consensus.leapsAnnounced());
+            leap.hear(consensus.leapsAnnounced(), consensus.isSmeared());
         if (hasNews && consensus.holdsNow())
             correct();
         judgeCondition();
@@ -424,8 +424,10 @@ State System::snapshot() const
     State state{.asOf = parts.now, .condition = parts.condition, .estimate = parts.estimateNow()};
     parts.steering.describe(state);
     state.agreement = parts.consensus.agreement();
-    if (state.estimate.stratum < ntp::maxStratum)
+    if (state.estimate.stratum < ntp::maxStratum) {
         state.taiMinusUtc = parts.leap.taiMinusUtc();
+        state.leap = parts.leap.moment();
+    }
     state.sources.reserve(parts.consensus.sources().size());
     for (const auto& [id, source] : parts.consensus.sources()) {
         state.sources.push_back(source.state(parts.now));

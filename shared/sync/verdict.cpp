@@ -60,6 +60,8 @@ std::string_view reasonWord(Reason reason)
         return "synchronized-to-us";
     case Reason::Orphan:
         return "orphan";
+    case Reason::Smeared:
+        return "smeared";
     case Reason::SampleTooOld:
         return "sample-too-old";
     case Reason::OutsideAgreement:

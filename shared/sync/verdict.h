@@ -34,6 +34,7 @@ enum class Reason : std::uint8_t {
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop
     Orphan,               // it has no source itself, and is not the one to follow then
+    Smeared,              // it spreads leap seconds over hours, and others do not
     SampleTooOld,
     OutsideAgreement, // falseticker
     AgainstTrusted,   // falseticker: a trusted source says otherwise

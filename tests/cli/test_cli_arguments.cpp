@@ -58,12 +58,12 @@ private Q_SLOTS:
         QCOMPARE(plain->options, QVariantMap());
         const auto full = request<AddRequest>(
             u"add [2001:db8::1]:123 --pool --maxsources 2 --minpoll 4 --maxpoll 8 --profile precise --no-burst "
-            "--nts --prefer --trust --require --noselect --xleave --ntp-version 3 --keep"_s);
+            "--nts --prefer --trust --require --noselect --xleave --smeared --ntp-version 3 --keep"_s);
         QCOMPARE(full->address, u"[2001:db8::1]:123"_s);
         const QVariantMap expected{{u"nts"_s, true}, {u"pool"_s, true}, {u"maxsources"_s, 2}, {u"minpoll"_s, 4},
             {u"maxpoll"_s, 8}, {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true},
-            {u"trust"_s, true}, {u"require"_s, true}, {u"noselect"_s, true}, {u"xleave"_s, true}, {u"version"_s, 3},
-            {u"keep"_s, true}};
+            {u"trust"_s, true}, {u"require"_s, true}, {u"noselect"_s, true}, {u"xleave"_s, true}, {u"smeared"_s, true},
+            {u"version"_s, 3}, {u"keep"_s, true}};
         QCOMPARE(full->options, expected);
     }
 

@@ -160,7 +160,7 @@ Address, Poll, Jitter, St, Answer, Delay
   Last error   Connection refused.
   Address      192.0.2.3, port 123
   Origin       added
-  Options      burst true, key 0, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, trust false, version 4, xleave false
+  Options      burst true, key 0, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, smeared false, trust false, version 4, xleave false
   Reach        ●●●●○●●●
   Poll         every 64 s
   Last answer  42 s ago

@@ -58,6 +58,7 @@ trust = true
 require = true
 version = 3
 xleave = true
+smeared = true
 [[source]]
 address = "pool.example"
 port = 5
@@ -122,7 +123,8 @@ seed = 7
                                 .trust = true,
                                 .require = true,
                                 .version = 3,
-                                .xleave = true},
+                                .xleave = true,
+                                .smeared = true},
             Source{.address = "pool.example", .port = 5, .pool = true, .maxSources = 7, .noSelect = true}};
         expected.clock = {.type = ClockType::Simulated,
             .stepAtStart = false,
@@ -256,6 +258,11 @@ seed = 7
             "f:3:11: source.minpoll: minpoll 12 is larger than maxpoll 10, its default");
         row("maxsources of one", "[[source]]\naddress = \"a\"\nmaxsources = 3",
             "f:3:14: source.maxsources: only a pool has several servers; add pool = true");
+        row("smear of a clock that never goes back", "[clock]\nnever-backwards = true\n[server]\nsmear = \"linear\"",
+            "f:4:9: server.smear: a clock that never goes back does no leap second to be smeared; take it or "
+            "clock.never-backwards away");
+        row("unknown smear", "[server]\nsmear = \"cosine\"",
+            "f:2:9: server.smear: unknown word \"cosine\", expected \"none\", \"linear\" or \"quadratic\"");
         row("orphans of no stratum", "[server]\norphan = true",
             "f:2:10: server.orphan: there is no stratum at which orphans agree; set local-stratum");
         row("preferred and unused", "[[source]]\naddress = \"a\"\nprefer = true\nnoselect = true",
@@ -374,7 +381,8 @@ seed = 7
             .require = true,
             .noSelect = false,
             .version = 3,
-            .xleave = true};
+            .xleave = true,
+            .smeared = true};
         const auto config = parse(writeSource(source), "f");
         QVERIFY(config.has_value());
         QCOMPARE(config->sources.size(), std::size_t(1));

@@ -147,6 +147,35 @@ private Q_SLOTS:
         QCOMPARE(day.watch.due(), Leap::InsertSecond);
     }
 
+    void momentIsToldBeforeAndAfter()
+    {
+        for (const Leap leap : {Leap::InsertSecond, Leap::DeleteSecond}) {
+            Day day(lastOfJune);
+            QVERIFY(!day.watch.moment());
+            day.announce({leap});
+            day.pass(0s);
+            const Nanoseconds until = leap == Leap::InsertSecond ? 12h : 12h - 1s;
+            LeapMoment moment{.leap = leap, .midnight = at(lastOfJune, 24h), .at = day.raw(until), .isPast = false};
+            QCOMPARE(day.watch.moment(), std::optional(moment));
+            day.pass(until + 50ms);
+            moment.isPast = true;
+            QCOMPARE(day.watch.moment(), std::optional(moment));
+        }
+    }
+
+    // Whoever starts an hour after it.
+    void momentThatWasMissedIsInTheList()
+    {
+        Day day(2026y / 7 / 1);
+        day.watch.know(
+            {.changes = {{.day = 2017y / 1 / 1, .taiMinusUtc = 37}, {.day = 2026y / 7 / 1, .taiMinusUtc = 38}},
+                .expires = at(2026y / 12 / 28, 0s)});
+        day.pass(-11h);
+        QCOMPARE(day.watch.moment(),
+            std::optional(LeapMoment{
+                .leap = Leap::InsertSecond, .midnight = at(2026y / 7 / 1, 0s), .at = day.raw(-12h), .isPast = true}));
+    }
+
     void withoutAListTaiIsNotKnown()
     {
         Day day(lastOfJune);

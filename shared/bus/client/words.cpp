@@ -104,6 +104,7 @@ Reason reasonFromWord(QStringView word)
         {u"no-keys", Reason::NoKeys},
         {u"asked-already", Reason::AskedAlready},
         {u"orphan", Reason::Orphan},
+        {u"smeared", Reason::Smeared},
         {u"server-unsynchronized", Reason::ServerUnsynchronized},
         {u"distance-too-large", Reason::DistanceTooLarge},
         {u"synchronized-to-us", Reason::SynchronizedToUs},

@@ -47,6 +47,7 @@ enum class Reason : quint8 {
     NoKeys,
     AskedAlready,
     Orphan,
+    Smeared,
     ServerUnsynchronized,
     DistanceTooLarge,
     SynchronizedToUs,

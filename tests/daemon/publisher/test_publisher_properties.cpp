@@ -146,7 +146,7 @@ private Q_SLOTS:
             {u"Options"_s, QVariantMap{{u"nts"_s, false}, {u"pool"_s, false}, {u"maxsources"_s, 4}, {u"minpoll"_s, 6},
                                {u"maxpoll"_s, 10}, {u"burst"_s, true}, {u"prefer"_s, false}, {u"trust"_s, false},
                                {u"require"_s, false}, {u"noselect"_s, false}, {u"profile"_s, u"default"_s},
-                               {u"version"_s, 4}, {u"key"_s, 0U}, {u"xleave"_s, false}}},
+                               {u"version"_s, 4}, {u"key"_s, 0U}, {u"xleave"_s, false}, {u"smeared"_s, false}}},
             {u"Verdict"_s, u"selected"_s},
             {u"Reason"_s, u"best-estimate"_s},
             {u"LastError"_s, QString()},

@@ -13,7 +13,7 @@
 #include "daemon/notice_text.h"
 #include "daemon/other_daemons.h"
 #include "daemon/publisher/engine_binding.h"
-#include "daemon/server/server.h"
+#include "daemon/serving.h"
 #include "daemon/state/drift_file.h"
 #include "daemon/state/last_time.h"
 #include "daemon/state_keeper.h"
@@ -136,6 +136,11 @@ bool Daemon::start()
     start.directory = m_state ? &*m_state : nullptr;
 
     m_engine = std::make_unique<Engine>(m_config, *m_clock, *m_registry, std::move(start));
+    m_serving = std::make_unique<Serving>(
+        *m_clock, Serving::Start{.state = [engine = m_engine.get()]() -> const sync::State& { return engine->state(); },
+                      .answeredBy = m_options.useBus ? AnsweredBy::Workers : AnsweredBy::EventLoop,
+                      .directory = m_state ? &*m_state : nullptr});
+    connect(m_engine.get(), &Engine::stateChanged, m_serving.get(), &Serving::refresh);
     readKeys();
     connect(m_engine.get(), &Engine::stateChanged, this, &Daemon::showStatus);
     if (m_state) {
@@ -143,7 +148,8 @@ bool Daemon::start()
         m_keeper = std::make_unique<StateKeeper>(*m_engine, *m_state, keepsTime);
         connect(m_keeper.get(), &StateKeeper::saved, this, &Daemon::noteStateProblem);
     }
-    startServer();
+    connect(m_serving.get(), &Serving::changed, this, &Daemon::showFacts);
+    m_serving->configure(m_config.server, m_config.simulation);
     if (!startBus())
         return false;
     m_engine->start();
@@ -205,44 +211,22 @@ void Daemon::readKeys()
         qCCritical(logDaemon).noquote() << m_facts.configurationProblem.trimmed();
         return;
     }
-    m_keys = *std::move(keys);
-    m_engine->setKeys(m_keys);
-    if (m_server)
-        m_server->setKeys(m_keys);
-}
-
-void Daemon::startServer()
-{
-    m_server.reset();
-    m_facts.serverEnabled = !m_config.server.listen.empty();
-    if (m_facts.serverEnabled) {
-        m_server = std::make_unique<Server>(
-            m_config.server, m_config.simulation, *m_clock,
-            [engine = m_engine.get()]() -> const sync::State& { return engine->state(); },
-            m_options.useBus ? AnsweredBy::Workers : AnsweredBy::EventLoop);
-        connect(m_engine.get(), &Engine::stateChanged, m_server.get(), &Server::refresh);
-        m_server->setKeys(m_keys);
-        m_server->start();
-        connect(m_server.get(), &Server::opened, this,
-            [](const ServedAddress& served) { qCInfo(logServer).noquote() << servedText(served); });
-        for (const QString& problem : m_server->problems())
-            qCCritical(logServer).noquote() << problem;
-        for (const ServedAddress& served : m_server->served())
-            qCInfo(logServer).noquote() << servedText(served);
-    }
+    m_engine->setKeys(*keys);
+    m_serving->setKeys(*keys);
 }
 
 bool Daemon::startBus()
 {
-    auto publisher = publishEngine(*m_engine, m_config.bus.kind, m_facts);
+    const auto serve = [serving = m_serving.get()](
+                           bool isServing, bool keep) { return serving->request(isServing, keep); };
+    auto publisher = publishEngine(*m_engine, serve, m_config.bus.kind, m_facts);
     if (!publisher) {
         qCCritical(logBus).noquote() << publisher.error();
         return false;
     }
     m_publisher = *std::move(publisher);
-    if (m_publisher) {
-        m_publisher->setServer([this] { return m_server ? m_server->report() : ServerReport{}; });
-    }
+    if (m_publisher)
+        m_publisher->setServer([serving = m_serving.get()] { return serving->report(); });
     return true;
 }
 
@@ -270,16 +254,13 @@ void Daemon::reload()
 
 void Daemon::take(const config::Config& config)
 {
-    const bool isServerChanged = config.server != m_config.server && !(m_server && m_server->change(config.server));
-    const bool servesAnew = isServerChanged || config.simulation != m_config.simulation;
     m_engine->reconfigure(config);
     m_facts.sourcesLeftOut = m_engine->leftOut();
     m_config.sources = config.sources;
     m_config.selection = config.selection;
     m_config.server = config.server;
     m_config.simulation = config.simulation;
-    if (servesAnew)
-        startServer();
+    m_serving->configure(config.server, config.simulation);
     m_config.leap = config.leap;
     m_leapFile->read(m_config.leap.list);
     m_config.keys = config.keys;
@@ -316,6 +297,7 @@ void Daemon::noteStateProblem(const QString& problem)
 
 void Daemon::showFacts()
 {
+    m_facts.serverEnabled = m_serving && m_serving->isWanted();
     if (m_publisher)
         m_publisher->setFacts(m_facts);
 }
@@ -328,8 +310,8 @@ void Daemon::stop()
     m_engine->stop();
     if (m_keeper)
         m_keeper->saveTime();
-    m_server.reset();
     m_publisher.reset();
+    m_serving.reset();
 }
 
 } // namespace foliot::daemon

@@ -11,7 +11,6 @@
 #include "daemon/service.h"
 #include "daemon/state/source_registry.h"
 #include "daemon/state/state_directory.h"
-#include "keys/key.h"
 #include "sync/state.h"
 
 #include <QObject>
@@ -26,7 +25,7 @@ class Clock;
 class Engine;
 class LeapFile;
 class Publisher;
-class Server;
+class Serving;
 class StateKeeper;
 
 class Daemon : public QObject {
@@ -46,7 +45,6 @@ public:
 private:
     void beginBesideOthers();
     void openState();
-    void startServer();
     void readKeys();
     bool startBus();
     void showStatus();
@@ -60,14 +58,13 @@ private:
     DaemonFacts m_facts;
     const Options m_options;
     Service m_service;
-    keys::KeyRing m_keys;
     std::optional<StateDirectory> m_state;
     std::unique_ptr<SourceRegistry> m_registry;
     std::unique_ptr<Clock> m_clock;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<LeapFile> m_leapFile;
     std::unique_ptr<StateKeeper> m_keeper;
-    std::unique_ptr<Server> m_server;
+    std::unique_ptr<Serving> m_serving;
     std::unique_ptr<Publisher> m_publisher;
     std::optional<sync::Condition> m_shownCondition;
 };

@@ -13,6 +13,8 @@ QString polkitAction(Permission permission)
         return QStringLiteral("org.foliot.refresh");
     case Permission::StepClock:
         return QStringLiteral("org.foliot.step-clock");
+    case Permission::ServeTime:
+        return QStringLiteral("org.foliot.serve-time");
     }
     Q_UNREACHABLE_RETURN({});
 }

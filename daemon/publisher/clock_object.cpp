@@ -9,8 +9,6 @@
 #include "daemon/publisher/source_request.h"
 #include "object_manager_adaptor.h"
 
-#include <QDBusError>
-
 #include <cmath>
 
 namespace foliot::daemon {
@@ -20,11 +18,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr quint32 mostHistoryPoints = 10'000;
-
-QString standardError(QDBusError::ErrorType type)
-{
-    return QDBusError::errorString(type);
-}
 
 // The largest step that a request allows; 0 stands for any.
 Nanoseconds stepLimit(double seconds)
@@ -36,16 +29,6 @@ Nanoseconds stepLimit(double seconds)
 }
 
 } // namespace
-
-void ClockObject::Call::reply(const QVariantList& values) const
-{
-    connection.send(message.createReply(values));
-}
-
-void ClockObject::Call::refuse(const QString& name, const QString& text) const
-{
-    connection.send(message.createErrorReply(name, text));
-}
 
 ClockObject::ClockObject(const QVariantMap& properties, Commands commands, Authorizer& authorizer,
     const daemon::History& history, QObject* parent)
@@ -60,21 +43,9 @@ ClockObject::ClockObject(const QVariantMap& properties, Commands commands, Autho
 
 ClockObject::~ClockObject() = default;
 
-ClockObject::Call ClockObject::takeCall()
-{
-    setDelayedReply(true);
-    return {.connection = connection(), .message = message()};
-}
-
 void ClockObject::authorize(const Call& call, Permission permission, std::function<void()> action)
 {
-    m_authorizer.check(call.connection, call.message, permission,
-        [call, action = std::move(action)](const std::expected<void, Refusal>& decision) {
-            if (decision)
-                action();
-            else
-                call.refuse(standardError(QDBusError::AccessDenied), decision.error().text);
-        });
+    daemon::authorize(m_authorizer, call, permission, std::move(action));
 }
 
 void ClockObject::refuse(const Call& call, SourceError error) const
@@ -85,7 +56,7 @@ void ClockObject::refuse(const Call& call, SourceError error) const
     case SourceError::TooMany:
         return call.refuse(bus::errorTooMany, u"There are as many sources as there can be."_s);
     case SourceError::BadAddress:
-        return call.refuse(standardError(QDBusError::InvalidArgs), u"This is no address of a server."_s);
+        return call.refuse(QDBusError::InvalidArgs, u"This is no address of a server."_s);
     case SourceError::Unknown:
         return call.refuse(bus::errorNoSuchSource, u"There is no such source."_s);
     case SourceError::NotKept:
@@ -95,10 +66,10 @@ void ClockObject::refuse(const Call& call, SourceError error) const
 
 QDBusObjectPath ClockObject::AddSource(const QString& address, const QVariantMap& options)
 {
-    const Call call = takeCall();
+    const Call call = takeCall(*this);
     const auto request = readSourceRequest(address, options);
     if (!request) {
-        call.refuse(standardError(QDBusError::InvalidArgs), request.error());
+        call.refuse(QDBusError::InvalidArgs, request.error());
         return {};
     }
     authorize(call, Permission::ManageSources, [this, call, request = *request] {
@@ -113,7 +84,7 @@ QDBusObjectPath ClockObject::AddSource(const QString& address, const QVariantMap
 
 void ClockObject::RemoveSource(const QDBusObjectPath& source)
 {
-    const Call call = takeCall();
+    const Call call = takeCall(*this);
     const auto id = bus::sourceIdFromPath(source.path());
     if (!id) {
         refuse(call, SourceError::Unknown);
@@ -129,7 +100,7 @@ void ClockObject::RemoveSource(const QDBusObjectPath& source)
 
 void ClockObject::Refresh()
 {
-    const Call call = takeCall();
+    const Call call = takeCall(*this);
     authorize(call, Permission::Refresh, [this, call] {
         m_commands.refresh();
         call.reply();
@@ -138,9 +109,9 @@ void ClockObject::Refresh()
 
 void ClockObject::StepClock(double limitSeconds)
 {
-    const Call call = takeCall();
+    const Call call = takeCall(*this);
     if (!std::isfinite(limitSeconds) || limitSeconds < 0.0) {
-        call.refuse(standardError(QDBusError::InvalidArgs), u"limitSeconds must be 0 or a positive number."_s);
+        call.refuse(QDBusError::InvalidArgs, u"limitSeconds must be 0 or a positive number."_s);
         return;
     }
     authorize(call, Permission::StepClock, [this, call, limitSeconds] { beginStep(call, limitSeconds); });
@@ -190,7 +161,7 @@ void ClockObject::finishStep(StepOutcome outcome)
             return call.refuse(bus::errorStepTooLarge,
                 u"The error of the clock has changed meanwhile: a step of %1 s would be needed now."_s.arg(error));
         case StepOutcome::Refused:
-            return call.refuse(standardError(QDBusError::AccessDenied),
+            return call.refuse(QDBusError::AccessDenied,
                 u"So large a step needs an administrator's password, which was not given. (The keeper of the clock"
                 " does not take a program of root for a person: ask as yourself.)"_s);
         case StepOutcome::Unavailable:

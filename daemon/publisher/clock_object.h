@@ -7,9 +7,11 @@
 // nothing has changed.
 
 #include "daemon/publisher/authorizer.h"
+#include "daemon/publisher/call.h"
 #include "daemon/publisher/history.h"
 #include "daemon/publisher/properties.h"
 #include "daemon/publisher/published_object.h"
+#include "daemon/publisher/server_object.h"
 #include "daemon/publisher/step_errand.h"
 
 #include <expected>
@@ -27,6 +29,7 @@ struct Commands {
     std::function<void()> refresh;
     // One at a time. limit: the largest step that was asked for.
     std::function<void(Nanoseconds limit, const Person& person, std::function<void(StepOutcome)> done)> step;
+    Serve serve;
 };
 
 class ClockObject : public PublishedObject {
@@ -53,16 +56,6 @@ public:
     bus::ManagedObjects GetManagedObjects();
 
 private:
-    // A request whose answer is owed.
-    struct Call {
-        QDBusConnection connection;
-        QDBusMessage message;
-
-        void reply(const QVariantList& values = {}) const;
-        void refuse(const QString& name, const QString& text) const;
-    };
-
-    Call takeCall();
     void authorize(const Call& call, Permission permission, std::function<void()> action);
     void refuse(const Call& call, SourceError error) const;
     void beginStep(const Call& call, double limitSeconds);

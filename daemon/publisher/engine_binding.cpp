@@ -19,7 +19,7 @@ std::shared_ptr<StepErrand> makeErrand(Engine& engine)
                             .state = [&engine]() -> const sync::State& { return engine.state(); }});
 }
 
-Commands commandsOf(Engine& engine)
+Commands commandsOf(Engine& engine, Serve serve)
 {
     return {
         .addSource = [&engine](const config::Source& source, bool keep) { return engine.addSource(source, keep); },
@@ -27,6 +27,7 @@ Commands commandsOf(Engine& engine)
         .refresh = [&engine] { engine.refresh(); },
         .step = [errand = makeErrand(engine)](Nanoseconds limit, const Person& person,
                     std::function<void(StepOutcome)> done) { errand->begin(limit, person, std::move(done)); },
+        .serve = std::move(serve),
     };
 }
 
@@ -44,7 +45,7 @@ std::unique_ptr<Authorizer> authorizerFor(bus::BusKind kind)
 } // namespace
 
 std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
-    Engine& engine, config::BusKind bus, const DaemonFacts& facts)
+    Engine& engine, Serve serve, config::BusKind bus, const DaemonFacts& facts)
 {
     bus::BusChoice choice = bus::choiceFromEnvironment();
     switch (bus) {
@@ -56,8 +57,8 @@ std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
     case config::BusKind::None:
         return nullptr;
     }
-    auto publisher =
-        std::make_unique<Publisher>(facts, commandsOf(engine), authorizerFor(choice.kind), choice, Publisher::Timing{});
+    auto publisher = std::make_unique<Publisher>(
+        facts, commandsOf(engine, std::move(serve)), authorizerFor(choice.kind), choice, Publisher::Timing{});
     const auto update = [&engine, target = publisher.get()] { target->update(engine.state(), engine.sources()); };
     QObject::connect(&engine, &Engine::stateChanged, publisher.get(), update);
     QObject::connect(&engine, &Engine::sourceAdded, publisher.get(), update);

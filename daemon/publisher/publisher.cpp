@@ -4,7 +4,6 @@
 
 #include "bus/names.h"
 #include "daemon/log.h"
-#include "server_adaptor.h"
 #include "source_adaptor.h"
 
 #include <QDBusConnectionInterface>
@@ -43,10 +42,9 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     , m_connection(QString())
 {
     bus::registerTypes();
+    m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.serve), *m_authorizer);
     m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
-    m_serverObject = std::make_unique<PublishedObject>(bus::serverPath, bus::serverInterface, serverProperties({}));
-    new ServerAdaptor(m_serverObject.get());
 
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come early, and the interval is a promise

@@ -11,6 +11,7 @@
 #include "daemon/publisher/clock_object.h"
 #include "daemon/publisher/history.h"
 #include "daemon/publisher/properties.h"
+#include "daemon/publisher/server_object.h"
 
 #include <QTimer>
 
@@ -83,7 +84,7 @@ private:
     QString m_problem; // of the last try to go on the bus
     int m_retries = 0;
     std::unique_ptr<ClockObject> m_clock;
-    std::unique_ptr<PublishedObject> m_serverObject;
+    std::unique_ptr<ServerObject> m_serverObject;
     std::map<sync::SourceId, std::unique_ptr<PublishedObject>> m_sources;
 
     QTimer m_flushTimer;

@@ -8,6 +8,25 @@ namespace foliot::daemon {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString wishWord(ServingWish wish)
+{
+    switch (wish) {
+    case ServingWish::Nobody:
+        return u"nobody"_s;
+    case ServingWish::Configuration:
+        return u"configuration"_s;
+    case ServingWish::Request:
+        return u"request"_s;
+    case ServingWish::KeptRequest:
+        return u"kept-request"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
 QVariantMap serverProperties(const ServerReport& report)
 {
     const ServerCounters& counters = report.counters;
@@ -33,6 +52,7 @@ QVariantMap serverProperties(const ServerReport& report)
             byVersion.insert(QString::number(version), counters.ofVersion[version]);
     const auto number = [](std::uint64_t value) { return QVariant::fromValue<qulonglong>(value); };
     return {
+        {u"WantedBy"_s, wishWord(report.wish)},
         {u"Enabled"_s, report.isServing()},
         {u"Addresses"_s, report.addresses},
         {u"Problems"_s, report.problems},

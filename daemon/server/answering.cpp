@@ -3,9 +3,16 @@
 
 #include "daemon/server/answering.h"
 
+#include <cerrno>
 #include <cstring>
 
 namespace foliot::daemon {
+
+namespace {
+
+constexpr std::uint16_t firstUnprivilegedPort = 1024; // where the system does not say otherwise
+
+} // namespace
 
 QString servedText(const ServedAddress& served)
 {
@@ -20,8 +27,14 @@ QString servedText(const ServedAddress& served)
 
 QString cannotServe(const Endpoint& local, int error)
 {
-    return QStringLiteral("cannot serve on %1: %2")
-        .arg(endpointText(local), QString::fromLocal8Bit(std::strerror(error)));
+    const auto text =
+        QStringLiteral("cannot serve on %1: %2").arg(endpointText(local), QString::fromLocal8Bit(std::strerror(error)));
+    if (error == EACCES && local.port < firstUnprivilegedPort)
+        return text + QStringLiteral(" (ports below %1 need CAP_NET_BIND_SERVICE, which foliotd.service gives)")
+                          .arg(firstUnprivilegedPort);
+    if (error == EADDRINUSE)
+        return text + QStringLiteral(" (another program serves there)");
+    return text;
 }
 
 } // namespace foliot::daemon

@@ -5,16 +5,18 @@
 // What the server is and did, for whoever shows it.
 
 #include "daemon/server/server_counters.h"
+#include "daemon/server/serving_choice.h"
 
 #include <QStringList>
 
 namespace foliot::daemon {
 
 struct ServerReport {
-    QStringList addresses; // that are served
-    QStringList problems;  // sentences
-    int threads = 0;       // 0: the event loop answers
-    int receiveBuffer = 0; // octets for each thread, the smallest; 0: the kernel's default
+    ServingWish wish = ServingWish::Nobody; // because of whom it is there, or should be
+    QStringList addresses;                  // that are served
+    QStringList problems;                   // sentences
+    int threads = 0;                        // 0: the event loop answers
+    int receiveBuffer = 0;                  // octets for each thread, the smallest; 0: the kernel's default
     ServerCounters counters;
 
     bool isServing() const { return !addresses.isEmpty(); }

@@ -38,6 +38,7 @@ private Q_SLOTS:
 
     void clockAndSourcesBecomeValues();
     void changesFollow();
+    void serverFollows();
     void daemonThatComesLaterIsNoticed();
     void nothingStaleIsLeftWhenTheDaemonGoes();
     void daemonThatIsReplacedIsReadAgain();
@@ -174,6 +175,28 @@ void TestClient::changesFollow()
     QVERIFY(changed.contains(QVariantList{2U}));
     QCOMPARE(m_client->source(4)->origin, bus::Origin::Added);
     QVERIFY(!m_client->source(3));
+}
+
+void TestClient::serverFollows()
+{
+    follow();
+    QCOMPARE(m_client->server(), (bus::ServerData{.wantedBy = bus::ServingWish::Nobody}));
+    const QSignalSpy changed(m_client.get(), &Client::serverChanged);
+    m_publisher->setServer([] {
+        return daemon::ServerReport{.wish = daemon::ServingWish::KeptRequest,
+            .addresses = {u"192.0.2.1:123"_s},
+            .problems = {u"cannot serve on [::]:123"_s}};
+    });
+    QTRY_COMPARE(m_client->server(), (bus::ServerData{.wantedBy = bus::ServingWish::KeptRequest,
+                                         .addresses = {u"192.0.2.1:123"_s},
+                                         .problems = {u"cannot serve on [::]:123"_s}}));
+    QVERIFY(m_client->server().isWanted());
+    QVERIFY(!changed.isEmpty());
+    const QDBusPendingCallWatcher on(m_client->setServing(true, false));
+    QTRY_VERIFY(on.isFinished());
+    QCOMPARE(m_asked.served, (QList<std::pair<bool, bool>>{{true, false}}));
+    m_publisher.reset();
+    QTRY_COMPARE(m_client->server(), bus::ServerData());
 }
 
 void TestClient::daemonThatComesLaterIsNoticed()

@@ -48,6 +48,14 @@ public:
         const QDBusReply<QVariantMap> reply = m_connection.call(call);
         return bus::clockFromProperties(bus::nativeProperties(reply.value()));
     }
+    // Error: its name.
+    QDBusError setServing(bool isServing, bool keep) const
+    {
+        auto call = QDBusMessage::createMethodCall(
+            bus::serviceName, bus::serverPath, bus::serverInterface, QStringLiteral("SetServing"));
+        call << isServing << keep;
+        return QDBusReply<QStringList>(m_connection.call(call)).error();
+    }
     bool isSynchronized() const { return clock().condition == bus::Condition::Synchronized; }
 
 private:

@@ -34,6 +34,7 @@ private Q_SLOTS:
 
     void settingsAreTakenAtOnce();
     void serverComesAndGoes();
+    void personsWishLastsUntilTheFileHasAnother();
     void accessRulesAreTakenWithoutInterruption();
     void restartIsAskedForWhereItIsNeeded();
     void unusableFileLeavesTheLastGoodOneInForce_80_data();
@@ -123,6 +124,31 @@ void TestReload::serverComesAndGoes()
     QTRY_VERIFY_WITH_TIMEOUT(!clock().serverEnabled, patienceMs);
 }
 
+void TestReload::personsWishLastsUntilTheFileHasAnother()
+{
+    const auto serverFile = [this](const daemon::Endpoint& endpoint) {
+        return configuration({}, u"[server]\nlisten = [\"%1\"]\n"_s.arg(daemon::endpointText(endpoint)));
+    };
+    const daemon::Endpoint own = freeEndpoint();
+    reload(serverFile(own));
+    QTRY_VERIFY_WITH_TIMEOUT(clock().serverEnabled, patienceMs);
+    QCOMPARE(m_foliotd.setServing(false, true).message(), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(!clock().serverEnabled, patienceMs);
+    const auto taken = output().count("configuration read again"_L1);
+    hangUp(); // the same file
+    QTRY_COMPARE_WITH_TIMEOUT(output().count("configuration read again"_L1), taken + 1, patienceMs);
+    QVERIFY(!clock().serverEnabled);
+    const auto opened = output().count(servingLine(own));
+    QCOMPARE(m_foliotd.setServing(true, false).message(), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(output().count(servingLine(own)), opened + 1, patienceMs);
+    QCOMPARE(m_foliotd.setServing(false, false).message(), QString());
+    const daemon::Endpoint other = freeEndpoint();
+    reload(serverFile(other));
+    QTRY_VERIFY_WITH_TIMEOUT(isServing(m_foliotd.process(), other), patienceMs);
+    reload(configuration());
+    QTRY_VERIFY_WITH_TIMEOUT(!clock().serverEnabled, patienceMs);
+}
+
 // The sockets stay, and the counters go on.
 void TestReload::accessRulesAreTakenWithoutInterruption()
 {
@@ -135,6 +161,7 @@ void TestReload::accessRulesAreTakenWithoutInterruption()
     QUdpSocket client;
     const auto ask = [&] { client.writeDatagram(QByteArray("\x23").leftJustified(48, '\0'), own.address, own.port); };
     take({});
+    QTRY_VERIFY_WITH_TIMEOUT(isServing(m_foliotd.process(), own), patienceMs);
     const auto opened = output().count("serving on"_L1);
     ask();
     QTRY_VERIFY_WITH_TIMEOUT(client.hasPendingDatagrams(), patienceMs);

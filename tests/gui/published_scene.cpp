@@ -36,6 +36,15 @@ bool PublishedScene::start()
         .refresh = [this] { ++refreshes; },
         .step = [this](Nanoseconds limit, const daemon::Person&,
                     const std::function<void(daemon::StepOutcome)>&) { steps.append(limit); },
+        .serve = [this](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
+            served.append({isServing, keep});
+            if (servingError)
+                return std::unexpected(*servingError);
+            tell(isServing ? daemon::ServerReport{.wish = daemon::ServingWish::KeptRequest,
+                                 .addresses = {QStringLiteral("0.0.0.0:123")}}
+                           : daemon::ServerReport{});
+            return m_server.addresses;
+        },
     };
     using std::chrono::milliseconds;
     const daemon::Publisher::Timing timing{.interval = milliseconds(0),
@@ -64,6 +73,13 @@ void PublishedScene::show(const Scene& scene)
 void PublishedScene::tell(const daemon::DaemonFacts& facts)
 {
     m_publisher->setFacts(facts);
+}
+
+void PublishedScene::tell(const daemon::ServerReport& server)
+{
+    m_server = server;
+    m_publisher->setServer([this] { return m_server; });
+    m_publisher->update(m_scene.state, m_scene.sources);
 }
 
 void PublishedScene::live(const Scene& scene)

@@ -20,6 +20,7 @@ public:
     void stop();
     void show(const Scene& scene);
     void tell(const daemon::DaemonFacts& facts);
+    void tell(const daemon::ServerReport& server);
     // Lets the scene have had ten minutes of past.
     void live(const Scene& scene);
 
@@ -29,14 +30,18 @@ public:
     QList<quint32> removed;
     int refreshes = 0;
     QList<Nanoseconds> steps;
+    QList<std::pair<bool, bool>> served; // whether to serve, whether to keep it so
     // What AddSource answers.
     std::optional<daemon::SourceError> addError;
+    // What SetServing answers, instead of doing it.
+    std::optional<daemon::ServingError> servingError;
 
     [[nodiscard]] bus::BusChoice choice() const { return m_choice; }
 
 private:
     bus::BusChoice m_choice;
     Scene m_scene;
+    daemon::ServerReport m_server;
     std::unique_ptr<daemon::Publisher> m_publisher;
 };
 

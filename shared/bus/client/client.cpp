@@ -4,6 +4,7 @@
 
 #include "bus/clock_proxy.h"
 #include "bus/names.h"
+#include "bus/server_proxy.h"
 
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -155,7 +156,8 @@ void Client::applyAll(const ManagedObjects& objects)
     for (const quint32 id : gone)
         removeSourceObject(id);
 
-    m_server = nativeProperties(objects.value(QDBusObjectPath(serverPath)).value(serverInterface));
+    m_server = {};
+    mergeServer(objects.value(QDBusObjectPath(serverPath)).value(serverInterface));
     m_clock = {};
     mergeClock(objects.value(QDBusObjectPath(rootPath)).value(clockInterface));
     for (const auto& [id, properties] : found)
@@ -168,6 +170,13 @@ void Client::mergeClock(const QVariantMap& properties)
     m_clock.properties.insert(nativeProperties(properties));
     m_clock.data = clockFromProperties(m_clock.properties);
     Q_EMIT clockChanged();
+}
+
+void Client::mergeServer(const QVariantMap& properties)
+{
+    m_server.properties.insert(nativeProperties(properties));
+    m_server.data = serverFromProperties(m_server.properties);
+    Q_EMIT serverChanged();
 }
 
 void Client::mergeSource(quint32 id, const QVariantMap& properties)
@@ -200,8 +209,7 @@ void Client::onPropertiesChanged(
     if (interface == clockInterface && message.path() == rootPath) {
         mergeClock(changed);
     } else if (interface == serverInterface && message.path() == serverPath) {
-        m_server.insert(nativeProperties(changed));
-        Q_EMIT serverChanged();
+        mergeServer(changed);
     } else if (interface == sourceInterface) {
         const auto id = sourceIdFromPath(message.path());
         if (id && m_sources.contains(*id))
@@ -225,7 +233,7 @@ void Client::onInterfacesRemoved(const QDBusObjectPath& object, const QStringLis
 
 void Client::clear()
 {
-    m_server.clear();
+    m_server = {};
     const bool hadClock = !m_clock.properties.isEmpty();
     m_clock = {};
     for (const auto& [id, source] : std::exchange(m_sources, {}))
@@ -263,10 +271,10 @@ QVariantMap Client::sourceProperties(quint32 id) const
     return found == m_sources.end() ? QVariantMap() : found->second.properties;
 }
 
-template<typename Call>
-auto Client::request(Call call) const
+template<typename Proxy, typename Call>
+auto Client::request(QLatin1StringView path, Call call) const
 {
-    FoliotClockProxy proxy(serviceName, rootPath, m_connection);
+    Proxy proxy(serviceName, path, m_connection);
     using Reply = decltype(call(proxy));
     if (!isAvailable()) {
         return Reply(QDBusPendingCall::fromError(
@@ -279,27 +287,35 @@ auto Client::request(Call call) const
 
 QDBusPendingReply<QDBusObjectPath> Client::addSource(const QString& address, const QVariantMap& options)
 {
-    return request([&](FoliotClockProxy& proxy) { return proxy.AddSource(address, options); });
+    return request<FoliotClockProxy>(
+        rootPath, [&](FoliotClockProxy& proxy) { return proxy.AddSource(address, options); });
 }
 
 QDBusPendingReply<> Client::removeSource(quint32 id)
 {
-    return request([&](FoliotClockProxy& proxy) { return proxy.RemoveSource(sourcePath(id)); });
+    return request<FoliotClockProxy>(
+        rootPath, [&](FoliotClockProxy& proxy) { return proxy.RemoveSource(sourcePath(id)); });
 }
 
 QDBusPendingReply<> Client::refresh()
 {
-    return request([](FoliotClockProxy& proxy) { return proxy.Refresh(); });
+    return request<FoliotClockProxy>(rootPath, [](FoliotClockProxy& proxy) { return proxy.Refresh(); });
 }
 
 QDBusPendingReply<> Client::stepClock(double limitSeconds)
 {
-    return request([&](FoliotClockProxy& proxy) { return proxy.StepClock(limitSeconds); });
+    return request<FoliotClockProxy>(rootPath, [&](FoliotClockProxy& proxy) { return proxy.StepClock(limitSeconds); });
+}
+
+QDBusPendingReply<QStringList> Client::setServing(bool isServing, bool keep)
+{
+    return request<FoliotServerProxy>(
+        serverPath, [&](FoliotServerProxy& proxy) { return proxy.SetServing(isServing, keep); });
 }
 
 QDBusPendingReply<ClockSamples> Client::history(double seconds, quint32 points)
 {
-    return request([&](FoliotClockProxy& proxy) { return proxy.History(seconds, points); });
+    return request<FoliotClockProxy>(rootPath, [&](FoliotClockProxy& proxy) { return proxy.History(seconds, points); });
 }
 
 QDBusPendingReply<QDBusVariant> Client::ping()

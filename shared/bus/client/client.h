@@ -45,13 +45,14 @@ public:
 
     // Empty values unless Present: nothing stale is ever shown.
     const ClockData& clock() const { return m_clock.data; }
+    const ServerData& server() const { return m_server.data; }
     std::map<quint32, SourceData> sources() const;
     const SourceData* source(quint32 id) const; // null when there is none; valid until the event loop runs
 
     // The same as received, by the property's name on the bus, including what this version does not know.
     const QVariantMap& clockProperties() const { return m_clock.properties; }
     QVariantMap sourceProperties(quint32 id) const;
-    const QVariantMap& serverProperties() const { return m_server; } // of org.foliot.Server1
+    const QVariantMap& serverProperties() const { return m_server.properties; } // of org.foliot.Server1
 
     // Requests. The daemon may ask for a password first when this is allowed; the reply then takes as long as the
     // person takes. Without a daemon the reply is an error at once.
@@ -60,6 +61,7 @@ public:
     QDBusPendingReply<> removeSource(quint32 id);
     QDBusPendingReply<> refresh();
     QDBusPendingReply<> stepClock(double limitSeconds);
+    QDBusPendingReply<QStringList> setServing(bool isServing, bool keep); // returns the addresses
     QDBusPendingReply<ClockSamples> history(double seconds, quint32 points);
     // A sign of life: answered at once by a daemon whose event loop runs, an error after five seconds by one that hangs.
     QDBusPendingReply<QDBusVariant> ping();
@@ -94,12 +96,13 @@ private:
     void fetch();
     void applyAll(const ManagedObjects& objects);
     void mergeClock(const QVariantMap& properties);
+    void mergeServer(const QVariantMap& properties);
     void mergeSource(quint32 id, const QVariantMap& properties);
     void removeSourceObject(quint32 id);
     void clear();
     void become(Availability availability, const QString& problem = {});
-    template<typename Call>
-    auto request(Call call) const;
+    template<typename Proxy, typename Call>
+    auto request(QLatin1StringView path, Call call) const;
 
     BusChoice m_choice;
     QDBusConnection m_connection;
@@ -112,7 +115,7 @@ private:
     bool m_isInteractive = true;
     Followed<ClockData> m_clock;
     std::map<quint32, Followed<SourceData>> m_sources;
-    QVariantMap m_server;
+    Followed<ServerData> m_server;
 };
 
 } // namespace foliot::bus

@@ -157,6 +157,16 @@ ClockData clockFromProperties(const QVariantMap& properties)
     return clock;
 }
 
+ServerData serverFromProperties(const QVariantMap& properties)
+{
+    const Reader reader(properties);
+    ServerData server;
+    reader.readWord("WantedBy"_L1, server.wantedBy, servingWishFromWord);
+    reader.read("Addresses"_L1, server.addresses);
+    reader.read("Problems"_L1, server.problems);
+    return server;
+}
+
 SourceData sourceFromProperties(const QVariantMap& properties)
 {
     const Reader reader(properties);

@@ -57,6 +57,16 @@ struct ClockData {
     friend bool operator==(const ClockData&, const ClockData&) = default;
 };
 
+struct ServerData {
+    ServingWish wantedBy = ServingWish::Unknown;
+    QStringList addresses; // that are served, with their port
+    QStringList problems;  // sentences, in English
+
+    bool isWanted() const { return wantedBy != ServingWish::Unknown && wantedBy != ServingWish::Nobody; }
+
+    friend bool operator==(const ServerData&, const ServerData&) = default;
+};
+
 struct SourceData {
     quint32 id = 0;
     QString name;    // as configured: outside text, show it as plain text
@@ -125,6 +135,7 @@ struct SourceData {
 
 // From properties by their name on the bus, made native first.
 ClockData clockFromProperties(const QVariantMap& properties);
+ServerData serverFromProperties(const QVariantMap& properties);
 SourceData sourceFromProperties(const QVariantMap& properties);
 
 // Properties as they come from the bus hold containers that can be read only once. Here they become QVariantMap and

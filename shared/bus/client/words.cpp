@@ -146,6 +146,17 @@ Authentication authenticationFromWord(QStringView word)
     return find(table, word);
 }
 
+ServingWish servingWishFromWord(QStringView word)
+{
+    static constexpr Entry<ServingWish> table[] = {
+        {u"nobody", ServingWish::Nobody},
+        {u"configuration", ServingWish::Configuration},
+        {u"request", ServingWish::Request},
+        {u"kept-request", ServingWish::KeptRequest},
+    };
+    return find(table, word);
+}
+
 TimestampOrigin timestampOriginFromWord(QStringView word)
 {
     static constexpr Entry<TimestampOrigin> table[] = {

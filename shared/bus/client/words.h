@@ -67,6 +67,7 @@ enum class Reason : quint8 {
 };
 enum class Origin : quint8 { Unknown, Configured, Added, Kept, Pool };
 enum class Authentication : quint8 { Unknown, None, Nts, Key };
+enum class ServingWish : quint8 { Unknown, Nobody, Configuration, Request, KeptRequest };
 enum class TimestampOrigin : quint8 { Unknown, Hardware, Kernel, UserSpace }; // Unknown also before the first answer
 
 Condition conditionFromWord(QStringView word);
@@ -77,6 +78,7 @@ Verdict verdictFromWord(QStringView word);
 Reason reasonFromWord(QStringView word);
 Origin originFromWord(QStringView word);
 Authentication authenticationFromWord(QStringView word);
+ServingWish servingWishFromWord(QStringView word);
 TimestampOrigin timestampOriginFromWord(QStringView word);
 
 } // namespace foliot::bus

@@ -25,11 +25,15 @@ struct Asked {
     QList<bool> kept;
     QList<quint32> removed;
     int refreshes = 0;
+    QList<std::pair<bool, bool>> served; // whether to serve, whether to keep it so
     QList<Nanoseconds> steps;
     QList<daemon::Person> people;                      // who wanted them
     std::function<void(daemon::StepOutcome)> stepDone; // of the last one
 
-    bool isNothing() const { return added.isEmpty() && removed.isEmpty() && refreshes == 0 && steps.isEmpty(); }
+    bool isNothing() const
+    {
+        return added.isEmpty() && removed.isEmpty() && refreshes == 0 && served.isEmpty() && steps.isEmpty();
+    }
 };
 
 // Commands that write down what they are asked for and allow it.
@@ -53,7 +57,11 @@ inline daemon::Commands recordInto(Asked& asked)
                 asked.steps.append(limit);
                 asked.people.append(person);
                 asked.stepDone = std::move(done);
-            }};
+            },
+        .serve = [&asked](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
+            asked.served.append({isServing, keep});
+            return isServing ? QStringList{QStringLiteral("192.0.2.1:123")} : QStringList();
+        }};
 }
 
 inline constexpr daemon::Publisher::Timing quickTiming{.interval = std::chrono::milliseconds(150),
@@ -85,6 +93,12 @@ inline QDBusMessage callClock(const QDBusConnection& stranger, const QString& me
     const QVariantList& arguments = {}, bool isInteractive = false)
 {
     return callFrom(stranger, bus::rootPath, bus::clockInterface, member, arguments, isInteractive);
+}
+
+inline QDBusMessage callServer(
+    const QDBusConnection& stranger, const QString& member, const QVariantList& arguments = {})
+{
+    return callFrom(stranger, bus::serverPath, bus::serverInterface, member, arguments);
 }
 
 // Runs a program to its end while this thread's event loop serves it.

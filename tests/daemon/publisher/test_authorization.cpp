@@ -129,6 +129,7 @@ void TestAuthorization::nothingIsAllowedWithoutARule_76()
         denied);
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
     QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
+    QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, true}).errorName(), denied);
     // With nobody there who could ask for a password, permission to ask changes nothing.
     QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, true).errorName(), denied);
     QVERIFY(m_asked.isNothing());
@@ -136,8 +137,8 @@ void TestAuthorization::nothingIsAllowedWithoutARule_76()
 
 void TestAuthorization::ruleDecidesForEachKindOfChange_76()
 {
-    QVERIFY(m_bus->setPolkitRules(
-        {ruleFor(u"org.foliot.manage-sources"_s, u"YES"_s), ruleFor(u"org.foliot.step-clock"_s, u"NO"_s)}));
+    QVERIFY(m_bus->setPolkitRules({ruleFor(u"org.foliot.manage-sources"_s, u"YES"_s),
+        ruleFor(u"org.foliot.step-clock"_s, u"NO"_s), ruleFor(u"org.foliot.serve-time"_s, u"YES"_s)}));
     const auto add = [&] {
         return callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()}).type();
     };
@@ -148,6 +149,8 @@ void TestAuthorization::ruleDecidesForEachKindOfChange_76()
                  .type(),
         QDBusMessage::ReplyMessage);
     QCOMPARE(m_asked.removed, QList<quint32>{3});
+    QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, false}).errorMessage(), QString());
+    QCOMPARE(m_asked.served.size(), 1);
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
     const QDBusMessage stepped = callClock(m_stranger, u"StepClock"_s, {0.0});
     QCOMPARE(stepped.errorName(), denied);

@@ -63,6 +63,7 @@ private Q_SLOTS:
     {
         QCOMPARE(published(clock(tests::sampleState())), described(u"org.foliot.Foliot1"_s));
         QCOMPARE(published(source(tests::sampleState().sources.front())), described(u"org.foliot.Source1"_s));
+        QCOMPARE(published(serverProperties({})), described(u"org.foliot.Server1"_s));
         QCOMPARE(published(clockProperties({}, {}, {}, {}, {})), described(u"org.foliot.Foliot1"_s));
         QCOMPARE(published(sourceProperties({}, nullptr)), described(u"org.foliot.Source1"_s));
     }
@@ -129,6 +130,14 @@ private Q_SLOTS:
         for (auto property = expected.cbegin(); property != expected.cend(); ++property)
             QVERIFY2(clock.value(property.key()) == property.value(), qPrintable(property.key()));
         QCOMPARE(clock.size(), expected.size());
+    }
+
+    void serverSaysWhoWantsIt()
+    {
+        for (const auto& [wish, word] :
+            {std::pair(ServingWish::Nobody, u"nobody"_s), std::pair(ServingWish::Configuration, u"configuration"_s),
+                std::pair(ServingWish::Request, u"request"_s), std::pair(ServingWish::KeptRequest, u"kept-request"_s)})
+            QCOMPARE(serverProperties({.wish = wish}).value(u"WantedBy"_s), QVariant(word));
     }
 
     void sourceSaysWhatTheStateHolds()

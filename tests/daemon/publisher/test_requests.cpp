@@ -10,6 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;
+using daemon::ServingError;
 using daemon::SourceError;
 using daemon::StepOutcome;
 
@@ -36,6 +37,9 @@ private Q_SLOTS:
     void senselessRequestsNeverReachTheEngine_78();
     void removeSourceReachesTheEngine();
     void refreshReachesTheEngine();
+    void servingReachesTheServer();
+    void servingFailsByName_data();
+    void servingFailsByName();
     void stepAnswersWhenTheClockWasSet();
     void stepThatDoesNotHappenIsAnError_data();
     void stepThatDoesNotHappenIsAnError();
@@ -157,6 +161,37 @@ void TestRequests::refreshReachesTheEngine()
     QCOMPARE(m_asked.refreshes, 1);
 }
 
+void TestRequests::servingReachesTheServer()
+{
+    const QDBusMessage on = callServer(m_stranger, u"SetServing"_s, {true, false});
+    QCOMPARE(on.errorMessage(), QString());
+    QCOMPARE(on.arguments(), QVariantList{QStringList{u"192.0.2.1:123"_s}});
+    QCOMPARE(callServer(m_stranger, u"SetServing"_s, {false, true}).arguments(), QVariantList{QStringList()});
+    QCOMPARE(m_asked.served, (QList<std::pair<bool, bool>>{{true, false}, {false, true}}));
+}
+
+void TestRequests::servingFailsByName_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("on no address") << static_cast<int>(ServingError::Kind::NotServed) << QString(bus::errorNotServed);
+    QTest::newRow("not kept") << static_cast<int>(ServingError::Kind::NotKept) << QString(bus::errorNotKept);
+}
+
+void TestRequests::servingFailsByName()
+{
+    QFETCH(const int, kind);
+    QFETCH(const QString, name);
+    daemon::Commands commands = recordInto(m_asked);
+    commands.serve = [kind](bool, bool) -> std::expected<QStringList, ServingError> {
+        return std::unexpected(ServingError{static_cast<ServingError::Kind>(kind), u"the reason"_s});
+    };
+    start(std::move(commands));
+    const QDBusMessage reply = callServer(m_stranger, u"SetServing"_s, {true, true});
+    QCOMPARE(reply.errorName(), name);
+    QVERIFY2(reply.errorMessage().contains("the reason"_L1), qPrintable(reply.errorMessage()));
+}
+
 void TestRequests::stepAnswersWhenTheClockWasSet()
 {
     const auto call = beginStep(0.5);
@@ -246,6 +281,7 @@ void TestRequests::otherUsersChangeNothing_76()
         denied);
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
     QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
+    QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, true}).errorName(), denied);
     QVERIFY(m_asked.isNothing());
     // Looking is free.
     QCOMPARE(callClock(m_stranger, u"History"_s, {60.0, 10U}).type(), QDBusMessage::ReplyMessage);

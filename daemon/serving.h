@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The server as the daemon has it: there when the configuration file or a person wants it, made anew when it has to be,
+// remembered for the next start when that was asked for. Between Daemon, which reads the file, and the bus, where people ask.
+
+#include "config/config.h"
+#include "daemon/server/server.h"
+#include "daemon/server/serving_choice.h"
+#include "daemon/server/serving_error.h"
+#include "daemon/state/state_directory.h"
+#include "keys/key.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <expected>
+#include <functional>
+#include <memory>
+
+namespace foliot::daemon {
+
+class Clock;
+
+// All of this machine's addresses, at the port of NTP. IPv6 only where there is any.
+std::vector<std::string> usualListen();
+
+class Serving : public QObject {
+    Q_OBJECT
+public:
+    struct Start {
+        std::function<const sync::State&()> state; // what the timekeeping knows now
+        AnsweredBy answeredBy = AnsweredBy::Workers;
+        const StateDirectory* directory = nullptr; // null: nothing is kept; outlives this otherwise
+        std::vector<std::string> listen = usualListen();
+    };
+    Serving(Clock& clock, Start start, QObject* parent = nullptr);
+    ~Serving() override;
+
+    // The file, as read at a start or a reload.
+    void configure(const config::Server& settings, const config::Simulation& simulation);
+
+    void setKeys(const keys::KeyRing& keys);
+
+    // The timekeeping's state changed.
+    void refresh();
+
+    // A person's wish; with keep also for the next start. Returns the addresses that are served then. After an error
+    // nothing has changed.
+    std::expected<QStringList, ServingError> request(bool isServing, bool keep);
+
+    bool isWanted() const { return m_choice.wish() != ServingWish::Nobody; }
+    ServerReport report() const;
+
+Q_SIGNALS:
+    // Whether time is wanted to be served, or where it is.
+    void changed();
+
+private:
+    void apply();
+    void startServer();
+
+    Clock& m_clock;
+    Start m_start;
+    ServingChoice m_choice;
+    config::Server m_inForce;
+    config::Simulation m_simulation;
+    keys::KeyRing m_keys;
+    std::unique_ptr<Server> m_server;
+};
+
+} // namespace foliot::daemon

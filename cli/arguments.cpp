@@ -29,6 +29,7 @@ const QString generalHelp = uR"(foliotctl: is the clock right, and what keeps it
   foliotctl add ADDRESS [OPTIONS]  adds a source until the next start, or with --keep for good
   foliotctl remove SOURCE          removes a source, by id, name or address
   foliotctl refresh                asks all sources now
+  foliotctl serve on|off [--keep]  serves time to the local networks, or does no longer
   foliotctl step [--limit S]       corrects the remaining error at once
 
 Options of every command:
@@ -114,6 +115,14 @@ std::expected<Request, QString> readStep(const QCommandLineParser& parser)
     return StepRequest{.limitSeconds = *limit};
 }
 
+std::expected<Request, QString> readServe(const QCommandLineParser& parser)
+{
+    const QString state = parser.positionalArguments().first();
+    if (state != "on"_L1 && state != "off"_L1)
+        return std::unexpected(u"serve needs \"on\" or \"off\"."_s);
+    return ServeRequest{.isServing = state == "on"_L1, .keep = parser.isSet(u"keep"_s)};
+}
+
 QList<Definition> definitions()
 {
     const auto plain = [](const Request& request) {
@@ -158,6 +167,9 @@ QList<Definition> definitions()
                 return std::expected<Request, QString>(RemoveRequest{.source = parser.positionalArguments().first()});
             }},
         {u"refresh"_s, u"Asks all sources for the time now."_s, {}, {}, plain(RefreshRequest{})},
+        {u"serve"_s,
+            u"Begins (state: on) or ends (off) serving time: to the local networks, unless the configuration says otherwise."_s,
+            {{u"keep"_s, u"Also after a restart of the service."_s}}, {u"state"_s}, readServe},
         {u"step"_s, u"Corrects the remaining error of the clock at once, by a step."_s,
             {{u"limit"_s, u"Refuse a larger step than so many seconds."_s, u"seconds"_s}}, {}, readStep},
     };

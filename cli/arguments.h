@@ -32,13 +32,17 @@ struct RemoveRequest {
     QString source; // an id, a name or an address
 };
 struct RefreshRequest {};
+struct ServeRequest {
+    bool isServing = false;
+    bool keep = false;
+};
 struct StepRequest {
     double limitSeconds = 0.0; // 0: none
 };
 
 struct Invocation {
     std::variant<StatusRequest, SourcesRequest, NtsRequest, ServerRequest, WatchRequest, WaitRequest, AddRequest,
-        RemoveRequest, RefreshRequest, StepRequest>
+        RemoveRequest, RefreshRequest, ServeRequest, StepRequest>
         request;
     bool isJson = false;
     bool mayAskPassword = true;

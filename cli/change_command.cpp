@@ -7,6 +7,7 @@
 #include "cli/text.h"
 
 #include <QDBusPendingCallWatcher>
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include <algorithm>
@@ -114,6 +115,23 @@ void ChangeCommand::ask()
                     writeOut(u"All sources are asked now.\n"_s);
                 return QJsonObject();
             });
+        }
+        void operator()(const ServeRequest& request) const
+        {
+            command.await(command.client().setServing(request.isServing, request.keep),
+                [json = command.isJson(), isServing = request.isServing, by = command.client().server().wantedBy](
+                    const QDBusPendingCall& call) -> QJsonObject {
+                    const QDBusPendingReply<QStringList> reply = call;
+                    const QStringList addresses = reply.value();
+                    if (!json && isServing)
+                        writeOut(u"Time is served on %1.\n"_s.arg(printable(addresses.join(u", "_s))));
+                    else if (!json)
+                        writeOut(u"Time is served no longer.%1\n"_s.arg(
+                            by == bus::ServingWish::Configuration
+                                ? u" The configuration file has it served again after a restart of the service."_s
+                                : QString()));
+                    return {{u"addresses"_s, QJsonArray::fromStringList(addresses)}};
+                });
         }
         void operator()(const StepRequest& request) const
         {

@@ -11,11 +11,11 @@
 
 namespace foliot::cli {
 
-// add, remove, refresh and step: asks the daemon once and says what became of it.
+// add, remove, refresh, serve and step: asks the daemon once and says what became of it.
 class ChangeCommand : public Command {
     Q_OBJECT
 public:
-    using Change = std::variant<AddRequest, RemoveRequest, RefreshRequest, StepRequest>;
+    using Change = std::variant<AddRequest, RemoveRequest, RefreshRequest, ServeRequest, StepRequest>;
 
     ChangeCommand(const bus::BusChoice& bus, bool isJson, const Change& change, bool mayAskPassword);
     void start() override;

@@ -66,6 +66,7 @@ std::unique_ptr<Command> makeCommand(const Invocation& invocation, const bus::Bu
         std::unique_ptr<Command> operator()(const AddRequest& request) const { return change(request); }
         std::unique_ptr<Command> operator()(const RemoveRequest& request) const { return change(request); }
         std::unique_ptr<Command> operator()(const RefreshRequest& request) const { return change(request); }
+        std::unique_ptr<Command> operator()(const ServeRequest& request) const { return change(request); }
         std::unique_ptr<Command> operator()(const StepRequest& request) const { return change(request); }
 
         std::unique_ptr<Command> change(const ChangeCommand::Change& request) const

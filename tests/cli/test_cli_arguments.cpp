@@ -42,6 +42,9 @@ private Q_SLOTS:
         QVERIFY(request<WatchRequest>(u"watch"_s));
         QVERIFY(request<ServerRequest>(u"server"_s));
         QVERIFY(request<RefreshRequest>(u"refresh"_s));
+        QVERIFY(request<ServeRequest>(u"serve on"_s)->isServing && !request<ServeRequest>(u"serve on"_s)->keep);
+        QVERIFY(!request<ServeRequest>(u"serve off --keep"_s)->isServing);
+        QVERIFY(request<ServeRequest>(u"serve off --keep"_s)->keep);
         QCOMPARE(request<StepRequest>(u"step"_s)->limitSeconds, 0.0);
         QCOMPARE(request<StepRequest>(u"step --limit 2.5"_s)->limitSeconds, 2.5);
         QCOMPARE(request<RemoveRequest>(u"remove 3"_s)->source, u"3"_s);
@@ -101,6 +104,8 @@ private Q_SLOTS:
         QTest::newRow("within infinite") << u"wait --within inf"_s << u"within"_s;
         QTest::newRow("negative limit") << u"step --limit=-1"_s << u"limit"_s;
         QTest::newRow("poll no integer") << u"add a.example --minpoll 4.5"_s << u"minpoll"_s;
+        QTest::newRow("neither on nor off") << u"serve maybe"_s << u"\"on\" or \"off\""_s;
+        QTest::newRow("neither") << u"serve"_s << u"state"_s;
         QTest::newRow("option of another") << u"status --limit 3"_s << u"limit"_s;
     }
     void wrongUsageIsNamed()
@@ -117,8 +122,8 @@ private Q_SLOTS:
         const auto help = parseArguments({u"--help"_s});
         QVERIFY(help);
         const QString text = std::get<Information>(*help).text;
-        for (const auto& word : {"status", "sources", "server", "watch", "wait", "add", "remove", "refresh", "step",
-                 "--json", "Exit status: 0 success; 1 not", "; 2 wrong", "; 3 the", "; 4 not", "; 5 any"})
+        for (const auto& word : {"status", "sources", "server", "watch", "wait", "add", "remove", "refresh", "serve",
+                 "step", "--json", "Exit status: 0 success; 1 not", "; 2 wrong", "; 3 the", "; 4 not", "; 5 any"})
             QVERIFY2(text.contains(QLatin1StringView(word)), word);
         QVERIFY(std::get<Information>(*parseArguments({u"wait"_s, u"--help"_s})).text.contains("--within"_L1));
         QVERIFY(std::get<Information>(*parseArguments({u"--version"_s})).text.startsWith("foliotctl "_L1));

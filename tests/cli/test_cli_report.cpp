@@ -255,6 +255,9 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
             QVERIFY2(shown.contains(part), qPrintable(part + u" is not in\n"_s + shown));
         QVERIFY(shown.indexOf(u"version 4"_s) < shown.indexOf(u"version 3"_s)); // the larger number first
         QVERIFY(shown.indexOf(u"denied"_s) < shown.indexOf(u"bad-mode"_s));
+        QVERIFY(!shown.contains(u"Somebody asked"_s));
+        snapshot.serverProperties.insert(u"WantedBy"_s, u"kept-request"_s);
+        QVERIFY(text(serverLines(snapshot)).contains(u"Somebody asked for it, also after a restart."_s));
     }
 
     void watchReadsWell()

@@ -263,6 +263,13 @@ void TestFoliotctl::changesReachTheDaemon()
     QCOMPARE(foliotctl({u"refresh"_s}).exitCode, 0);
     QCOMPARE(m_asked.refreshes, 1);
 
+    QCOMPARE(foliotctl({u"serve"_s, u"on"_s, u"--keep"_s}).output, u"Time is served on 192.0.2.1:123.\n"_s);
+    QCOMPARE(foliotctl({u"serve"_s, u"off"_s}).output, u"Time is served no longer.\n"_s);
+    const Outcome served = foliotctl({u"serve"_s, u"on"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(served.output.toUtf8()).object(),
+        (QJsonObject{{u"addresses"_s, QJsonArray{u"192.0.2.1:123"_s}}}));
+    QCOMPARE(m_asked.served, (QList<std::pair<bool, bool>>{{true, true}, {false, false}, {true, false}}));
+
     Run step({u"step"_s, u"--limit"_s, u"0.5"_s}, m_bus->environment());
     QTRY_COMPARE(m_asked.steps, QList{Nanoseconds(500'000'000)});
     QVERIFY(step.isRunning());
@@ -427,9 +434,9 @@ void TestFoliotctl::refusalIsToldByItsStatus()
         const QStringList command = PrivateBus::asUser(65'534) + QStringList{program} + arguments;
         return Run(system.environment(), command.first(), command.sliced(1)).outcome();
     };
-    for (const QStringList& change :
-        {QStringList{u"refresh"_s}, QStringList{u"step"_s}, QStringList{u"remove"_s, u"1"_s},
-            QStringList{u"add"_s, u"a.example"_s}, QStringList{u"refresh"_s, u"--no-ask-password"_s}}) {
+    for (const QStringList& change : {QStringList{u"refresh"_s}, QStringList{u"step"_s},
+             QStringList{u"remove"_s, u"1"_s}, QStringList{u"add"_s, u"a.example"_s}, QStringList{u"serve"_s, u"on"_s},
+             QStringList{u"refresh"_s, u"--no-ask-password"_s}}) {
         const Outcome outcome = asNobody(change);
         QCOMPARE(outcome.exitCode, 4);
         QVERIFY2(!outcome.errors.isEmpty(), qPrintable(change.first()));

@@ -10,6 +10,7 @@
 #include "gui/message_boxes.h"
 #include "gui/panel.h"
 #include "gui/placeholder_page.h"
+#include "gui/plain_text.h"
 #include "gui/problem_text.h"
 #include "gui/selection_view.h"
 #include "gui/service_requests.h"
@@ -101,6 +102,8 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     connect(&watch, &ClockWatch::statusChanged, this, &MainWindow::showStatus);
     connect(&watch, &ClockWatch::clockChanged, this, &MainWindow::showAgreement);
     connect(&watch, &ClockWatch::clockChanged, this, &MainWindow::showProblems);
+    connect(&watch.client(), &bus::Client::serverChanged, this, &MainWindow::showProblems);
+    connect(&watch.client(), &bus::Client::serverChanged, this, &MainWindow::showServing);
     connect(&watch.sources(), &QAbstractItemModel::rowsRemoved, this, &MainWindow::updateActions);
     connect(&watch.sources(), &QAbstractItemModel::modelReset, this, &MainWindow::updateActions);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &MainWindow::updateActions);
@@ -129,6 +132,10 @@ void MainWindow::connectActions()
     connect(m_actions.details, &QAction::triggered, this, &MainWindow::openDetails);
     connect(m_actions.refresh, &QAction::triggered, m_requests, &ServiceRequests::refresh);
     connect(m_actions.step, &QAction::triggered, this, &MainWindow::confirmStep);
+    connect(m_actions.serve, &QAction::triggered, this, [this](bool isWanted) {
+        showServing(); // the mark is there once it is true
+        m_requests->setServing(isWanted);
+    });
     connect(m_actions.copy, &QAction::triggered, this, &MainWindow::copySelected);
     connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_actions.close, &QAction::triggered, this, &QWidget::close);
@@ -246,15 +253,17 @@ void MainWindow::showAgreement()
 void MainWindow::showProblems()
 {
     const bus::ClockData& clock = m_watch.client().clock();
-    const QString text = problemText(clock);
+    const bus::ServerData& server = m_watch.client().server();
+    const QString text = problemText(clock, server);
     if (text == std::exchange(m_shownProblems, text))
         return;
     if (text.isEmpty())
         m_problems->dismiss();
     else
-        m_problems->show(clock.configurationProblem.isEmpty() && clock.stateProblem.isEmpty()
-                             ? MessageBar::Kind::Information
-                             : MessageBar::Kind::Error,
+        m_problems->show(
+            clock.configurationProblem.isEmpty() && clock.stateProblem.isEmpty() && server.problems.isEmpty()
+                ? MessageBar::Kind::Information
+                : MessageBar::Kind::Error,
             text);
 }
 
@@ -269,9 +278,24 @@ void MainWindow::updateActions()
     m_actions.remove->setEnabled(isReachable && hasSelection);
     m_actions.copy->setEnabled(hasSelection);
     m_actions.details->setEnabled(hasSelection);
+    m_actions.serve->setEnabled(isReachable);
+    showServing();
     m_actions.step->setEnabled(
         isReachable && clock.clockType != bus::ClockType::None &&
         (clock.condition == bus::Condition::Synchronized || clock.condition == bus::Condition::StepRefused));
+}
+
+void MainWindow::showServing()
+{
+    const bus::ServerData& server = m_watch.client().server();
+    m_actions.serve->setChecked(server.isWanted());
+    const QString addresses = plainText(server.addresses.join(QLatin1String(", ")));
+    if (addresses.isEmpty())
+        m_actions.serve->setToolTip(tr("Let other devices ask this computer for the time: those in its own networks, "
+                                       "unless the configuration file says otherwise"));
+    else
+        //: %1 is a list of addresses
+        m_actions.serve->setToolTip(tr("Other devices can ask this computer for the time on %1").arg(addresses));
 }
 
 bool MainWindow::event(QEvent* event)

@@ -68,6 +68,8 @@ private:
     // What is wrong with the service that no measurement shows.
     void showProblems();
     void updateActions();
+    // Whether time is served, as the service says.
+    void showServing();
     void noticeVisibility();
 
     [[nodiscard]] QList<quint32> selectedIds() const;

@@ -11,13 +11,15 @@ namespace foliot::gui {
 
 namespace {
 
+constexpr qsizetype longestProblems = 400; // of two addresses
+
 class Texts {
     Q_DECLARE_TR_FUNCTIONS(foliot::gui::MainWindow)
 };
 
 } // namespace
 
-QString problemText(const bus::ClockData& clock)
+QString problemText(const bus::ClockData& clock, const bus::ServerData& server)
 {
     QStringList sentences;
     for (const QString& line : clock.configurationProblem.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
@@ -44,6 +46,15 @@ QString problemText(const bus::ClockData& clock)
         //: %1 is what is wrong, in English
         sentences << Texts::tr("What is learnt about the clock is lost at the next restart: %1")
                          .arg(plainText(clock.stateProblem));
+    if (!server.problems.isEmpty()) {
+        const QString problems = plainText(server.problems.join(QLatin1String("; ")), longestProblems);
+        if (server.addresses.isEmpty())
+            //: %1 is what is wrong, in English
+            sentences << Texts::tr("Time is not served to the network: %1").arg(problems);
+        else
+            //: %1 is what is wrong, in English
+            sentences << Texts::tr("Time is not served on every address: %1").arg(problems);
+    }
     return sentences.join(QLatin1Char('\n'));
 }
 

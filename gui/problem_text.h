@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What is wrong with the daemon and shows in no measurement: its file, its memory, a rival.
+// What is wrong with the daemon and shows in no measurement: its file, its memory, a rival, its server.
 
 #include "bus/client/data.h"
 
 namespace foliot::gui {
 
 // One sentence a line; empty when all is well.
-[[nodiscard]] QString problemText(const bus::ClockData& clock);
+[[nodiscard]] QString problemText(const bus::ClockData& clock, const bus::ServerData& server);
 
 } // namespace foliot::gui

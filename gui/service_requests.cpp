@@ -18,6 +18,8 @@ namespace foliot::gui {
 
 namespace {
 
+constexpr qsizetype longestProblem = 400; // two addresses, and why each cannot be had
+
 // The address of a removed source, to add it again with.
 QString addressOf(const bus::SourceData& source)
 {
@@ -153,6 +155,34 @@ void ServiceRequests::stepClock(double limitSeconds)
     report(m_client.stepClock(limitSeconds), tr("The clock was stepped."), tr("The clock was not stepped. %1"));
 }
 
+void ServiceRequests::setServing(bool isServing)
+{
+    const bool isConfigured = m_client.server().wantedBy == bus::ServingWish::Configuration;
+    auto* call = new QDBusPendingCallWatcher(m_client.setServing(isServing, true), this);
+    connect(call, &QDBusPendingCallWatcher::finished, this, [this, call, isServing, isConfigured] {
+        call->deleteLater();
+        const QDBusPendingReply<QStringList> reply = *call;
+        if (reply.isError()) {
+            const QString reason = errorText(reply.error().name(), reply.error().message());
+            if (isServing)
+                //: %1 is a sentence
+                m_messages.show(MessageBar::Kind::Error, tr("Time is not served to the network. %1").arg(reason));
+            else
+                //: %1 is a sentence
+                m_messages.show(MessageBar::Kind::Error, tr("Time is still served to the network. %1").arg(reason));
+        } else if (isServing) {
+            m_messages.show(MessageBar::Kind::Success,
+                //: %1 is a list of addresses
+                tr("Time is served to the network on %1.").arg(plainText(reply.value().join(QLatin1String(", ")))));
+        } else {
+            QStringList sentences{tr("Time is no longer served to the network.")};
+            if (isConfigured)
+                sentences << tr("What is in the configuration file comes back when the service restarts.");
+            m_messages.show(MessageBar::Kind::Success, sentences.join(QLatin1Char(' ')));
+        }
+    });
+}
+
 void ServiceRequests::report(const QDBusPendingCall& pending, const QString& success, const QString& failure)
 {
     auto* call = new QDBusPendingCallWatcher(pending, this);
@@ -181,6 +211,9 @@ QString ServiceRequests::errorText(const QString& name, const QString& message)
         return tr("The clock cannot be set at the moment.");
     if (name == bus::errorStepTooLarge)
         return tr("The error is larger than what you agreed to.");
+    if (name == bus::errorNotServed)
+        //: %1 is what is wrong, in English
+        return tr("The service says: %1").arg(plainText(message, longestProblem));
     if (name == bus::errorNotKept)
         return tr("The service could not write it down, so nothing was changed.");
     const QDBusError error(QDBusMessage::createError(name, message));

@@ -35,6 +35,8 @@ public:
     void removeSources(const QList<quint32>& ids);
     void refresh();
     void stepClock(double limitSeconds);
+    // Also after a restart of the service.
+    void setServing(bool isServing);
 
 Q_SIGNALS:
     // The source was not added, and the user wants to change what was asked for.

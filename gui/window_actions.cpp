@@ -27,6 +27,8 @@ WindowActions::WindowActions(QWidget& window)
     details = make(QStringLiteral("documentinfo"), tr("&Details"), QKeySequence(Qt::ALT | Qt::Key_Return));
     refresh = make(QStringLiteral("view-refresh"), tr("Re&fresh Now"), QKeySequence::Refresh);
     step = make(QStringLiteral("clock"), tr("&Step Clock…"), {});
+    serve = new QAction(tr("Ser&ve Time to My Network"), &window); // its mark stands where icons do
+    serve->setCheckable(true);
     copy = make(QStringLiteral("edit-copy"), tr("&Copy"), QKeySequence::Copy);
     about = make(QStringLiteral("help-about"), tr("A&bout Foliot"), {});
     close = make(QStringLiteral("window-close"), tr("C&lose Window"), QKeySequence::Close);
@@ -54,8 +56,10 @@ QToolBar* WindowActions::makeToolBar(QWidget* parent) const
     bar->addWidget(space);
 
     auto* menu = new QMenu(parent);
+    menu->setToolTipsVisible(true);
     menu->addAction(copy);
     menu->addAction(step);
+    menu->addAction(serve);
     menu->addSeparator();
     menu->addAction(about);
     menu->addSeparator();

@@ -30,6 +30,7 @@ public:
     QAction* details = nullptr;
     QAction* refresh = nullptr;
     QAction* step = nullptr;
+    QAction* serve = nullptr; // checked while time is to be served
     QAction* copy = nullptr;
     QAction* about = nullptr;
     QAction* close = nullptr;

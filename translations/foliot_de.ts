@@ -582,6 +582,29 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <extracomment>%1 is what is wrong, in English</extracomment>
         <translation>Was über die Uhr gelernt wird, ist beim nächsten Neustart verloren: %1</translation>
     </message>
+    <message>
+        <source>Let other devices ask this computer for the time: those in its own networks, unless the configuration file says otherwise</source>
+        <translation>Andere Geräte dürfen diesen Rechner nach der Zeit fragen: die in seinen eigenen Netzwerken, wenn die Konfigurationsdatei nichts anderes sagt</translation>
+    </message>
+    <message>
+        <source>Other devices can ask this computer for the time on %1</source>
+        <extracomment>%1 is a list of addresses</extracomment>
+        <translation>Andere Geräte können diesen Rechner nach der Zeit fragen, unter %1</translation>
+    </message>
+    <message>
+        <source>Time is not served to the network: %1</source>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <translation>Dem Netzwerk wird keine Zeit angeboten: %1</translation>
+    </message>
+    <message>
+        <source>Time is not served on every address: %1</source>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <translation>Die Zeit wird nicht unter jeder Adresse angeboten: %1</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ve Time to My Network</source>
+        <translation>Meinem Netzwerk die &amp;Zeit anbieten</translation>
+    </message>
 </context>
 <context>
     <name>foliot::gui::MessageBar</name>
@@ -735,6 +758,29 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>The service did not answer.</source>
         <translation>Der Dienst hat nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>Time is not served to the network. %1</source>
+        <translation>Dem Netzwerk wird keine Zeit angeboten. %1</translation>
+    </message>
+    <message>
+        <source>Time is still served to the network. %1</source>
+        <extracomment>%1 is a sentence</extracomment>
+        <translation>Dem Netzwerk wird weiterhin die Zeit angeboten. %1</translation>
+    </message>
+    <message>
+        <source>Time is served to the network on %1.</source>
+        <extracomment>%1 is a list of addresses</extracomment>
+        <translation>Dem Netzwerk wird die Zeit angeboten, unter %1.</translation>
+    </message>
+    <message>
+        <source>Time is no longer served to the network.</source>
+        <translation>Dem Netzwerk wird die Zeit nicht mehr angeboten.</translation>
+    </message>
+    <message>
+        <source>The service says: %1</source>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <translation>Der Dienst meldet: %1</translation>
     </message>
 </context>
 <context>

@@ -223,7 +223,20 @@ void TestMainWindow::problemsOfTheServiceAreShownUntilTheyEnd()
     setup.daemon.tell(facts);
     QTRY_VERIFY(bar->isVisible());
     QCOMPARE(bar->kind(), MessageBar::Kind::Information);
-    setup.daemon.tell({.clockType = config::ClockType::Simulated});
+    setup.daemon.tell(daemon::DaemonFacts{.clockType = config::ClockType::Simulated});
+    QTRY_VERIFY(!bar->isVisible());
+
+    daemon::ServerReport server{.wish = daemon::ServingWish::Configuration,
+        .problems = {QStringLiteral("cannot serve on 192.0.2.9:123: Cannot assign requested address")}};
+    setup.daemon.tell(server);
+    QTRY_COMPARE(bar->text(), QStringLiteral("Time is not served to the network: cannot serve on 192.0.2.9:123: "
+                                             "Cannot assign requested address"));
+    QVERIFY(bar->isVisible());
+    QCOMPARE(bar->kind(), MessageBar::Kind::Error);
+    server.addresses = {QStringLiteral("192.0.2.1:123")};
+    setup.daemon.tell(server);
+    QTRY_VERIFY(bar->text().startsWith(QStringLiteral("Time is not served on every address: ")));
+    setup.daemon.tell(daemon::ServerReport{.wish = daemon::ServingWish::Nobody});
     QTRY_VERIFY(!bar->isVisible());
 }
 

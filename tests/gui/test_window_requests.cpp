@@ -42,6 +42,8 @@ private Q_SLOTS:
     void detailsFollowTheChosenRow();
     void detailsOutliveTheirSourceButShowNothingOfIt();
     void stepIsConfirmedAndLimited();
+    void timeIsServedAtARequest();
+    void servingThatFailsIsSaid();
     void copiedRowsArePlainText();
 };
 
@@ -196,6 +198,49 @@ void TestWindowRequests::stepIsConfirmedAndLimited()
     QTRY_COMPARE(setup.daemon.steps.size(), 1);
     const double limit = Seconds(setup.daemon.steps.constFirst()).count();
     QVERIFY(limit > 11'520.0 && limit < 13'000.0);
+}
+
+void TestWindowRequests::timeIsServedAtARequest()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    QAction* const serve = setup.action(QStringLiteral("Ser&ve Time to My Network"));
+    QTRY_VERIFY(serve->isEnabled());
+    QVERIFY(serve->isCheckable() && !serve->isChecked());
+    serve->trigger();
+    QVERIFY(!serve->isChecked()); // before it is true
+    QTRY_VERIFY(serve->isChecked());
+    QVERIFY2(serve->toolTip().contains(QStringLiteral("0.0.0.0:123")), qPrintable(serve->toolTip()));
+    QTRY_COMPARE(setup.message(), QStringLiteral("Time is served to the network on 0.0.0.0:123."));
+    serve->trigger();
+    QTRY_VERIFY(!serve->isChecked());
+    QTRY_COMPARE(setup.message(), QStringLiteral("Time is no longer served to the network."));
+    QCOMPARE(setup.daemon.served, (QList<std::pair<bool, bool>>{{true, true}, {false, true}}));
+
+    // What the file wants comes back, and whoever turns it off is told.
+    setup.daemon.tell(daemon::ServerReport{
+        .wish = daemon::ServingWish::Configuration, .addresses = {QStringLiteral("192.0.2.1:123")}});
+    QTRY_VERIFY(serve->isChecked());
+    serve->trigger();
+    QTRY_VERIFY2(
+        setup.message().contains(QStringLiteral("comes back when the service restarts")), qPrintable(setup.message()));
+    setup.daemon.stop();
+    QTRY_VERIFY(!serve->isEnabled() && !serve->isChecked());
+}
+
+void TestWindowRequests::servingThatFailsIsSaid()
+{
+    WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    setup.daemon.servingError = daemon::ServingError{.kind = daemon::ServingError::Kind::NotServed,
+        .text = QStringLiteral("cannot serve on 0.0.0.0:123: Address already in use")};
+    QAction* const serve = setup.action(QStringLiteral("Ser&ve Time to My Network"));
+    QTRY_VERIFY(serve->isEnabled());
+    serve->trigger();
+    QTRY_COMPARE(setup.message(), QStringLiteral("Time is not served to the network. The service says: cannot serve on "
+                                                 "0.0.0.0:123: Address already in use"));
+    QCOMPARE(setup.find<MessageBar>()->kind(), MessageBar::Kind::Error);
+    QVERIFY(!serve->isChecked());
 }
 
 void TestWindowRequests::copiedRowsArePlainText()

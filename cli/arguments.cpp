@@ -22,7 +22,8 @@ const QString generalHelp = uR"(foliotctl: is the clock right, and what keeps it
   foliotctl status                 how right the clock is, in a sentence and in numbers
   foliotctl sources [-v]           the sources, what each says and what became of it
   foliotctl nts                    how the authenticated sources are authenticated
-  foliotctl server                 where time is served, who was answered and who was not
+  foliotctl server [--clients]     where time is served and what became of the requests;
+                                   with --clients who asks most
   foliotctl watch                  clock and sources, live, until ctrl-C or q
   foliotctl wait [--timeout S] [--within S]
                                    returns when the clock is synchronized
@@ -137,7 +138,13 @@ QList<Definition> definitions()
             }},
         {u"nts"_s, u"Lists the sources that are authenticated by Network Time Security, and how."_s, {}, {},
             plain(NtsRequest{})},
-        {u"server"_s, u"Says where time is served and what became of the requests."_s, {}, {}, plain(ServerRequest{})},
+        {u"server"_s, u"Says where time is served and what became of the requests."_s,
+            {{u"clients"_s, u"Lists the clients that ask most, where the configuration has them remembered."_s}}, {},
+            [](const QCommandLineParser& parser) -> std::expected<Request, QString> {
+                if (parser.isSet(u"clients"_s))
+                    return ClientsRequest{};
+                return ServerRequest{};
+            }},
         {u"watch"_s, u"Shows clock and sources live; with --json a line for each change."_s, {}, {},
             plain(WatchRequest{})},
         {u"wait"_s, u"Returns when the clock is synchronized."_s,

@@ -19,6 +19,7 @@ struct SourcesRequest {
 };
 struct NtsRequest {};
 struct ServerRequest {};
+struct ClientsRequest {};
 struct WatchRequest {};
 struct WaitRequest {
     std::optional<double> timeoutSeconds;
@@ -41,8 +42,8 @@ struct StepRequest {
 };
 
 struct Invocation {
-    std::variant<StatusRequest, SourcesRequest, NtsRequest, ServerRequest, WatchRequest, WaitRequest, AddRequest,
-        RemoveRequest, RefreshRequest, ServeRequest, StepRequest>
+    std::variant<StatusRequest, SourcesRequest, NtsRequest, ServerRequest, ClientsRequest, WatchRequest, WaitRequest,
+        AddRequest, RemoveRequest, RefreshRequest, ServeRequest, StepRequest>
         request;
     bool isJson = false;
     bool mayAskPassword = true;

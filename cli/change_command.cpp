@@ -4,6 +4,8 @@
 #include "cli/change_command.h"
 
 #include "bus/names.h"
+#include "cli/json.h"
+#include "cli/server_report.h"
 #include "cli/text.h"
 
 #include <QDBusPendingCallWatcher>
@@ -17,6 +19,8 @@ namespace foliot::cli {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr quint32 mostClients = 1000; // more than anybody reads
 
 ExitCode codeOf(const QDBusError& error)
 {
@@ -105,6 +109,17 @@ void ChangeCommand::ask()
                     if (!json)
                         writeOut(u"Added %1 as source %2.\n"_s.arg(printable(address)).arg(id));
                     return {{u"id"_s, qint64{id}}, {u"path"_s, path}};
+                });
+        }
+        void operator()(const ClientsRequest&) const
+        {
+            command.await(command.client().servedClients(mostClients),
+                [json = command.isJson()](const QDBusPendingCall& call) -> QJsonObject {
+                    const QDBusPendingReply<bus::ServedClients> reply = call;
+                    if (json)
+                        return clientsJson(reply.value());
+                    writeOut(render(clientLines(reply.value()), renderingForStandardOutput()));
+                    return {};
                 });
         }
         void operator()(const RemoveRequest& request) const { command.removeSource(request); }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The commands that ask the daemon for a change, once. Made by makeCommand().
+// The commands that ask the daemon for something that needs leave, once. Made by makeCommand().
 
 #include "cli/command.h"
 #include "cli/password_agent.h"
@@ -11,11 +11,11 @@
 
 namespace foliot::cli {
 
-// add, remove, refresh, serve and step: asks the daemon once and says what became of it.
+// add, remove, refresh, serve, step and server --clients: asks the daemon once and says what became of it.
 class ChangeCommand : public Command {
     Q_OBJECT
 public:
-    using Change = std::variant<AddRequest, RemoveRequest, RefreshRequest, ServeRequest, StepRequest>;
+    using Change = std::variant<AddRequest, ClientsRequest, RemoveRequest, RefreshRequest, ServeRequest, StepRequest>;
 
     ChangeCommand(const bus::BusChoice& bus, bool isJson, const Change& change, bool mayAskPassword);
     void start() override;

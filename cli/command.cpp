@@ -55,6 +55,7 @@ std::unique_ptr<Command> makeCommand(const Invocation& invocation, const bus::Bu
         {
             return std::make_unique<ShowCommand>(bus, invocation.isJson, ShowCommand::What::Server);
         }
+        std::unique_ptr<Command> operator()(const ClientsRequest& request) const { return change(request); }
         std::unique_ptr<Command> operator()(const WatchRequest&) const
         {
             return std::make_unique<WatchCommand>(bus, invocation.isJson);

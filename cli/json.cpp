@@ -89,6 +89,19 @@ QJsonObject serverJson(const Snapshot& snapshot)
     return result;
 }
 
+QJsonObject clientsJson(const bus::ServedClients& clients)
+{
+    const auto whole = [](quint64 number) { return static_cast<qint64>(number); };
+    QJsonArray array;
+    for (const bus::ServedClient& client : clients) {
+        array.append(QJsonObject{{u"address"_s, client.address}, {u"firstSeenUSec"_s, whole(client.firstSeenUSec)},
+            {u"lastSeenUSec"_s, whole(client.lastSeenUSec)}, {u"received"_s, whole(client.received)},
+            {u"answered"_s, whole(client.answered)}, {u"limited"_s, whole(client.limited)},
+            {u"authenticated"_s, whole(client.authenticated)}, {u"version"_s, whole(client.version)}});
+    }
+    return {{u"clients"_s, array}};
+}
+
 QJsonObject watchJson(const Snapshot& snapshot)
 {
     QJsonObject result = statusJson(snapshot);

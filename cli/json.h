@@ -15,6 +15,7 @@ namespace foliot::cli {
 QJsonObject statusJson(const Snapshot& snapshot);
 QJsonObject sourcesJson(const Snapshot& snapshot);
 QJsonObject serverJson(const Snapshot& snapshot);
+QJsonObject clientsJson(const bus::ServedClients& clients);
 QJsonObject watchJson(const Snapshot& snapshot); // both
 
 // On lines of its own, or on one. Plain ASCII, so that names which outsiders chose neither steer a terminal nor change the

@@ -6,6 +6,9 @@
 #include "cli/table.h"
 #include "cli/text.h"
 
+#include <QDateTime>
+#include <QTimeZone>
+
 #include <algorithm>
 #include <functional>
 #include <utility>
@@ -29,7 +32,29 @@ void addCounts(Table& table, const QVariant& counts, const QString& pattern)
         table.add({{.text = pattern.arg(printable(word))}, {.text = QString::number(count)}});
 }
 
+QString timeText(quint64 uSec)
+{
+    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(uSec / 1000), QTimeZone::UTC)
+        .toString(u"yyyy-MM-dd HH:mm:ss"_s);
+}
+
 } // namespace
+
+Lines clientLines(const bus::ServedClients& clients)
+{
+    if (clients.isEmpty())
+        return {{{.text = u"Nobody has asked for the time yet."_s}}};
+    const auto right = [](const QString& heading) { return Column{.heading = heading, .alignment = Alignment::Right}; };
+    Table table({{.heading = u"Client"_s}, {.heading = u"First seen, UTC"_s}, {.heading = u"Last seen, UTC"_s},
+        right(u"Received"_s), right(u"Answered"_s), right(u"Limited"_s), right(u"Authentic"_s), right(u"Version"_s)});
+    const auto number = [](quint64 value) { return Span{.text = QString::number(value)}; };
+    for (const bus::ServedClient& client : clients) {
+        table.add({{.text = printable(client.address)}, {.text = timeText(client.firstSeenUSec)},
+            {.text = timeText(client.lastSeenUSec)}, number(client.received), number(client.answered),
+            number(client.limited), number(client.authenticated), number(client.version)});
+    }
+    return table.lines();
+}
 
 Lines serverLines(const Snapshot& snapshot)
 {

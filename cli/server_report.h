@@ -10,4 +10,7 @@ namespace foliot::cli {
 
 Lines serverLines(const Snapshot& snapshot);
 
+// Who asks most, a line each.
+Lines clientLines(const bus::ServedClients& clients);
+
 } // namespace foliot::cli

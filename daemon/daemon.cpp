@@ -217,9 +217,10 @@ void Daemon::readKeys()
 
 bool Daemon::startBus()
 {
-    const auto serve = [serving = m_serving.get()](
-                           bool isServing, bool keep) { return serving->request(isServing, keep); };
-    auto publisher = publishEngine(*m_engine, serve, m_config.bus.kind, m_facts);
+    const ServerCommands server{
+        .serve = [serving = m_serving.get()](bool isServing, bool keep) { return serving->request(isServing, keep); },
+        .clients = [serving = m_serving.get()](std::size_t most) { return serving->clients(most); }};
+    auto publisher = publishEngine(*m_engine, server, m_config.bus.kind, m_facts);
     if (!publisher) {
         qCCritical(logBus).noquote() << publisher.error();
         return false;

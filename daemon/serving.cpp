@@ -114,6 +114,11 @@ std::expected<QStringList, ServingError> Serving::request(bool isServing, bool k
     return report().addresses;
 }
 
+std::optional<std::vector<ClientRecord>> Serving::clients(std::size_t most) const
+{
+    return m_server ? m_server->clients(most) : std::nullopt;
+}
+
 ServerReport Serving::report() const
 {
     auto report = m_server ? m_server->report() : ServerReport{};

@@ -18,6 +18,8 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace foliot::daemon {
 
@@ -52,6 +54,9 @@ public:
 
     bool isWanted() const { return m_choice.wish() != ServingWish::Nobody; }
     ServerReport report() const;
+
+    // See Server::clients(); empty too when nothing is served.
+    std::optional<std::vector<ClientRecord>> clients(std::size_t most) const;
 
 Q_SIGNALS:
     // Whether time is wanted to be served, or where it is.

@@ -15,6 +15,8 @@ QString polkitAction(Permission permission)
         return QStringLiteral("org.foliot.step-clock");
     case Permission::ServeTime:
         return QStringLiteral("org.foliot.serve-time");
+    case Permission::ListClients:
+        return QStringLiteral("org.foliot.list-clients");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -14,7 +14,7 @@
 namespace foliot::daemon {
 
 // One polkit action each.
-enum class Permission : quint8 { ManageSources, Refresh, StepClock, ServeTime };
+enum class Permission : quint8 { ManageSources, Refresh, StepClock, ServeTime, ListClients };
 QString polkitAction(Permission permission);
 
 // Why a request is refused.

@@ -29,7 +29,7 @@ struct Commands {
     std::function<void()> refresh;
     // One at a time. limit: the largest step that was asked for.
     std::function<void(Nanoseconds limit, const Person& person, std::function<void(StepOutcome)> done)> step;
-    Serve serve;
+    ServerCommands server;
 };
 
 class ClockObject : public PublishedObject {

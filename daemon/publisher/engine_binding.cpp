@@ -19,7 +19,7 @@ std::shared_ptr<StepErrand> makeErrand(Engine& engine)
                             .state = [&engine]() -> const sync::State& { return engine.state(); }});
 }
 
-Commands commandsOf(Engine& engine, Serve serve)
+Commands commandsOf(Engine& engine, ServerCommands server)
 {
     return {
         .addSource = [&engine](const config::Source& source, bool keep) { return engine.addSource(source, keep); },
@@ -27,7 +27,7 @@ Commands commandsOf(Engine& engine, Serve serve)
         .refresh = [&engine] { engine.refresh(); },
         .step = [errand = makeErrand(engine)](Nanoseconds limit, const Person& person,
                     std::function<void(StepOutcome)> done) { errand->begin(limit, person, std::move(done)); },
-        .serve = std::move(serve),
+        .server = std::move(server),
     };
 }
 
@@ -45,7 +45,7 @@ std::unique_ptr<Authorizer> authorizerFor(bus::BusKind kind)
 } // namespace
 
 std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
-    Engine& engine, Serve serve, config::BusKind bus, const DaemonFacts& facts)
+    Engine& engine, ServerCommands server, config::BusKind bus, const DaemonFacts& facts)
 {
     bus::BusChoice choice = bus::choiceFromEnvironment();
     switch (bus) {
@@ -58,7 +58,7 @@ std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
         return nullptr;
     }
     auto publisher = std::make_unique<Publisher>(
-        facts, commandsOf(engine, std::move(serve)), authorizerFor(choice.kind), choice, Publisher::Timing{});
+        facts, commandsOf(engine, std::move(server)), authorizerFor(choice.kind), choice, Publisher::Timing{});
     const auto update = [&engine, target = publisher.get()] { target->update(engine.state(), engine.sources()); };
     QObject::connect(&engine, &Engine::stateChanged, publisher.get(), update);
     QObject::connect(&engine, &Engine::sourceAdded, publisher.get(), update);

@@ -14,6 +14,6 @@ namespace foliot::daemon {
 // Puts the engine on that bus; FOLIOT_BUS=session in the environment wins over it. Null when no bus is wanted. The engine
 // must outlive the publisher. Error: see Publisher::start().
 std::expected<std::unique_ptr<Publisher>, QString> publishEngine(
-    Engine& engine, Serve serve, config::BusKind bus, const DaemonFacts& facts);
+    Engine& engine, ServerCommands server, config::BusKind bus, const DaemonFacts& facts);
 
 } // namespace foliot::daemon

@@ -7,6 +7,7 @@
 #include "bus/types.h"
 #include "daemon/engine.h"
 #include "daemon/facts.h"
+#include "daemon/server/client_log.h"
 #include "daemon/server/server_report.h"
 
 #include <map>
@@ -24,6 +25,8 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
 QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* state);
 
 QVariantMap serverProperties(const ServerReport& report);
+
+bus::ServedClient servedClient(const ClientRecord& client);
 
 // The moment of the newest answer of a source that is in use; empty when none is.
 std::optional<BootTime> newestUsedAnswer(const sync::State& state);

@@ -42,7 +42,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     , m_connection(QString())
 {
     bus::registerTypes();
-    m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.serve), *m_authorizer);
+    m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.server), *m_authorizer);
     m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
 

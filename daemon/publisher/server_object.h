@@ -6,28 +6,36 @@
 
 #include "daemon/publisher/authorizer.h"
 #include "daemon/publisher/published_object.h"
+#include "daemon/server/client_log.h"
 #include "daemon/server/serving_error.h"
 
 #include <QStringList>
 
 #include <expected>
 #include <functional>
+#include <optional>
+#include <vector>
 
 namespace foliot::daemon {
 
-// What such a request does once it is authorized; see Serving::request().
-using Serve = std::function<std::expected<QStringList, ServingError>(bool isServing, bool keep)>;
+// What such requests do once they are authorized; see Serving.
+struct ServerCommands {
+    std::function<std::expected<QStringList, ServingError>(bool isServing, bool keep)> serve;
+    std::function<std::optional<std::vector<ClientRecord>>(std::size_t most)> clients;
+};
 
 class ServerObject : public PublishedObject {
     Q_OBJECT
 public:
-    ServerObject(const QVariantMap& properties, Serve serve, Authorizer& authorizer, QObject* parent = nullptr);
+    ServerObject(
+        const QVariantMap& properties, ServerCommands commands, Authorizer& authorizer, QObject* parent = nullptr);
 
     // The methods of the interface, called by the generated adaptor.
     QStringList SetServing(bool serving, bool keep);
+    bus::ServedClients Clients(uint most);
 
 private:
-    Serve m_serve;
+    ServerCommands m_commands;
     Authorizer& m_authorizer;
 };
 

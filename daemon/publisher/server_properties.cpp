@@ -3,6 +3,11 @@
 #include "daemon/publisher/properties.h"
 
 #include "bus/types.h"
+#include "ntp/octets.h"
+
+#include <QHostAddress>
+
+#include <span>
 
 namespace foliot::daemon {
 
@@ -25,7 +30,39 @@ QString wishWord(ServingWish wish)
     Q_UNREACHABLE_RETURN({});
 }
 
+// "192.0.2.1", or "2001:db8::/64" of a network.
+QString clientText(const ClientRecord& client)
+{
+    const auto text = [&] {
+        if (!client.address.isIpv6)
+            return QHostAddress(static_cast<quint32>(client.address.high >> 32)).toString();
+        Q_IPV6ADDR octets{};
+        ntp::writeBigEndian(std::as_writable_bytes(std::span(octets.c)), 0, client.address.high);
+        ntp::writeBigEndian(std::as_writable_bytes(std::span(octets.c)), 8, client.address.low);
+        return QHostAddress(octets).toString();
+    }();
+    const int whole = client.address.isIpv6 ? 128 : 32;
+    return client.prefixLength == whole ? text : u"%1/%2"_s.arg(text).arg(client.prefixLength);
+}
+
+quint64 microseconds(RealTime time)
+{
+    return static_cast<quint64>(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count());
+}
+
 } // namespace
+
+bus::ServedClient servedClient(const ClientRecord& client)
+{
+    return {.address = clientText(client),
+        .firstSeenUSec = microseconds(client.firstSeen),
+        .lastSeenUSec = microseconds(client.lastSeen),
+        .received = client.received,
+        .answered = client.answered,
+        .limited = client.limited,
+        .authenticated = client.authenticated,
+        .version = client.version};
+}
 
 QVariantMap serverProperties(const ServerReport& report)
 {

@@ -7,12 +7,14 @@
 
 #include "daemon/net/endpoint.h"
 #include "daemon/server/access_list.h"
+#include "daemon/server/client_log.h"
 #include "daemon/server/server_counters.h"
 #include "keys/key.h"
 
 #include <QString>
 
 #include <expected>
+#include <vector>
 
 namespace foliot::daemon {
 
@@ -42,6 +44,9 @@ public:
     virtual void setKeys(keys::KeyRing keys) = 0;
 
     virtual ServerCounters counters() const = 0;
+
+    // Who asked, in no order; nobody unless the configuration has them remembered.
+    virtual std::vector<ClientRecord> clients() const = 0;
 };
 
 // "serving on 192.0.2.1:123, 2 threads, receive buffer 4096 KiB each".

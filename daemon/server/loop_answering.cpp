@@ -49,6 +49,11 @@ ServerCounters LoopAnswering::counters() const
     return sum;
 }
 
+std::vector<ClientRecord> LoopAnswering::clients() const
+{
+    return m_responder.clients().records();
+}
+
 std::expected<ServedAddress, QString> LoopAnswering::open(const Endpoint& local)
 {
     auto socket = ServerSocket::open(local);

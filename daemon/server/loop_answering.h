@@ -33,6 +33,7 @@ public:
     void admit(AccessList access) override;
     void setKeys(keys::KeyRing keys) override;
     ServerCounters counters() const override;
+    std::vector<ClientRecord> clients() const override;
 
 private:
     void answer(ServerSocket& socket, const Request& request);

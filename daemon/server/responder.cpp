@@ -44,6 +44,7 @@ Responder::Responder(const Published& published, const ResponderSettings& settin
     , m_keys(published.keys)
     , m_limiter(settings.limit, settings.key)
     , m_interleaved(settings.interleavedReplies, settings.key)
+    , m_clients(settings.clientLog, settings.limit.prefixes, settings.key)
 {}
 
 bool Responder::begin(const Now& now)
@@ -87,6 +88,15 @@ void Responder::renewTemplate(const Now& now)
 
 bool Responder::answer(const Arrival& arrival, Reply& reply)
 {
+    ClientEvent event;
+    const bool isAnswered = decide(arrival, reply, event);
+    if (m_clients.isOn())
+        m_clients.note(arrival.from.address, arrival.received, event);
+    return isAnswered;
+}
+
+bool Responder::decide(const Arrival& arrival, Reply& reply, ClientEvent& event)
+{
     if (!m_access.value().allows(arrival.from.address)) {
         ++m_counters.denied;
         return false;
@@ -100,7 +110,9 @@ bool Responder::answer(const Arrival& arrival, Reply& reply)
         ++m_counters.rejected[placeOf(request.error())];
         return false;
     }
+    event.version = request->version;
     const auto allowance = m_limiter.judge(arrival.from.address, m_now);
+    event.isLimited = allowance != Allowance::Answer;
     if (allowance == Allowance::Silence) {
         ++m_counters.rateLimited;
         return false;
@@ -118,6 +130,7 @@ bool Responder::answer(const Arrival& arrival, Reply& reply)
         ++m_counters.rejected[placeOf(ntp::Rejection::Unauthenticated)];
         return false;
     }
+    event.isAuthenticated = reply.key != nullptr;
     ++m_counters.ofVersion[request->version];
     if (allowance == Allowance::Kiss) {
         ++m_counters.kisses;
@@ -125,6 +138,7 @@ bool Responder::answer(const Arrival& arrival, Reply& reply)
         std::ranges::copy(kiss, reply.header().begin());
         return true;
     }
+    event.isAnswered = true;
     interleave(*request, arrival, reply);
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include "daemon/server/access_list.h"
 #include "daemon/server/claim.h"
+#include "daemon/server/client_log.h"
 #include "daemon/server/interleave_store.h"
 #include "daemon/server/network_address.h"
 #include "daemon/server/publication.h"
@@ -33,6 +34,7 @@ struct Published {
 struct ResponderSettings {
     RateLimit limit;
     std::size_t interleavedReplies = 0; // how many are remembered; 0: no interleaved mode
+    std::size_t clientLog = 0;          // how many clients are remembered, to be shown; 0: none
     bool isSilentUnsynchronized = false;
     SipKey key{}; // random
 };
@@ -68,10 +70,14 @@ public:
         m_interleaved.left(ticket, smeared(transmit));
     }
 
+    // Who asked; by any thread.
+    const ClientLog& clients() const { return m_clients; }
+
     ServerCounters& counters() { return m_counters; }
     const ServerCounters& counters() const { return m_counters; }
 
 private:
+    bool decide(const Arrival& arrival, Reply& reply, ClientEvent& event);
     void renewTemplate(const Now& now);
     ntp::Timestamp smeared(ntp::Timestamp ofTheClock) const;
     bool authenticate(const ntp::ClientRequest& request, std::span<const std::byte> octets, Reply& reply);
@@ -93,6 +99,7 @@ private:
     keys::MacComputer m_macs;
     RateLimiter m_limiter;
     InterleaveStore m_interleaved;
+    ClientLog m_clients;
     ServerCounters m_counters;
 };
 

@@ -136,6 +136,14 @@ ServerCounters Server::counters() const
     return m_answering->counters();
 }
 
+std::optional<std::vector<ClientRecord>> Server::clients(std::size_t most) const
+{
+    if (m_settings.clientLog == 0)
+        return std::nullopt;
+    // More than one address makes more than one table for a client that asks at several.
+    return busiest(merged(m_answering->clients()), most);
+}
+
 ServerReport Server::report() const
 {
     ServerReport report{.addresses = {}, .problems = problems(), .counters = counters()};

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace foliot::daemon {
@@ -58,6 +59,8 @@ public:
     std::vector<Endpoint> endpoints() const;
     ServerCounters counters() const;
     ServerReport report() const;
+    // The busiest clients first, so many at most; empty when none are remembered.
+    std::optional<std::vector<ClientRecord>> clients(std::size_t most) const;
 
 Q_SIGNALS:
     // An address that could not be opened at start now is.

@@ -65,6 +65,7 @@ ResponderSettings responderSettingsOf(const config::Server& settings)
                 .prefixes = {.ipv4 = settings.ratePrefixIpv4, .ipv6 = settings.ratePrefixIpv6},
                 .entries = static_cast<std::size_t>(settings.rateClients)},
         .interleavedReplies = static_cast<std::size_t>(settings.interleavedReplies),
+        .clientLog = static_cast<std::size_t>(settings.clientLog),
         .isSilentUnsynchronized = settings.silentUnsynchronized,
         .key = {randomTransmitTimestamp(), randomTransmitTimestamp()}};
 }

@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace foliot::daemon {
 
@@ -27,6 +28,7 @@ public:
     Worker& operator=(const Worker&) = delete;
 
     ServerCounters counters() const { return m_live.read(); }
+    std::vector<ClientRecord> clients() const { return m_responder.clients().records(); }
 
 private:
     // A reply that the kernel was asked about.

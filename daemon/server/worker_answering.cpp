@@ -82,6 +82,16 @@ ServerCounters WorkerAnswering::counters() const
     return sum;
 }
 
+std::vector<ClientRecord> WorkerAnswering::clients() const
+{
+    std::vector<ClientRecord> all;
+    for (const auto& worker : m_workers) {
+        const auto its = worker->clients();
+        all.insert(all.end(), its.begin(), its.end());
+    }
+    return all;
+}
+
 std::vector<ServerCounters> WorkerAnswering::countersOfEach() const
 {
     std::vector<ServerCounters> counters;

@@ -34,6 +34,7 @@ inline constexpr QLatin1StringView errorNotSynchronized{"org.foliot.Foliot1.Erro
 inline constexpr QLatin1StringView errorClockUnavailable{"org.foliot.Foliot1.Error.ClockUnavailable"};
 inline constexpr QLatin1StringView errorStepTooLarge{"org.foliot.Foliot1.Error.StepTooLarge"};
 inline constexpr QLatin1StringView errorNotKept{"org.foliot.Foliot1.Error.NotKept"};
+inline constexpr QLatin1StringView errorNotRecorded{"org.foliot.Foliot1.Error.NotRecorded"};
 inline constexpr QLatin1StringView errorNotServed{"org.foliot.Foliot1.Error.NotServed"};
 
 // Set to "session" by the try-out and the tests: every program of Foliot then uses the session bus.

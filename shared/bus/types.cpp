@@ -24,16 +24,37 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, ClockSample& samp
     return argument;
 }
 
+QDBusArgument& operator<<(QDBusArgument& argument, const ServedClient& client)
+{
+    argument.beginStructure();
+    argument << client.address << client.firstSeenUSec << client.lastSeenUSec << client.received << client.answered
+             << client.limited << client.authenticated << client.version;
+    argument.endStructure();
+    return argument;
+}
+
+const QDBusArgument& operator>>(const QDBusArgument& argument, ServedClient& client)
+{
+    argument.beginStructure();
+    argument >> client.address >> client.firstSeenUSec >> client.lastSeenUSec >> client.received >> client.answered >>
+        client.limited >> client.authenticated >> client.version;
+    argument.endStructure();
+    return argument;
+}
+
 void registerTypes()
 {
     qDBusRegisterMetaType<ClockSample>();
     qDBusRegisterMetaType<ClockSamples>();
+    qDBusRegisterMetaType<ServedClient>();
+    qDBusRegisterMetaType<ServedClients>();
     qDBusRegisterMetaType<CountByReason>();
     qDBusRegisterMetaType<ObjectPaths>();
     qDBusRegisterMetaType<InterfaceProperties>();
     qDBusRegisterMetaType<ManagedObjects>();
     // QtDBus looks slots and adaptors up by the name that their declaration uses.
     qRegisterMetaType<ClockSamples>("foliot::bus::ClockSamples");
+    qRegisterMetaType<ServedClients>("foliot::bus::ServedClients");
     qRegisterMetaType<CountByReason>("foliot::bus::CountByReason");
     qRegisterMetaType<ObjectPaths>("foliot::bus::ObjectPaths");
     qRegisterMetaType<InterfaceProperties>("foliot::bus::InterfaceProperties");

@@ -26,6 +26,21 @@ struct ClockSample {
 };
 using ClockSamples = QList<ClockSample>;
 
+// One client of the server: see org.foliot.Server1.Clients.
+struct ServedClient {
+    QString address;
+    quint64 firstSeenUSec = 0;
+    quint64 lastSeenUSec = 0;
+    quint64 received = 0;
+    quint64 answered = 0;
+    quint64 limited = 0;
+    quint64 authenticated = 0;
+    quint32 version = 0;
+
+    friend bool operator==(const ServedClient&, const ServedClient&) = default;
+};
+using ServedClients = QList<ServedClient>;
+
 // Dropped packets by reason word.
 using CountByReason = QMap<QString, qulonglong>;
 
@@ -36,6 +51,8 @@ using ManagedObjects = QMap<QDBusObjectPath, InterfaceProperties>;
 
 QDBusArgument& operator<<(QDBusArgument& argument, const ClockSample& sample);
 const QDBusArgument& operator>>(const QDBusArgument& argument, ClockSample& sample);
+QDBusArgument& operator<<(QDBusArgument& argument, const ServedClient& client);
+const QDBusArgument& operator>>(const QDBusArgument& argument, ServedClient& client);
 
 // Call once before the first use of a proxy or adaptor.
 void registerTypes();
@@ -43,3 +60,4 @@ void registerTypes();
 } // namespace foliot::bus
 
 Q_DECLARE_METATYPE(foliot::bus::ClockSample)
+Q_DECLARE_METATYPE(foliot::bus::ServedClient)

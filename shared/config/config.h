@@ -88,6 +88,7 @@ struct Server {
     int ratePrefixIpv6 = 64;
     int rateClients = 16'384;      // remembered by each thread
     int interleavedReplies = 4096; // remembered by each thread; 0: no interleaved mode
+    int clientLog = 0;             // clients remembered by each thread, to be shown; 0: none
     bool silentUnsynchronized = false;
     Smear smear = Smear::None;
 

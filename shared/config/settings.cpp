@@ -178,6 +178,11 @@ const std::array allSettings{
     Setting{"server", "interleaved-replies", "", 0, 16'777'216, "",
         "How many replies each thread remembers for clients in interleaved mode, in 24 octets each; 0: no such mode.",
         [](Config& config, Source&) -> Slot { return &config.server.interleavedReplies; }},
+    Setting{"server", "client-log", "clients", 0, 1'000'000, "",
+        "So many clients, as rate-prefix-ipv4 and rate-prefix-ipv6 tell them apart, are remembered by each thread with "
+        "what they asked and when, for \"foliotctl server --clients\": those that ask most. Each takes 64 octets; 0: "
+        "nobody's address is remembered to be shown.",
+        [](Config& config, Source&) -> Slot { return &config.server.clientLog; }},
     Setting{"server", "silent-unsynchronized", "", 0, 0, "",
         "Do not answer at all, rather than say so, while there is neither a source to follow nor a local stratum.",
         [](Config& config, Source&) -> Slot { return &config.server.silentUnsynchronized; }},

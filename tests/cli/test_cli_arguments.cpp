@@ -41,6 +41,7 @@ private Q_SLOTS:
         QVERIFY(request<NtsRequest>(u"nts"_s));
         QVERIFY(request<WatchRequest>(u"watch"_s));
         QVERIFY(request<ServerRequest>(u"server"_s));
+        QVERIFY(request<ClientsRequest>(u"server --clients"_s));
         QVERIFY(request<RefreshRequest>(u"refresh"_s));
         QVERIFY(request<ServeRequest>(u"serve on"_s)->isServing && !request<ServeRequest>(u"serve on"_s)->keep);
         QVERIFY(!request<ServeRequest>(u"serve off --keep"_s)->isServing);

@@ -260,6 +260,24 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
         QVERIFY(text(serverLines(snapshot)).contains(u"Somebody asked for it, also after a restart."_s));
     }
 
+    void clientsReadWell()
+    {
+        QCOMPARE(text(clientLines({})), u"Nobody has asked for the time yet.\n"_s);
+        QCOMPARE(text(clientLines({{.address = u"192.0.2.1"_s,
+                                       .firstSeenUSec = 1'800'000'000'000'000,
+                                       .lastSeenUSec = 1'800'086'401'000'000,
+                                       .received = 1000,
+                                       .answered = 900,
+                                       .limited = 100,
+                                       .authenticated = 3,
+                                       .version = 4},
+                     {.address = u"2001:db8::\x1b/64"_s, .firstSeenUSec = 1'800'000'000'000'000, .received = 2}})),
+            uR"(Client               First seen, UTC      Last seen, UTC       Received  Answered  Limited  Authentic  Version
+192.0.2.1            2027-01-15 08:00:00  2027-01-16 08:00:01      1000       900      100          3        4
+2001:db8::\u{1b}/64  2027-01-15 08:00:00  1970-01-01 00:00:00         2         0        0          0        0
+)"_s);
+    }
+
     void watchReadsWell()
     {
         const QString shown = text(watchLines(sample()));

@@ -270,6 +270,16 @@ void TestFoliotctl::changesReachTheDaemon()
         (QJsonObject{{u"addresses"_s, QJsonArray{u"192.0.2.1:123"_s}}}));
     QCOMPARE(m_asked.served, (QList<std::pair<bool, bool>>{{true, true}, {false, false}, {true, false}}));
 
+    const Outcome clients = foliotctl({u"server"_s, u"--clients"_s});
+    QCOMPARE(clients.errors, QString());
+    QVERIFY2(clients.output.contains("2001:db8:0:1::/64"_L1), qPrintable(clients.output));
+    const auto listed = QJsonDocument::fromJson(foliotctl({u"server"_s, u"--clients"_s, u"--json"_s}).output.toUtf8())
+                            .object()
+                            .value("clients"_L1)
+                            .toArray();
+    QCOMPARE(listed.size(), 1);
+    QCOMPARE(listed.first().toObject().value("lastSeenUSec"_L1).toInteger(), 1'800'000'064'000'000);
+
     Run step({u"step"_s, u"--limit"_s, u"0.5"_s}, m_bus->environment());
     QTRY_COMPARE(m_asked.steps, QList{Nanoseconds(500'000'000)});
     QVERIFY(step.isRunning());
@@ -436,7 +446,7 @@ void TestFoliotctl::refusalIsToldByItsStatus()
     };
     for (const QStringList& change : {QStringList{u"refresh"_s}, QStringList{u"step"_s},
              QStringList{u"remove"_s, u"1"_s}, QStringList{u"add"_s, u"a.example"_s}, QStringList{u"serve"_s, u"on"_s},
-             QStringList{u"refresh"_s, u"--no-ask-password"_s}}) {
+             QStringList{u"server"_s, u"--clients"_s}, QStringList{u"refresh"_s, u"--no-ask-password"_s}}) {
         const Outcome outcome = asNobody(change);
         QCOMPARE(outcome.exitCode, 4);
         QVERIFY2(!outcome.errors.isEmpty(), qPrintable(change.first()));

@@ -36,7 +36,7 @@ bool PublishedScene::start()
         .refresh = [this] { ++refreshes; },
         .step = [this](Nanoseconds limit, const daemon::Person&,
                     const std::function<void(daemon::StepOutcome)>&) { steps.append(limit); },
-        .serve = [this](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
+        .server = {.serve = [this](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
             served.append({isServing, keep});
             if (servingError)
                 return std::unexpected(*servingError);
@@ -45,6 +45,7 @@ bool PublishedScene::start()
                            : daemon::ServerReport{});
             return m_server.addresses;
         },
+            .clients = {}},
     };
     using std::chrono::milliseconds;
     const daemon::Publisher::Timing timing{.interval = milliseconds(0),

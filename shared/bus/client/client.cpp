@@ -313,6 +313,11 @@ QDBusPendingReply<QStringList> Client::setServing(bool isServing, bool keep)
         serverPath, [&](FoliotServerProxy& proxy) { return proxy.SetServing(isServing, keep); });
 }
 
+QDBusPendingReply<ServedClients> Client::servedClients(quint32 most)
+{
+    return request<FoliotServerProxy>(serverPath, [&](FoliotServerProxy& proxy) { return proxy.Clients(most); });
+}
+
 QDBusPendingReply<ClockSamples> Client::history(double seconds, quint32 points)
 {
     return request<FoliotClockProxy>(rootPath, [&](FoliotClockProxy& proxy) { return proxy.History(seconds, points); });

@@ -62,6 +62,7 @@ public:
     QDBusPendingReply<> refresh();
     QDBusPendingReply<> stepClock(double limitSeconds);
     QDBusPendingReply<QStringList> setServing(bool isServing, bool keep); // returns the addresses
+    QDBusPendingReply<ServedClients> servedClients(quint32 most);
     QDBusPendingReply<ClockSamples> history(double seconds, quint32 points);
     // A sign of life: answered at once by a daemon whose event loop runs, an error after five seconds by one that hangs.
     QDBusPendingReply<QDBusVariant> ping();

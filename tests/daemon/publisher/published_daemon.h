@@ -26,15 +26,31 @@ struct Asked {
     QList<quint32> removed;
     int refreshes = 0;
     QList<std::pair<bool, bool>> served; // whether to serve, whether to keep it so
+    QList<std::size_t> clients;          // how many were to be listed
     QList<Nanoseconds> steps;
     QList<daemon::Person> people;                      // who wanted them
     std::function<void(daemon::StepOutcome)> stepDone; // of the last one
 
     bool isNothing() const
     {
-        return added.isEmpty() && removed.isEmpty() && refreshes == 0 && served.isEmpty() && steps.isEmpty();
+        return added.isEmpty() && removed.isEmpty() && refreshes == 0 && served.isEmpty() && clients.isEmpty() &&
+               steps.isEmpty();
     }
 };
+
+// A network of IPv6 that asked three times, and was once told to ask less.
+inline daemon::ClientRecord sampleClient()
+{
+    return {.address = {.high = 0x2001'0DB8'0000'0001, .isIpv6 = true},
+        .prefixLength = 64,
+        .firstSeen = RealTime(std::chrono::seconds(1'800'000'000)),
+        .lastSeen = RealTime(std::chrono::seconds(1'800'000'064)),
+        .received = 3,
+        .answered = 2,
+        .limited = 1,
+        .authenticated = 2,
+        .version = 4};
+}
 
 // Commands that write down what they are asked for and allow it.
 inline daemon::Commands recordInto(Asked& asked)
@@ -58,10 +74,14 @@ inline daemon::Commands recordInto(Asked& asked)
                 asked.people.append(person);
                 asked.stepDone = std::move(done);
             },
-        .serve = [&asked](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
-            asked.served.append({isServing, keep});
-            return isServing ? QStringList{QStringLiteral("192.0.2.1:123")} : QStringList();
-        }};
+        .server = {.serve = [&asked](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
+                       asked.served.append({isServing, keep});
+                       return isServing ? QStringList{QStringLiteral("192.0.2.1:123")} : QStringList();
+                   },
+            .clients = [&asked](std::size_t most) -> std::optional<std::vector<daemon::ClientRecord>> {
+                asked.clients.append(most);
+                return std::vector{sampleClient()};
+            }}};
 }
 
 inline constexpr daemon::Publisher::Timing quickTiming{.interval = std::chrono::milliseconds(150),

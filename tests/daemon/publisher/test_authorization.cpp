@@ -130,6 +130,7 @@ void TestAuthorization::nothingIsAllowedWithoutARule_76()
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
     QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
     QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, true}).errorName(), denied);
+    QCOMPARE(callServer(m_stranger, u"Clients"_s, {5U}).errorName(), denied);
     // With nobody there who could ask for a password, permission to ask changes nothing.
     QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, true).errorName(), denied);
     QVERIFY(m_asked.isNothing());
@@ -151,6 +152,7 @@ void TestAuthorization::ruleDecidesForEachKindOfChange_76()
     QCOMPARE(m_asked.removed, QList<quint32>{3});
     QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, false}).errorMessage(), QString());
     QCOMPARE(m_asked.served.size(), 1);
+    QCOMPARE(callServer(m_stranger, u"Clients"_s, {5U}).errorName(), denied); // that is another matter
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
     const QDBusMessage stepped = callClock(m_stranger, u"StepClock"_s, {0.0});
     QCOMPARE(stepped.errorName(), denied);

@@ -140,6 +140,17 @@ private Q_SLOTS:
             QCOMPARE(serverProperties({.wish = wish}).value(u"WantedBy"_s), QVariant(word));
     }
 
+    void clientIsNamedByItsAddressOrItsNetwork()
+    {
+        ClientRecord client{.address = {.high = 0xC000'0201'0000'0000}, .prefixLength = 32};
+        QCOMPARE(servedClient(client).address, u"192.0.2.1"_s);
+        client.prefixLength = 24;
+        client.address.high = 0xC000'0200'0000'0000;
+        QCOMPARE(servedClient(client).address, u"192.0.2.0/24"_s);
+        client = {.address = {.high = 0x2001'0DB8'0000'0000, .low = 7, .isIpv6 = true}, .prefixLength = 128};
+        QCOMPARE(servedClient(client).address, u"2001:db8::7"_s);
+    }
+
     void sourceSaysWhatTheStateHolds()
     {
         sync::SourceState state = tests::sampleState().sources.front();

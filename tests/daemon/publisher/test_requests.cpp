@@ -40,6 +40,8 @@ private Q_SLOTS:
     void servingReachesTheServer();
     void servingFailsByName_data();
     void servingFailsByName();
+    void clientsAreListed();
+    void clientsThatNobodyRemembersAreAnError();
     void stepAnswersWhenTheClockWasSet();
     void stepThatDoesNotHappenIsAnError_data();
     void stepThatDoesNotHappenIsAnError();
@@ -183,13 +185,40 @@ void TestRequests::servingFailsByName()
     QFETCH(const int, kind);
     QFETCH(const QString, name);
     daemon::Commands commands = recordInto(m_asked);
-    commands.serve = [kind](bool, bool) -> std::expected<QStringList, ServingError> {
+    commands.server.serve = [kind](bool, bool) -> std::expected<QStringList, ServingError> {
         return std::unexpected(ServingError{static_cast<ServingError::Kind>(kind), u"the reason"_s});
     };
     start(std::move(commands));
     const QDBusMessage reply = callServer(m_stranger, u"SetServing"_s, {true, true});
     QCOMPARE(reply.errorName(), name);
     QVERIFY2(reply.errorMessage().contains("the reason"_L1), qPrintable(reply.errorMessage()));
+}
+
+void TestRequests::clientsAreListed()
+{
+    const QDBusMessage reply = callServer(m_stranger, u"Clients"_s, {5U});
+    QCOMPARE(reply.errorMessage(), QString());
+    QCOMPARE(reply.signature(), u"a(sttttttu)"_s);
+    QCOMPARE(qdbus_cast<bus::ServedClients>(reply.arguments().first()),
+        (bus::ServedClients{{.address = u"2001:db8:0:1::/64"_s,
+            .firstSeenUSec = 1'800'000'000'000'000,
+            .lastSeenUSec = 1'800'000'064'000'000,
+            .received = 3,
+            .answered = 2,
+            .limited = 1,
+            .authenticated = 2,
+            .version = 4}}));
+    QCOMPARE(m_asked.clients, QList<std::size_t>{5});
+    for (const uint most : {0U, 10'001U})
+        QCOMPARE(callServer(m_stranger, u"Clients"_s, {most}).errorName(), u"org.freedesktop.DBus.Error.InvalidArgs"_s);
+}
+
+void TestRequests::clientsThatNobodyRemembersAreAnError()
+{
+    daemon::Commands commands = recordInto(m_asked);
+    commands.server.clients = [](std::size_t) { return std::nullopt; };
+    start(std::move(commands));
+    QCOMPARE(callServer(m_stranger, u"Clients"_s, {5U}).errorName(), QString(bus::errorNotRecorded));
 }
 
 void TestRequests::stepAnswersWhenTheClockWasSet()
@@ -282,6 +311,7 @@ void TestRequests::otherUsersChangeNothing_76()
     QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
     QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
     QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, true}).errorName(), denied);
+    QCOMPARE(callServer(m_stranger, u"Clients"_s, {5U}).errorName(), denied);
     QVERIFY(m_asked.isNothing());
     // Looking is free.
     QCOMPARE(callClock(m_stranger, u"History"_s, {60.0, 10U}).type(), QDBusMessage::ReplyMessage);

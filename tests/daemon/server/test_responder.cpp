@@ -109,6 +109,7 @@ private Q_SLOTS:
     void deniedClientsHearNothing_57();
     void tooMuchIsKissedOrSilent_56();
     void unsynchronizedServerIsSilentWhereWanted_58();
+    void clientsAreRememberedWhereWanted();
     void interleavedModeNeedsAnEarlierReply();
     void authenticRequestGetsAnAuthenticReply_data();
     void authenticRequestGetsAnAuthenticReply();
@@ -222,6 +223,31 @@ void TestResponder::unsynchronizedServerIsSilentWhereWanted_58()
 }
 
 // RFC 9769 section 2. The client got each reply at `noted`.
+void TestResponder::clientsAreRememberedWhereWanted()
+{
+    Rig rig({.limit = {.perSecond = 0.001, .burst = 3, .entries = 64}, .clientLog = 64});
+    QVERIFY(rig.responder.begin(start));
+    QVERIFY(rig.ask(request));
+    QVERIFY(rig.ask(authenticRequest(rig.key(1), 3)));
+    QVERIFY(!rig.ask(authenticRequest(
+        {.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4)));
+    for (int i = 0; i < 5; ++i)
+        rig.ask(request);
+    rig.ask(std::array<std::byte, 3>{});
+    const auto clients = rig.responder.clients().records();
+    QCOMPARE(clients.size(), std::size_t(1));
+    QCOMPARE(clients[0].address, client);
+    QCOMPARE(clients[0].received, std::uint64_t(9));
+    QCOMPARE(clients[0].answered, std::uint64_t(2));
+    QCOMPARE(clients[0].authenticated, std::uint32_t(1));
+    QCOMPARE(clients[0].limited, std::uint64_t(5)); // the third token went to the unknown key
+    QCOMPARE(clients[0].version, std::uint8_t(4));
+    Rig silent({.interleavedReplies = 64});
+    QVERIFY(silent.responder.begin(start));
+    QVERIFY(silent.ask(request));
+    QVERIFY(silent.responder.clients().records().empty());
+}
+
 void TestResponder::interleavedModeNeedsAnEarlierReply()
 {
     Rig rig;
@@ -291,7 +317,8 @@ void TestResponder::forgedRequestIsMetWithSilence()
     auto forged = authenticRequest(rig.key(1), 4);
     forged.back() ^= std::byte{1};
     QVERIFY(!rig.reply(forged));
-    const auto unknown = authenticRequest({.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4);
+    const auto unknown =
+        authenticRequest({.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4);
     QVERIFY(!rig.reply(unknown));
     auto changedField = authenticRequest(rig.key(1), 4, true);
     QVERIFY(rig.reply(changedField));

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void interleavedReplySaysWhenTheEarlierOneLeft();
     void accessChangesWhileRequestsAreAnswered_57();
     void limitIsTheSameForOneAndFourWorkers_56();
+    void clientsOfAllWorkersAreListed();
 
 private:
     struct Rig {
@@ -321,6 +322,27 @@ void TestWorkers::limitIsTheSameForOneAndFourWorkers_56()
         QCOMPARE(counters.answered - counters.kisses, std::uint64_t(10));
         QCOMPARE(counters.rateLimited + counters.kisses, std::uint64_t(90));
         QVERIFY(ask(QStringLiteral("127.0.0.2"), endpoint)); // others are served
+    }
+}
+
+void TestWorkers::clientsOfAllWorkersAreListed()
+{
+    const sync::State state;
+    NoneClock clock;
+    WorkerAnswering answering({.localStratum = 2, .workers = 4, .rateLimit = 0, .clientLog = 256}, clock,
+        [&state]() -> const sync::State& { return state; });
+    answering.admit(everybody);
+    const auto endpoint =
+        answering.open({.address = QHostAddress(QStringLiteral("127.0.0.1")), .port = 0}).value().endpoint;
+    for (int i = 1; i <= 20; ++i)
+        for (int times = 0; times < 3; ++times)
+            QVERIFY(ask(QStringLiteral("127.0.7.%1").arg(i), endpoint));
+    const auto clients = answering.clients();
+    QCOMPARE(clients.size(), std::size_t(20));
+    for (const ClientRecord& client : clients) {
+        QCOMPARE(client.received, std::uint64_t(3));
+        QCOMPARE(client.answered, std::uint64_t(3));
+        QVERIFY(client.lastSeen >= client.firstSeen && client.firstSeen > RealTime(std::chrono::years(50)));
     }
 }
 

@@ -9,8 +9,8 @@ namespace foliot::daemon {
 
 namespace {
 
-constexpr std::size_t learningBatches = 16;
-constexpr std::size_t batchesBetweenSamples = 64;
+constexpr int learningBatches = 16;
+constexpr Nanoseconds betweenSamples = std::chrono::milliseconds(10);
 // A reply that says it left after it did arrives, for a client on the same machine, before it left. So the forecast goes down
 // faster than up, which leaves it a little below the middle of what happens.
 constexpr double gainUp = 1.0 / 12;
@@ -26,10 +26,14 @@ double towards(double estimate, double sample)
 
 } // namespace
 
-bool TransmitForecast::wantsSample()
+bool TransmitForecast::wantsSample(RawTime now)
 {
-    const auto batch = m_batches++;
-    return batch < learningBatches || batch % batchesBetweenSamples == 0;
+    const bool isLearning = m_learning < learningBatches;
+    if (!isLearning && now - m_sampledAt < betweenSamples)
+        return false;
+    m_learning += isLearning ? 1 : 0;
+    m_sampledAt = now;
+    return true;
 }
 
 Nanoseconds TransmitForecast::until(std::size_t place) const

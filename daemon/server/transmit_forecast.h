@@ -14,8 +14,9 @@ namespace foliot::daemon {
 
 class TransmitForecast {
 public:
-    // Whether this batch's replies are worth asking about: the first few, then one batch in so many.
-    bool wantsSample();
+    // Whether the replies of a batch at that time are worth asking about: the first few, then so many batches a second. A
+    // server that is seldom asked learns from every reply, because its processor has other things to do in between.
+    bool wantsSample(RawTime now);
 
     // From the reading of the clock just before the system call until the reply at that place leaves.
     Nanoseconds until(std::size_t place) const;
@@ -24,7 +25,8 @@ public:
     void learn(std::size_t place, Nanoseconds took);
 
 private:
-    std::size_t m_batches = 0;
+    int m_learning = 0; // batches that were asked about at first
+    RawTime m_sampledAt{};
     double m_first = 0.0;   // ns, of the reply at place 0
     double m_each = 1000.0; // ns, of each further one
 };

@@ -109,6 +109,7 @@ void Worker::run(const std::string& name)
 void Worker::answerAll(std::size_t count)
 {
     const Now now = readTogether();
+    m_batchAt = now.raw;
     auto& counters = m_responder.counters();
     counters.received += count;
     if (!m_responder.begin(now)) {
@@ -148,7 +149,7 @@ void Worker::sendReplies()
 // until then the forecast is remembered, because many clients that are not look as if they were.
 void Worker::askTransmitTimes(RealTime started)
 {
-    const bool isSampled = m_forecast.wantsSample();
+    const bool isSampled = m_forecast.wantsSample(m_batchAt);
     const std::size_t last = m_batch.replyCount() - 1;
     bool isAuthenticated = false; // which takes its time, and is none of the kernel's
     for (std::size_t place = 0; place <= last; ++place)
@@ -160,7 +161,9 @@ void Worker::askTransmitTimes(RealTime started)
             continue;
         m_batch.askTransmitTime(place);
         const auto number = m_nextNumber++;
-        m_awaited[number % mostAwaited] =
+        auto& awaited = m_awaited[number % mostAwaited];
+        m_expected += awaited ? 0 : 1;
+        awaited =
             Awaited{.number = number, .isSample = isSample, .place = place, .started = started, .ticket = reply.ticket};
         m_readings = 0;
     }
@@ -170,6 +173,7 @@ void Worker::askTransmitTimes(RealTime started)
 void Worker::restartTransmitTimes()
 {
     m_awaited = {};
+    m_expected = 0;
     m_nextNumber = 0;
     m_socket.saysTransmitTime = restartTransmitNumbers(m_socket.descriptor.get());
 }
@@ -178,9 +182,12 @@ void Worker::restartTransmitTimes()
 void Worker::readTransmitTimes()
 {
     constexpr int mostReadings = 4; // a driver may not report at all
-    if (m_nextNumber == 0 || m_readings++ >= mostReadings)
+    if (m_expected == 0 || m_readings++ >= mostReadings)
         return;
-    while (const auto report = readTransmitTime(m_socket.descriptor.get())) {
+    while (m_expected > 0) {
+        const auto report = readTransmitTime(m_socket.descriptor.get());
+        if (!report)
+            return;
         auto& awaited = m_awaited[report->number % mostAwaited];
         // One that left before this one was started has its number from before a restart.
         if (!awaited || awaited->number != report->number || report->left < awaited->started)
@@ -190,6 +197,7 @@ void Worker::readTransmitTimes()
         if (awaited->ticket)
             m_responder.left(*awaited->ticket, ntp::toTimestamp(report->left));
         awaited.reset();
+        --m_expected;
     }
 }
 

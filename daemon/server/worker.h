@@ -52,8 +52,10 @@ private:
     Responder m_responder;
     Batch m_batch;
     TransmitForecast m_forecast;
+    RawTime m_batchAt{};
     std::array<std::optional<Awaited>, mostAwaited> m_awaited; // by number
     std::uint32_t m_nextNumber = 0;
+    int m_expected = 0; // reports of those that are awaited
     int m_readings = 0; // of reports since the kernel was last asked
     std::atomic<bool> m_ends = false;
     LiveCounters m_live;

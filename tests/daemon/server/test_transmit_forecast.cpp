@@ -37,7 +37,8 @@ private Q_SLOTS:
     void jitterIsForecastLow();
     void lostProcessorIsNoLesson();
     void slowerKernelIsLearnt();
-    void fewBatchesAreAskedAbout();
+    void fewBatchesOfABusyServerAreAskedAbout();
+    void everyReplyOfAnIdleServerIsAskedAbout();
 };
 
 void TestTransmitForecast::placeInTheBatchCounts()
@@ -81,13 +82,20 @@ void TestTransmitForecast::slowerKernelIsLearnt()
     QVERIFY(near(forecast.until(31), 370us, 10us));
 }
 
-void TestTransmitForecast::fewBatchesAreAskedAbout()
+void TestTransmitForecast::fewBatchesOfABusyServerAreAskedAbout()
 {
     TransmitForecast forecast;
     int asked = 0;
-    for (int batch = 0; batch < 6400; ++batch)
-        asked += forecast.wantsSample() ? 1 : 0;
-    QVERIFY(asked >= 100 && asked <= 120);
+    for (int batch = 0; batch < 20'000; ++batch)
+        asked += forecast.wantsSample(RawTime(1s + batch * 50us)) ? 1 : 0;
+    QVERIFY2(asked >= 100 && asked <= 120, qPrintable(QString::number(asked))); // in a second
+}
+
+void TestTransmitForecast::everyReplyOfAnIdleServerIsAskedAbout()
+{
+    TransmitForecast forecast;
+    for (int batch = 0; batch < 100; ++batch)
+        QVERIFY(forecast.wantsSample(RawTime(1s + batch * 500ms)));
 }
 
 QTEST_GUILESS_MAIN(TestTransmitForecast)

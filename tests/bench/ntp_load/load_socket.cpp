@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <span>
 
 #include <unistd.h>
 
@@ -20,6 +21,19 @@ constexpr std::size_t transmitOffset = 40;
 constexpr std::size_t originOffset = 24;
 constexpr std::uint32_t sourceBase = 0x7F10'0001; // 127.16.0.1
 constexpr int bufferSize = 4 << 20;
+
+constexpr std::int64_t nsPerSecond = 1'000'000'000;
+constexpr std::int64_t unixEpoch = 2'208'988'800; // seconds since 1900
+
+// Since 1970; good until 2036.
+std::int64_t nsOf(std::span<const std::uint8_t, 8> timestamp)
+{
+    std::uint64_t bits = 0;
+    for (const std::uint8_t octet : timestamp)
+        bits = bits << 8 | octet;
+    const auto seconds = static_cast<std::int64_t>(bits >> 32) - unixEpoch;
+    return seconds * nsPerSecond + static_cast<std::int64_t>((bits & 0xFFFF'FFFF) * std::uint64_t{nsPerSecond} >> 32);
+}
 
 std::uint64_t cookieAt(const std::uint8_t* octets)
 {
@@ -34,7 +48,7 @@ std::int64_t nowNs()
 {
     timespec time{};
     ::clock_gettime(CLOCK_MONOTONIC, &time);
-    return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+    return std::int64_t{time.tv_sec} * nsPerSecond + time.tv_nsec;
 }
 
 LoadSocket::LoadSocket(const LoadOptions& options, std::uint64_t seed)
@@ -51,6 +65,9 @@ LoadSocket::LoadSocket(const LoadOptions& options, std::uint64_t seed)
         std::exit(1);
     }
     ::setsockopt(m_descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &bufferSize, sizeof bufferSize);
+    constexpr int isWanted = 1;
+    if (m_options.judgesStamps)
+        ::setsockopt(m_descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &isWanted, sizeof isWanted);
     for (std::size_t i = 0; i < batch; ++i) {
         m_requests[i][0] = static_cast<std::uint8_t>(m_options.version << 3 | 3);
         m_outParts[i] = {.iov_base = m_requests[i].data(), .iov_len = requestLength};
@@ -121,6 +138,20 @@ void LoadSocket::fill(Tally& tally, std::size_t most)
     }
 }
 
+// On loopback the kernel stamps the reply while the server's system call sends it, so this is what a stamp of the server's
+// side would say.
+void LoadSocket::judgeStamp(Tally& tally, std::size_t place) const
+{
+    cmsghdr control{};
+    timespec arrived{};
+    std::memcpy(&control, m_inControl[place].data(), sizeof control);
+    if (m_in[place].msg_hdr.msg_controllen == 0 || control.cmsg_type != SO_TIMESTAMPNS)
+        return;
+    std::memcpy(&arrived, m_inControl[place].data() + CMSG_LEN(0), sizeof arrived);
+    const auto left = nsOf(std::span(m_replies[place]).subspan<transmitOffset, 8>());
+    tally.stampErrorsNs.push_back(std::int64_t{arrived.tv_sec} * nsPerSecond + arrived.tv_nsec - left);
+}
+
 bool LoadSocket::hasForm(const std::array<std::uint8_t, 128>& reply, std::size_t length) const
 {
     const int mode = m_options.isEcho ? 3 : 4;
@@ -131,6 +162,10 @@ std::size_t LoadSocket::drain(Tally& tally)
 {
     std::size_t freed = 0;
     for (;;) {
+        for (std::size_t i = 0; m_options.judgesStamps && i < batch; ++i) {
+            m_in[i].msg_hdr.msg_control = m_inControl[i].data();
+            m_in[i].msg_hdr.msg_controllen = m_inControl[i].size();
+        }
         const int count = ::recvmmsg(m_descriptor, m_in.data(), batch, MSG_DONTWAIT, nullptr);
         if (count <= 0)
             return freed;
@@ -150,6 +185,8 @@ std::size_t LoadSocket::drain(Tally& tally)
             }
             ++tally.answered;
             tally.latenciesNs.push_back(receivedAt - m_slots[slot].sentNs);
+            if (m_options.judgesStamps)
+                judgeStamp(tally, i);
             m_slots[slot].cookie = 0;
             ++freed;
         }

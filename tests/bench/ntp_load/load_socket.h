@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <vector>
 
 #include <netinet/in.h>
@@ -22,6 +23,7 @@ struct Tally {
     std::uint64_t lost = 0;  // unanswered for a while and given up
     std::uint64_t late = 0;  // answered after that
     std::vector<std::int64_t> latenciesNs;
+    std::vector<std::int64_t> stampErrorsNs; // when the kernel had the reply, minus when it says that it left
 };
 
 struct LoadOptions {
@@ -30,7 +32,8 @@ struct LoadOptions {
     std::uint32_t sourceAddresses = 1; // from 127.16.0.1 on when more than one
     std::uint32_t firstSource = 0;
     int version = 4;
-    std::size_t slots = 8; // requests outstanding at once
+    bool judgesStamps = false; // fills stampErrorsNs
+    std::size_t slots = 8;     // requests outstanding at once
 };
 
 std::int64_t nowNs(); // CLOCK_MONOTONIC
@@ -61,6 +64,7 @@ private:
     };
     void prepare(std::size_t place, std::size_t slot);
     std::uint64_t cookieOf(std::uint32_t number) const;
+    void judgeStamp(Tally& tally, std::size_t place) const;
     bool hasForm(const std::array<std::uint8_t, 128>& reply, std::size_t length) const;
 
     const LoadOptions m_options;
@@ -77,6 +81,7 @@ private:
     std::array<mmsghdr, batch> m_in{};
     std::array<iovec, batch> m_inParts{};
     std::array<std::array<std::uint8_t, 128>, batch> m_replies{};
+    alignas(cmsghdr) std::array<std::array<std::byte, CMSG_SPACE(sizeof(timespec))>, batch> m_inControl{};
 };
 
 } // namespace foliot::bench

@@ -6,7 +6,8 @@
 //   ntp_load closed ADDRESS PORT KEY=VALUE...    as fast as the server answers, so many requests outstanding at once
 //   ntp_load open ADDRESS PORT rate=N KEY=VALUE...   so many requests a second, whatever the server does
 // Keys: requests, seconds (whichever is reached first), outstanding, ports, addresses, first, version, echo=1, fresh=1 (a
-// new port for each request), patience (ms). One JSON object on standard output.
+// new port for each request), patience (ms), stamps=1 (judge the transmit timestamps of the replies). One JSON object on
+// standard output.
 
 #include "load_socket.h"
 
@@ -110,6 +111,7 @@ public:
         m_socketOptions.server = server;
         m_socketOptions.isEcho = options.get("echo", 0) > 0;
         m_socketOptions.sourceAddresses = static_cast<std::uint32_t>(options.count("addresses", 1));
+        m_socketOptions.judgesStamps = options.get("stamps", 0) > 0;
         m_socketOptions.version = static_cast<int>(options.get("version", 4));
         m_socketOptions.slots = std::clamp<std::size_t>(options.count("outstanding", 128) / ports, 1, 256);
         for (std::size_t i = 0; i < ports; ++i)
@@ -172,20 +174,20 @@ public:
     {
         auto& latencies = m_tally.latenciesNs;
         std::ranges::sort(latencies);
-        const auto quantile = [&](double part) {
-            return latencies.empty()
-                       ? 0.0
-                       : static_cast<double>(
-                             latencies[static_cast<std::size_t>(part * static_cast<double>(latencies.size() - 1))]) /
-                             1000;
+        auto& errors = m_tally.stampErrorsNs;
+        std::ranges::transform(errors, errors.begin(), [](std::int64_t error) { return std::abs(error); });
+        std::ranges::sort(errors);
+        const auto quantile = [](const std::vector<std::int64_t>& sorted, double part) {
+            const auto place = static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1));
+            return sorted.empty() ? 0.0 : static_cast<double>(sorted[place]) / 1000;
         };
         std::printf(
             "{\"sent\": %llu, \"answered\": %llu, \"wrong\": %llu, \"lost\": %llu, \"late\": %llu, \"seconds\": %.6f, "
-            "\"p50_us\": %.3f, \"p99_us\": %.3f}\n",
+            "\"p50_us\": %.3f, \"p99_us\": %.3f, \"stamp_error_p50_us\": %.3f, \"stamp_error_p99_us\": %.3f}\n",
             static_cast<unsigned long long>(m_tally.sent), static_cast<unsigned long long>(m_tally.answered),
             static_cast<unsigned long long>(m_tally.wrong), static_cast<unsigned long long>(m_tally.lost),
-            static_cast<unsigned long long>(m_tally.late), static_cast<double>(tookNs) / 1e9, quantile(0.5),
-            quantile(0.99));
+            static_cast<unsigned long long>(m_tally.late), static_cast<double>(tookNs) / 1e9, quantile(latencies, 0.5),
+            quantile(latencies, 0.99), quantile(errors, 0.5), quantile(errors, 0.99));
     }
 
 private:

@@ -37,14 +37,14 @@ bool PublishedScene::start()
         .step = [this](Nanoseconds limit, const daemon::Person&,
                     const std::function<void(daemon::StepOutcome)>&) { steps.append(limit); },
         .server = {.serve = [this](bool isServing, bool keep) -> std::expected<QStringList, daemon::ServingError> {
-            served.append({isServing, keep});
-            if (servingError)
-                return std::unexpected(*servingError);
-            tell(isServing ? daemon::ServerReport{.wish = daemon::ServingWish::KeptRequest,
-                                 .addresses = {QStringLiteral("0.0.0.0:123")}}
-                           : daemon::ServerReport{});
-            return m_server.addresses;
-        },
+                       served.append({isServing, keep});
+                       if (servingError)
+                           return std::unexpected(*servingError);
+                       tell(isServing ? daemon::ServerReport{.wish = daemon::ServingWish::KeptRequest,
+                                            .addresses = {QStringLiteral("0.0.0.0:123")}}
+                                      : daemon::ServerReport{});
+                       return m_scene.server.addresses;
+                   },
             .clients = {}},
     };
     using std::chrono::milliseconds;
@@ -55,6 +55,7 @@ bool PublishedScene::start()
     m_publisher = std::make_unique<daemon::Publisher>(
         daemon::DaemonFacts{.version = QStringLiteral("0.1.0"), .clockType = config::ClockType::Simulated},
         std::move(commands), std::make_unique<daemon::SameUserAuthorizer>(getuid()), m_choice, timing);
+    m_publisher->setServer([this] { return m_scene.server; });
     m_publisher->update(m_scene.state, m_scene.sources);
     return m_publisher->start().has_value();
 }
@@ -78,8 +79,7 @@ void PublishedScene::tell(const daemon::DaemonFacts& facts)
 
 void PublishedScene::tell(const daemon::ServerReport& server)
 {
-    m_server = server;
-    m_publisher->setServer([this] { return m_server; });
+    m_scene.server = server;
     m_publisher->update(m_scene.state, m_scene.sources);
 }
 

@@ -41,7 +41,6 @@ public:
 private:
     bus::BusChoice m_choice;
     Scene m_scene;
-    daemon::ServerReport m_server;
     std::unique_ptr<daemon::Publisher> m_publisher;
 };
 

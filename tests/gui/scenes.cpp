@@ -220,6 +220,16 @@ Scene clockFailed()
     return maker.take();
 }
 
+// It is to serve time, and another program does so already.
+Scene portTaken()
+{
+    Scene scene = synchronizedScene(false);
+    scene.server = {.wish = daemon::ServingWish::KeptRequest,
+        .problems = {
+            QStringLiteral("cannot serve on 0.0.0.0:123: Address already in use (another program serves there)")}};
+    return scene;
+}
+
 Scene pool()
 {
     SceneMaker maker;
@@ -291,6 +301,7 @@ constexpr Entry entries[] = {
     {"no-sources", noSources},
     {"step-refused", stepRefused},
     {"clock-failed", clockFailed},
+    {"port-taken", portTaken},
     {"pool", pool},
     {"strange", strange},
 };

@@ -19,10 +19,11 @@ constexpr double holdoverGrowthPpm = 15.2;
 struct Scene {
     sync::State state;
     daemon::SourceInfos sources;
+    daemon::ServerReport server;
 };
 
 // starting, synchronized, falseticker, holdover, no-majority, too-few-sources, unreachable, no-sources, step-refused,
-// clock-failed, pool, strange
+// clock-failed, port-taken, pool, strange
 [[nodiscard]] QStringList sceneNames();
 [[nodiscard]] Scene scene(const QString& name);
 

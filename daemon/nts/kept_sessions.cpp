@@ -3,6 +3,7 @@
 
 #include "daemon/nts/kept_sessions.h"
 
+#include "daemon/state/hex.h"
 #include "daemon/state/lines.h"
 
 #include <QByteArray>
@@ -41,45 +42,17 @@ enum Word : std::size_t {
 };
 
 constexpr std::string_view firstLine = "nts-sessions 1";
-constexpr std::string_view nothing = "-";   // an empty text
 constexpr std::size_t roomForNumbers = 512; // of a session: two addresses with their zones, all numbers, the spaces
 
-void appendHex(std::string& text, std::span<const std::byte> octets)
-{
-    if (octets.empty())
-        text += nothing;
-    for (const std::byte octet : octets)
-        std::format_to(std::back_inserter(text), "{:02x}", std::to_integer<unsigned>(octet));
-}
-
-void appendHex(std::string& text, const QString& plain)
+void appendText(std::string& text, const QString& plain)
 {
     const QByteArray utf8 = plain.toUtf8();
     appendHex(text, std::as_bytes(std::span(utf8)));
 }
 
-std::optional<std::vector<std::byte>> octetsOf(std::string_view hex)
-{
-    std::vector<std::byte> octets;
-    if (hex == nothing)
-        return octets;
-    if (hex.size() % 2 != 0)
-        return std::nullopt;
-    octets.reserve(hex.size() / 2);
-    for (; !hex.empty(); hex.remove_prefix(2)) {
-        unsigned value = 0;
-        const auto digits = hex.substr(0, 2);
-        const auto end = std::to_address(digits.end());
-        if (std::from_chars(std::to_address(digits.begin()), end, value, 16).ptr != end)
-            return std::nullopt;
-        octets.push_back(static_cast<std::byte>(value));
-    }
-    return octets;
-}
-
 QString textOf(std::string_view hex)
 {
-    const auto octets = octetsOf(hex).value_or(std::vector<std::byte>{});
+    const auto octets = octetsOfHex(hex).value_or(std::vector<std::byte>{});
     return QString::fromUtf8(reinterpret_cast<const char*>(octets.data()), static_cast<qsizetype>(octets.size()));
 }
 
@@ -99,8 +72,8 @@ std::optional<RealTime> timeOf(std::string_view word)
 
 std::optional<nts::SessionKeys> keysOf(nts::Algorithm algorithm, std::string_view toServer, std::string_view toClient)
 {
-    auto first = octetsOf(toServer);
-    auto second = octetsOf(toClient);
+    auto first = octetsOfHex(toServer);
+    auto second = octetsOfHex(toClient);
     if (!first || !second || first->size() != keyLength(algorithm) || second->size() != keyLength(algorithm))
         return std::nullopt;
     return nts::SessionKeys{
@@ -150,7 +123,7 @@ void append(std::string& text, const KeptSession& session)
 {
     const Certificate& certificate = session.tls.certificate;
     std::format_to(std::back_inserter(text), "session {} ", session.source.value);
-    appendHex(text, QString::fromStdString(session.keyHost.host));
+    appendText(text, QString::fromStdString(session.keyHost.host));
     std::format_to(std::back_inserter(text), " {} {} {} ", session.keyHost.endpoint.address.toString().toStdString(),
         session.keyHost.endpoint.port, static_cast<unsigned>(session.algorithm));
     appendHex(text, session.keys.clientToServer.octets());
@@ -162,7 +135,7 @@ void append(std::string& text, const KeptSession& session)
     for (const QString& word :
         {certificate.names.join(u','), certificate.issuer, session.tls.version, session.tls.cipher}) {
         text += ' ';
-        appendHex(text, word);
+        appendText(text, word);
     }
     text += '\n';
     for (const nts::Cookie& cookie : session.cookies) {
@@ -218,7 +191,7 @@ std::vector<KeptSession> readKeptSessions(std::string_view content)
     for (const std::string_view line : std::span(lines).subspan(1)) {
         const auto words = wordsOf(line);
         if (words.size() == 2 && words[Tag] == "cookie") {
-            auto cookie = octetsOf(words[1]);
+            auto cookie = octetsOfHex(words[1]);
             const bool isFit = cookie && !cookie->empty() && cookie->size() <= nts::maxCookieLength;
             if (isWhole && isFit && sessions.back().cookies.size() < nts::wantedCookies)
                 sessions.back().cookies.push_back(*std::move(cookie));

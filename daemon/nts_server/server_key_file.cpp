@@ -60,11 +60,12 @@ std::expected<KeptServerKeys, std::string> parseServerKeys(std::string_view cont
     if (lines.size() < 4 || lines.back() != lastLine)
         return std::unexpected("cut off");
     const auto ageWords = wordsOf(lines[1]);
-    const auto age = ageWords.size() == 2 && ageWords[0] == "age" ? numberOf<std::int64_t>(ageWords[1]) : std::nullopt;
+    const bool hasAge = ageWords.size() == 2 && ageWords[0] == "age";
+    const std::int64_t age = hasAge ? numberOf<std::int64_t>(ageWords[1]).value_or(-1) : -1;
     const auto keyLines = std::span(lines).subspan(2, lines.size() - 3);
-    if (!age || *age < 0 || *age > longestAge || keyLines.size() > mostKeys)
+    if (age < 0 || age > longestAge || keyLines.size() > mostKeys)
         return std::unexpected("garbled");
-    KeptServerKeys kept{.keys = {}, .age = std::chrono::seconds(*age)};
+    KeptServerKeys kept{.keys = {}, .age = std::chrono::seconds(age)};
     for (const std::string_view line : keyLines | std::views::reverse) { // the newest comes first
         auto key = keyOf(line);
         if (!key || std::ranges::contains(kept.keys.all(), key->id, &nts::CookieKey::id))

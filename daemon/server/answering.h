@@ -10,10 +10,12 @@
 #include "daemon/server/client_log.h"
 #include "daemon/server/server_counters.h"
 #include "keys/key.h"
+#include "nts/cookie.h"
 
 #include <QString>
 
 #include <expected>
+#include <memory>
 #include <vector>
 
 namespace foliot::daemon {
@@ -42,6 +44,9 @@ public:
 
     // Other keys of those who authenticate themselves, in the same way.
     virtual void setKeys(keys::KeyRing keys) = 0;
+
+    // Other keys of cookies; none: Network Time Security is not served.
+    virtual void setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys) = 0;
 
     virtual ServerCounters counters() const = 0;
 

@@ -5,9 +5,9 @@
 // Up to 32 datagrams that come in together and the replies that go out together: the buffers of recvmmsg() and sendmmsg(),
 // and what the kernel says beside the octets. One for each answering thread, allocated once.
 
-#include "daemon/net/message.h"
 #include "daemon/server/network_address.h"
 #include "daemon/server/reply.h"
+#include "daemon/server/request_buffer.h"
 
 #include <array>
 #include <cstddef>
@@ -67,7 +67,7 @@ private:
     std::array<sockaddr_storage, capacity> m_names{};
     alignas(cmsghdr) std::array<ReceiveControl, capacity> m_inControl{};
     alignas(cmsghdr) std::array<SendControl, capacity> m_outControl{};
-    std::array<PacketBuffer, capacity> m_octets{};
+    std::array<RequestBuffer, capacity> m_octets{};
     std::array<Reply, capacity> m_replies{};
 };
 

@@ -42,6 +42,11 @@ void LoopAnswering::setKeys(keys::KeyRing keys)
     m_published.keys.publish(std::move(keys));
 }
 
+void LoopAnswering::setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys)
+{
+    m_published.cookieKeys.publish(std::move(keys));
+}
+
 ServerCounters LoopAnswering::counters() const
 {
     ServerCounters sum = m_counters;
@@ -122,6 +127,7 @@ void LoopAnswering::send(ServerSocket& socket, const Request& request, RealTime 
         return;
     // The system call is still ahead; kernels need a few microseconds for it.
     m_responder.finish(reply, ntp::toTimestamp(std::max(now.real - before, received)));
+    m_responder.end();
     if (socket.reply(request, reply.content()))
         ++m_counters.answered;
     else

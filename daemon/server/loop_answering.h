@@ -32,6 +32,7 @@ public:
     void refresh() override {} // each reply is made from the newest state
     void admit(AccessList access) override;
     void setKeys(keys::KeyRing keys) override;
+    void setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys) override;
     ServerCounters counters() const override;
     std::vector<ClientRecord> clients() const override;
 

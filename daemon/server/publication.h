@@ -20,9 +20,11 @@ public:
         : m_value(std::make_shared<const Value>())
     {}
 
-    void publish(Value value)
+    void publish(Value value) { publish(std::make_shared<const Value>(std::move(value))); }
+
+    // One that others publish too.
+    void publish(std::shared_ptr<const Value> next)
     {
-        auto next = std::make_shared<const Value>(std::move(value));
         {
             const std::lock_guard lock(m_mutex);
             m_value.swap(next);
@@ -53,13 +55,16 @@ public:
         , m_value(publication.value())
     {}
 
-    void renew()
+    // True when it may be another one.
+    bool renew()
     {
         // The version first: a value published in between is taken over once more.
-        if (const auto version = m_publication.version(); version != m_version) {
-            m_version = version;
-            m_value = m_publication.value();
-        }
+        const auto version = m_publication.version();
+        if (version == m_version)
+            return false;
+        m_version = version;
+        m_value = m_publication.value();
+        return true;
     }
 
     const Value& value() const { return *m_value; }

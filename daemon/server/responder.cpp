@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -16,6 +17,8 @@ namespace {
 
 // Dispersion grows by less than the unit of its field in this time.
 constexpr Nanoseconds templateLife = 100ms;
+
+constexpr std::uint8_t ntsVersion = 4; // RFC 8915 section 5
 
 // What the clock may gain on its oscillator without a step: half a millisecond of reading both, the frequency, and the
 // fastest slew, which lasts 20 s at most.
@@ -40,8 +43,10 @@ Responder::Responder(const Published& published, const ResponderSettings& settin
     , m_isSilentUnsynchronized(settings.isSilentUnsynchronized)
     , m_template(ntp::ServerState{})
     , m_rateKiss(ntp::kissTemplate("RATE"))
+    , m_nak(ntp::kissTemplate("NTSN"))
     , m_access(published.access)
     , m_keys(published.keys)
+    , m_cookieKeys(published.cookieKeys)
     , m_limiter(settings.limit, settings.key)
     , m_interleaved(settings.interleavedReplies, settings.key)
     , m_clients(settings.clientLog, settings.limit.prefixes, settings.key)
@@ -63,6 +68,8 @@ void Responder::renew(const Now& now)
     m_now = now.raw;
     m_access.renew();
     m_keys.renew();
+    if (m_cookieKeys.renew())
+        m_protection = nts::ServerProtection(m_cookieKeys.value());
     if (m_published.claim.version() != m_claimVersion || now.raw - m_renewedAt > templateLife)
         renewTemplate(now);
     m_smear = std::chrono::round<ntp::TimestampInterval>(smearAt(m_claim.smear, now));
@@ -105,7 +112,9 @@ bool Responder::decide(const Arrival& arrival, Reply& reply, ClientEvent& event)
         ++m_counters.rejected[placeOf(ntp::Rejection::TooLong)];
         return false;
     }
-    const auto request = ntp::parseClientRequest(arrival.octets, arrival.from.port);
+    const bool servesNts = !m_cookieKeys.value().isEmpty();
+    const auto request = ntp::parseClientRequest(
+        arrival.octets, arrival.from.port, servesNts ? nts::maxProtectedLength : ntp::maxPacketLength);
     if (!request) {
         ++m_counters.rejected[placeOf(request.error())];
         return false;
@@ -126,12 +135,20 @@ bool Responder::decide(const Arrival& arrival, Reply& reply, ClientEvent& event)
     reply.isInterleaved = false;
     reply.ticket.reset();
     reply.key = nullptr;
-    if (request->mac && !authenticate(*request, arrival.octets, reply)) {
+    reply.protects.reset();
+    auto access = Access::Open;
+    if (servesNts && request->version == ntsVersion && arrival.octets.size() > ntp::headerLength)
+        access = unprotect(*request, arrival, reply);
+    if (access == Access::Dropped)
+        return false;
+    if (request->mac && access == Access::Open && !reply.protects && !authenticate(*request, arrival.octets, reply)) {
         ++m_counters.rejected[placeOf(ntp::Rejection::Unauthenticated)];
         return false;
     }
     event.isAuthenticated = reply.key != nullptr;
     ++m_counters.ofVersion[request->version];
+    if (access == Access::Refused)
+        return true;
     if (allowance == Allowance::Kiss) {
         ++m_counters.kisses;
         const auto kiss = m_rateKiss.reply(*request, smeared(ntp::toTimestamp(arrival.received)), ntp::Timestamp{});
@@ -152,6 +169,40 @@ bool Responder::authenticate(const ntp::ClientRequest& request, std::span<const 
     ++m_counters.authenticated;
     reply.key = key;
     return true;
+}
+
+// What stands behind the authenticator is nobody's: a MAC there is not looked at.
+Responder::Access Responder::unprotect(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
+{
+    auto opened = m_protection.open(arrival.octets);
+    m_hasClientKeys = true;
+    if (opened) {
+        ++m_counters.protectedByNts;
+        reply.protects = *std::move(opened);
+        return Access::Open;
+    }
+    switch (opened.error()) {
+    case nts::RequestFault::NotProtected:
+        return Access::Open;
+    case nts::RequestFault::Malformed:
+        break;
+    case nts::RequestFault::UnreadableCookie:
+        ++m_counters.unreadableCookies;
+        return refuse(request, arrival, reply);
+    case nts::RequestFault::NotAuthentic:
+        ++m_counters.notAuthenticByNts;
+        return refuse(request, arrival, reply);
+    }
+    ++m_counters.rejected[placeOf(ntp::Rejection::MalformedExtension)];
+    return Access::Dropped;
+}
+
+// NTSN, so that the client exchanges keys again. Anybody may ask for it, and gets less than was sent.
+Responder::Access Responder::refuse(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
+{
+    std::ranges::copy(m_nak.reply(request, smeared(ntp::toTimestamp(arrival.received)), {}), reply.header().begin());
+    reply.length = nts::placeNak(reply.octets, arrival.octets).value_or(ntp::headerLength);
+    return Access::Refused;
 }
 
 // RFC 9769 section 2: a client in interleaved mode names the receive timestamp of the reply that it got last, and says when
@@ -182,8 +233,28 @@ void Responder::finish(Reply& reply, ntp::Timestamp transmit)
         ntp::setTransmitTimestamp(reply.header(), smeared(transmit));
     if (reply.ticket)
         m_interleaved.left(*reply.ticket, smeared(transmit));
-    if (!reply.key)
-        return;
+    if (reply.protects)
+        protect(reply);
+    else if (reply.key)
+        appendMac(reply);
+}
+
+void Responder::end()
+{
+    if (std::exchange(m_hasClientKeys, false))
+        m_protection.forget();
+}
+
+// When the library refuses, the reply stays without protection, and the client takes it for what it is.
+void Responder::protect(Reply& reply)
+{
+    const auto random = m_random.take(nts::ServerProtection::randomLength(*reply.protects));
+    reply.length = m_protection.protect(reply.octets, *reply.protects, random).value_or(ntp::headerLength);
+    reply.protects.reset(); // with its keys
+}
+
+void Responder::appendMac(Reply& reply)
+{
     // No longer than the request's: a key has one kind of digest, and the version cuts both alike.
     std::array<std::byte, keys::longestDigest> digest{};
     const auto length = m_macs.compute(*reply.key, reply.content(), reply.version, digest);

@@ -11,12 +11,14 @@
 #include "daemon/server/interleave_store.h"
 #include "daemon/server/network_address.h"
 #include "daemon/server/publication.h"
+#include "daemon/server/random_supply.h"
 #include "daemon/server/rate_limiter.h"
 #include "daemon/server/reply.h"
 #include "daemon/server/seqlock.h"
 #include "daemon/server/server_counters.h"
 #include "keys/mac_computer.h"
 #include "ntp/server_reply.h"
+#include "nts/server_protection.h"
 
 #include <cstddef>
 #include <optional>
@@ -29,6 +31,7 @@ struct Published {
     Seqlock<Claim> claim;
     Publication<AccessList> access;
     Publication<keys::KeyRing> keys;
+    Publication<nts::CookieKeys> cookieKeys; // none: Network Time Security is not served
 };
 
 struct ResponderSettings {
@@ -64,6 +67,9 @@ public:
     // What is left to do when the reply is about to leave, at that time as far as one can tell.
     void finish(Reply& reply, ntp::Timestamp transmit);
 
+    // The replies of a batch are gone: wipes what is left of their clients' keys.
+    void end();
+
     // When a reply with a ticket really left.
     void left(const InterleaveStore::Ticket& ticket, ntp::Timestamp transmit)
     {
@@ -81,7 +87,12 @@ private:
     void renewTemplate(const Now& now);
     ntp::Timestamp smeared(ntp::Timestamp ofTheClock) const;
     bool authenticate(const ntp::ClientRequest& request, std::span<const std::byte> octets, Reply& reply);
+    enum class Access : std::uint8_t { Open, Refused, Dropped }; // of a request that may be protected
+    Access unprotect(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
+    Access refuse(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
     void interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
+    void protect(Reply& reply);
+    void appendMac(Reply& reply);
 
     const Published& m_published;
     const bool m_isSilentUnsynchronized;
@@ -94,9 +105,14 @@ private:
     RawTime m_renewedAt{};
     ntp::ReplyTemplate m_template;
     const ntp::ReplyTemplate m_rateKiss;
+    const ntp::ReplyTemplate m_nak;
     Subscription<AccessList> m_access;
     Subscription<keys::KeyRing> m_keys;
     keys::MacComputer m_macs;
+    Subscription<nts::CookieKeys> m_cookieKeys;
+    nts::ServerProtection m_protection;
+    bool m_hasClientKeys = false; // the protection
+    RandomSupply m_random;
     RateLimiter m_limiter;
     InterleaveStore m_interleaved;
     ClientLog m_clients;

@@ -75,6 +75,11 @@ void Server::setKeys(const keys::KeyRing& keys)
     m_answering->setKeys(keys);
 }
 
+void Server::setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys)
+{
+    m_answering->setCookieKeys(std::move(keys));
+}
+
 void Server::start(std::uint16_t defaultPort)
 {
     for (const auto& text : m_settings.listen) {

@@ -53,6 +53,9 @@ public:
     // Who authenticates a request with one of these gets an authenticated reply.
     void setKeys(const keys::KeyRing& keys);
 
+    // Whoever has a cookie that was made with one of these gets a protected reply; none: nobody does.
+    void setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys);
+
     bool isServing() const { return !m_served.empty(); }
     QStringList problems() const;
     const std::vector<ServedAddress>& served() const { return m_served; }

@@ -30,6 +30,9 @@ struct ServerCounters {
     std::uint64_t kisses = 0;                 // told to ask less
     std::uint64_t interleaved = 0;            // told when the reply before left
     std::uint64_t authenticated = 0;          // by a symmetric key
+    std::uint64_t protectedByNts = 0;         // by Network Time Security
+    std::uint64_t unreadableCookies = 0;      // refused with NTSN: the cookie is none of ours, or its key is gone
+    std::uint64_t notAuthenticByNts = 0;      // refused with NTSN: not by the keys of its cookie
     std::array<std::uint64_t, 5> ofVersion{}; // by the version asked in; the first is not used
 
     std::uint64_t dropped() const
@@ -62,6 +65,9 @@ void forEachCounter(First& a, Second& b, Function&& function)
     function(a.kisses, b.kisses);
     function(a.interleaved, b.interleaved);
     function(a.authenticated, b.authenticated);
+    function(a.protectedByNts, b.protectedByNts);
+    function(a.unreadableCookies, b.unreadableCookies);
+    function(a.notAuthenticByNts, b.notAuthenticByNts);
     for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
         function(a.ofVersion[i], b.ofVersion[i]);
 }
@@ -116,6 +122,9 @@ private:
         Cell kisses = 0;
         Cell interleaved = 0;
         Cell authenticated = 0;
+        Cell protectedByNts = 0;
+        Cell unreadableCookies = 0;
+        Cell notAuthenticByNts = 0;
         std::array<Cell, 5> ofVersion{};
     };
     alignas(64) Cells m_cells;

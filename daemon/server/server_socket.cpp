@@ -4,6 +4,7 @@
 #include "daemon/server/server_socket.h"
 
 #include "daemon/net/socket.h"
+#include "daemon/server/request_buffer.h"
 
 #include <cerrno>
 #include <cstring>
@@ -72,7 +73,7 @@ ServerSocket::ServerSocket(FileDescriptor descriptor, const Endpoint& endpoint)
 
 void ServerSocket::readAll()
 {
-    PacketBuffer buffer;
+    RequestBuffer buffer;
     for (int i = 0; i < requestsAtOnce; ++i) {
         const auto message = receiveMessage(m_descriptor.get(), buffer, false);
         if (!message) {

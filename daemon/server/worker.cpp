@@ -102,6 +102,7 @@ void Worker::run(const std::string& name)
         answerAll(*count);
         m_live.publish(m_responder.counters());
         sendReplies();
+        m_responder.end();
         readTransmitTimes();
     }
 }
@@ -132,11 +133,17 @@ void Worker::sendReplies()
     const std::size_t count = m_batch.replyCount();
     if (count == 0)
         return;
-    const RealTime started = realTime();
+    std::size_t authenticated = 0;
+    for (std::size_t place = 0; place < count; ++place)
+        authenticated += std::size_t{m_batch.reply(place).isAuthenticated()};
+    const RealTime begun = realTime();
+    const RealTime started = begun + m_sealing.expected(authenticated);
     for (std::size_t place = 0; place < count; ++place)
         m_responder.finish(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place)));
+    if (authenticated > 0)
+        m_sealing.learn(authenticated, realTime() - begun);
     if (m_socket.saysTransmitTime)
-        askTransmitTimes(started);
+        askTransmitTimes(begun, authenticated > 0);
     if (const auto sent = m_batch.send(m_socket.descriptor.get()); sent != count) {
         m_responder.counters().answered -= count - sent;
         m_responder.counters().sendFailures += count - sent;
@@ -147,13 +154,11 @@ void Worker::sendReplies()
 
 // Samples are the first and the last reply of a batch. A client is known to be in interleaved mode once it got such a reply;
 // until then the forecast is remembered, because many clients that are not look as if they were.
-void Worker::askTransmitTimes(RealTime started)
+// What authenticates takes its time, which is none of the kernel's: such batches teach nothing about it.
+void Worker::askTransmitTimes(RealTime begun, bool isAuthenticated)
 {
     const bool isSampled = m_forecast.wantsSample(m_batchAt);
     const std::size_t last = m_batch.replyCount() - 1;
-    bool isAuthenticated = false; // which takes its time, and is none of the kernel's
-    for (std::size_t place = 0; place <= last; ++place)
-        isAuthenticated = isAuthenticated || m_batch.reply(place).key;
     for (std::size_t place = 0; place <= last; ++place) {
         const Reply& reply = m_batch.reply(place);
         const bool isSample = isSampled && !isAuthenticated && (place == 0 || place == last);
@@ -164,7 +169,7 @@ void Worker::askTransmitTimes(RealTime started)
         auto& awaited = m_awaited[number % mostAwaited];
         m_expected += awaited ? 0 : 1;
         awaited =
-            Awaited{.number = number, .isSample = isSample, .place = place, .started = started, .ticket = reply.ticket};
+            Awaited{.number = number, .isSample = isSample, .place = place, .begun = begun, .ticket = reply.ticket};
         m_readings = 0;
     }
 }
@@ -189,11 +194,11 @@ void Worker::readTransmitTimes()
         if (!report)
             return;
         auto& awaited = m_awaited[report->number % mostAwaited];
-        // One that left before this one was started has its number from before a restart.
-        if (!awaited || awaited->number != report->number || report->left < awaited->started)
+        // One that left before this one was made has its number from before a restart.
+        if (!awaited || awaited->number != report->number || report->left < awaited->begun)
             continue;
         if (awaited->isSample)
-            m_forecast.learn(awaited->place, report->left - awaited->started);
+            m_forecast.learn(awaited->place, report->left - awaited->begun);
         if (awaited->ticket)
             m_responder.left(*awaited->ticket, ntp::toTimestamp(report->left));
         awaited.reset();

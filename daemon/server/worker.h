@@ -7,6 +7,7 @@
 
 #include "daemon/server/batch.h"
 #include "daemon/server/responder.h"
+#include "daemon/server/sealing_forecast.h"
 #include "daemon/server/serving_socket.h"
 #include "daemon/server/transmit_forecast.h"
 
@@ -36,7 +37,7 @@ private:
         std::uint32_t number = 0;
         bool isSample = false; // teaches the forecast
         std::size_t place = 0;
-        RealTime started{};
+        RealTime begun{};
         std::optional<InterleaveStore::Ticket> ticket;
     };
     static constexpr std::size_t mostAwaited = 128; // some batches, when all of them are wanted
@@ -44,7 +45,7 @@ private:
     void run(const std::string& name);
     void answerAll(std::size_t count);
     void sendReplies();
-    void askTransmitTimes(RealTime started);
+    void askTransmitTimes(RealTime begun, bool isAuthenticated);
     void restartTransmitTimes();
     void readTransmitTimes();
 
@@ -52,6 +53,7 @@ private:
     Responder m_responder;
     Batch m_batch;
     TransmitForecast m_forecast;
+    SealingForecast m_sealing;
     RawTime m_batchAt{};
     std::array<std::optional<Awaited>, mostAwaited> m_awaited; // by number
     std::uint32_t m_nextNumber = 0;

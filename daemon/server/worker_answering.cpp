@@ -53,6 +53,11 @@ void WorkerAnswering::setKeys(keys::KeyRing keys)
     m_published.keys.publish(std::move(keys));
 }
 
+void WorkerAnswering::setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys)
+{
+    m_published.cookieKeys.publish(std::move(keys));
+}
+
 std::expected<ServedAddress, QString> WorkerAnswering::open(const Endpoint& local)
 {
     const unsigned workers = m_settings.workers > 0 ? static_cast<unsigned>(m_settings.workers) : usualWorkers();

@@ -40,12 +40,13 @@ bool isClient(std::uint8_t version, Mode mode, std::uint16_t sourcePort)
 
 } // namespace
 
-std::expected<ClientRequest, Rejection> parseClientRequest(std::span<const std::byte> octets, std::uint16_t sourcePort)
+std::expected<ClientRequest, Rejection> parseClientRequest(
+    std::span<const std::byte> octets, std::uint16_t sourcePort, std::size_t maxLength)
 {
     if (octets.size() < headerLength) {
         return std::unexpected(Rejection::TooShort);
     }
-    if (octets.size() > maxPacketLength) {
+    if (octets.size() > maxLength) {
         return std::unexpected(Rejection::TooLong);
     }
     const auto first = readBigEndian<std::uint8_t>(octets, 0);
@@ -66,7 +67,7 @@ std::expected<ClientRequest, Rejection> parseClientRequest(std::span<const std::
     };
     // Nearly every request is a header alone.
     if (octets.size() > headerLength) {
-        const auto packet = parsePacket(octets, maxPacketLength, oldestVersion);
+        const auto packet = parsePacket(octets, maxLength, oldestVersion);
         if (!packet) {
             return std::unexpected(rejectionFor(packet.error().fault));
         }

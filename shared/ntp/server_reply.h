@@ -47,9 +47,9 @@ struct ClientRequest {
 
 // Takes requests of mode 3 in the versions 1 to 4. A version 1 packet has no mode: one of mode 0 counts as a client's
 // unless it comes from a server's port, which would make two servers answer each other (RFC 1059 section 3.3).
-// Errors: TooShort, TooLong, BadVersion, BadMode, MalformedExtension: the caller stays silent and counts.
+// Errors: TooShort, TooLong (than maxLength), BadVersion, BadMode, MalformedExtension: the caller stays silent and counts.
 std::expected<ClientRequest, Rejection> parseClientRequest(
-    std::span<const std::byte> octets, std::uint16_t sourcePort = defaultPort);
+    std::span<const std::byte> octets, std::uint16_t sourcePort = defaultPort, std::size_t maxLength = maxPacketLength);
 
 // All of a reply that is the same for every client, made once for many replies.
 class ReplyTemplate {

@@ -5,6 +5,7 @@
 // sockets, because a client of ours is one address and one port a request.
 
 #include "daemon/clocks/none_clock.h"
+#include "daemon/net/message.h"
 #include "daemon/net/socket.h"
 #include "daemon/server/server.h"
 #include "daemon/server/worker_answering.h"

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// How long it will take to authenticate the replies of a batch: all of them are made before the first leaves, and the time at
+// which each leaves is under its authentication. Taught by the batches before. Pure.
+
+#include "ntp/time.h"
+
+#include <cstddef>
+
+namespace foliot::daemon {
+
+class SealingForecast {
+public:
+    // For so many authenticated replies.
+    Nanoseconds expected(std::size_t replies) const;
+
+    // What it really took for so many, at least one. Batches that a lost processor has made absurd count little.
+    void learn(std::size_t replies, Nanoseconds took);
+
+private:
+    double m_each = 0.0; // ns
+};
+
+} // namespace foliot::daemon

@@ -3,12 +3,15 @@
 
 #include "nts/siv.h"
 
+#include "ntp/octets.h"
+
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
-#include <functional>
+#include <cstdint>
 #include <utility>
 
 namespace foliot::nts {
@@ -64,21 +67,27 @@ int lengthOf(Octets octets)
     return static_cast<int>(octets.size());
 }
 
-void addTo(std::span<std::byte> sum, Octets octets)
+using Block = std::array<std::byte, 16>;
+using Words = std::array<std::uint64_t, 2>;
+
+void addTo(std::span<std::byte, 16> sum, const Block& block)
 {
-    std::ranges::transform(sum, octets, sum.begin(), std::bit_xor{});
+    Block copy{};
+    std::ranges::copy(sum, copy.begin());
+    const auto first = std::bit_cast<Words>(copy);
+    const auto second = std::bit_cast<Words>(block);
+    std::ranges::copy(std::bit_cast<Block>(Words{first[0] ^ second[0], first[1] ^ second[1]}), sum.begin());
 }
 
 // Multiplication by x in the field of 128 bits, section 2.3. Without a branch on what is secret.
-std::array<std::byte, 16> doubled(const std::array<std::byte, 16>& block)
+Block doubled(const Block& block)
 {
-    std::array<std::byte, 16> result{};
-    const auto carry = static_cast<unsigned>(block.front() >> 7);
-    for (std::size_t i = 0; i + 1 < block.size(); ++i) {
-        result[i] = block[i] << 1 | block[i + 1] >> 7;
-    }
-    result.back() = block.back() << 1 ^ static_cast<std::byte>(carry * 0x87U);
-    return result;
+    const auto words = std::bit_cast<Words>(block);
+    const std::uint64_t high = ntp::inNetworkOrder(words[0]);
+    const std::uint64_t low = ntp::inNetworkOrder(words[1]);
+    const std::uint64_t carry = high >> 63;
+    return std::bit_cast<Block>(
+        Words{ntp::inNetworkOrder(high << 1 | low >> 63), ntp::inNetworkOrder(low << 1 ^ carry * std::uint64_t{0x87})});
 }
 
 } // namespace
@@ -145,13 +154,13 @@ bool Siv::setKey(Octets key)
 bool Siv::encryptChain(std::span<std::byte> blocks)
 {
     // Setting an initialization vector takes longer than undoing the old one.
-    addTo(blocks.first(blockLength), m_lastOfChain);
+    addTo(blocks.first<blockLength>(), m_lastOfChain);
     int written = 0;
     if (EVP_CipherUpdate(m_chain.get(), outputOf(blocks), &written, inputOf(blocks), lengthOf(blocks)) != 1 ||
         written != lengthOf(blocks)) {
         return false;
     }
-    std::ranges::copy(blocks.last(blockLength), m_lastOfChain.begin());
+    std::ranges::copy(blocks.last<blockLength>(), m_lastOfChain.begin());
     return true;
 }
 
@@ -166,14 +175,14 @@ bool Siv::cmac(Octets message, const Block* xorEnd, Block& mac)
     const auto work = std::span{m_scratch}.first(blocks * blockLength);
     std::ranges::copy(message, work.begin());
     if (xorEnd) {
-        addTo(work.subspan(message.size() - blockLength, blockLength), *xorEnd);
+        addTo(work.first(message.size()).last<blockLength>(), *xorEnd);
     }
     const auto padding = work.subspan(message.size());
     std::ranges::fill(padding, std::byte{0});
     if (!padding.empty()) {
         padding.front() = std::byte{0x80};
     }
-    addTo(work.last(blockLength), padding.empty() ? m_ofWhole : m_ofPadded);
+    addTo(work.last<blockLength>(), padding.empty() ? m_ofWhole : m_ofPadded);
     if (!encryptChain(work)) {
         return false;
     }

@@ -10,26 +10,6 @@
 
 namespace foliot::ntp {
 
-Rejection rejectionFor(ParseFault fault)
-{
-    switch (fault) {
-    case ParseFault::HeaderTruncated:
-        return Rejection::TooShort;
-    case ParseFault::PacketTooLong:
-        return Rejection::TooLong;
-    case ParseFault::UnknownVersion:
-        return Rejection::BadVersion;
-    case ParseFault::FieldTruncated:
-    case ParseFault::FieldTooShort:
-    case ParseFault::FieldUnaligned:
-    case ParseFault::FieldBeyondEnd:
-    case ParseFault::BadMacLength:
-    case ParseFault::NonzeroCryptoNak:
-        return Rejection::MalformedExtension;
-    }
-    return Rejection::MalformedExtension;
-}
-
 std::expected<ExtensionField, ParseError> parseExtensionField(
     std::span<const std::byte> packet, std::size_t offset, std::size_t minLength)
 {

@@ -30,6 +30,7 @@ struct ParseError {
     friend bool operator==(const ParseError&, const ParseError&) = default;
 };
 
+// What it counts as.
 Rejection rejectionFor(ParseFault fault);
 
 } // namespace foliot::ntp

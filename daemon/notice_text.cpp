@@ -8,19 +8,10 @@
 
 namespace foliot::daemon {
 
-namespace {
-
-QString sentence(std::string_view word)
-{
-    return QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
-}
-
-} // namespace
-
 NoticeText noticeText(const sync::Announce& announce, const QString& source)
 {
     const QString value = durationText(announce.value);
-    const QString reason = sentence(sync::reasonWord(announce.reason));
+    const QString reason = QString::fromUtf8(sync::reasonWord(announce.reason));
     switch (announce.notice) {
     case sync::Notice::Synchronized:
         return {NoticeLevel::Info, QStringLiteral("synchronized: within %1 of UTC").arg(value)};
@@ -72,11 +63,12 @@ QString durationText(Seconds duration)
         const char* name;
     };
     constexpr std::array units{Unit{1.0, "s"}, Unit{1e-3, "ms"}, Unit{1e-6, "us"}, Unit{1e-9, "ns"}};
+    constexpr double roundedUp = 0.9995; // of a unit: with three digits that is one of it
     const double magnitude = std::abs(duration.count());
     for (const Unit& unit : units) {
-        if (magnitude >= unit.size)
+        if (magnitude >= unit.size * roundedUp)
             return QStringLiteral("%1 %2").arg(
-                QString::number(duration.count() / unit.size, 'g', magnitude >= 1000.0 ? 12 : 3),
+                QString::number(duration.count() / unit.size, 'g', magnitude >= 999.5 ? 12 : 3),
                 QLatin1StringView(unit.name));
     }
     return QStringLiteral("0 s");

@@ -24,6 +24,10 @@ private Q_SLOTS:
         QTest::newRow("milliseconds") << 0.0123 << "12.3 ms";
         QTest::newRow("seconds") << 1.5 << "1.5 s";
         QTest::newRow("negative") << -0.04 << "-40 ms";
+        QTest::newRow("nearly a second") << 0.9996 << "1 s";
+        QTest::newRow("nearly a millisecond") << -999.7e-6 << "-1 ms";
+        QTest::newRow("not quite a second") << 0.9994 << "999 ms";
+        QTest::newRow("nearly a thousand seconds") << 999.75 << "999.75 s";
         QTest::newRow("poll interval") << 1024.0 << "1024 s";
         QTest::newRow("years") << 1764000000.0 << "1764000000 s";
     }

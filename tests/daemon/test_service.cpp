@@ -6,6 +6,7 @@
 #include "daemon/notify_socket.h"
 #include "daemon/service.h"
 
+#include <QCoreApplication>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -69,16 +70,23 @@ private Q_SLOTS:
         qputenv("NOTIFY_SOCKET", manager.path().toLocal8Bit());
         qputenv("WATCHDOG_USEC", "1000");
         qputenv("WATCHDOG_PID", "1");
-        Service service;
-        service.ready();
-        QVERIFY(manager.wasTold("READY=1"));
+        const Service service;
+        NotifySocket ours(folder.filePath(QStringLiteral("ours")));
+        qputenv("NOTIFY_SOCKET", ours.path().toLocal8Bit());
+        qputenv("WATCHDOG_PID", QByteArray::number(QCoreApplication::applicationPid()));
+        const Service fed;
+        QTRY_VERIFY(ours.wasTold("WATCHDOG=1")); // the loop has turned for long enough
         QVERIFY(!manager.wasTold("WATCHDOG=1"));
     }
 
-    void nobodyAskedIsFine()
+    void nobodyIsToldWhereNobodyAsked()
     {
-        Service service;
+        const QTemporaryDir folder;
+        NotifySocket manager(folder.filePath(QStringLiteral("notify")));
+        Service service; // there is no NOTIFY_SOCKET
+        qputenv("NOTIFY_SOCKET", manager.path().toLocal8Bit());
         service.ready();
+        QVERIFY(!manager.wasTold("READY=1"));
     }
 };
 

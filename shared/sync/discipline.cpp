@@ -55,17 +55,17 @@ RawTime endOfExtra(const ClockCommand& command, RawTime start)
     return start + std::chrono::duration_cast<Nanoseconds>(Seconds(command.extraFor) / monotonicRate(command));
 }
 
-Correction correctionFor(Seconds offset, bool isStart, const StepLimits& limits)
+Correction correctionFor(Seconds offset, bool isStart, const StepRules& rules)
 {
     const Seconds size = abs(offset);
-    const bool mayStep = limits.mayGoBack || offset > Seconds{};
-    if (isStart && limits.startStepLimit > Seconds{} && size > limits.startStepLimit)
+    const bool mayStep = rules.mayGoBack || offset > Seconds{};
+    if (isStart && rules.startStepLimit > Seconds{} && size > rules.startStepLimit)
         return Correction::Refuse;
-    if (isStart && limits.mayStepAtStart && mayStep && size > limits.startStepOver)
+    if (isStart && rules.mayStepAtStart && mayStep && size > rules.startStepOver)
         return Correction::Step;
-    if (size > limits.panicOver)
+    if (size > rules.panicOver)
         return Correction::Refuse;
-    const bool isLaterStep = !isStart && mayStep && limits.laterStepOver > Seconds{} && size > limits.laterStepOver;
+    const bool isLaterStep = !isStart && mayStep && rules.laterStepOver > Seconds{} && size > rules.laterStepOver;
     return isLaterStep ? Correction::Step : Correction::Slew;
 }
 

@@ -28,7 +28,8 @@ Seconds workedOff(const ClockCommand& command);
 // When the extra rate of a command carried out at `start` is over, on the raw clock.
 RawTime endOfExtra(const ClockCommand& command, RawTime start);
 
-struct StepLimits {
+// When an error is stepped, as a person wants it. What may be stepped at all is for the clock's keeper to say.
+struct StepRules {
     bool mayStepAtStart = true;
     Seconds startStepOver{};
     Seconds startStepLimit{}; // 0: none
@@ -44,6 +45,6 @@ enum class Correction : std::uint8_t {
 };
 
 // How an error is to be corrected. isStart: nothing was corrected yet.
-Correction correctionFor(Seconds offset, bool isStart, const StepLimits& limits);
+Correction correctionFor(Seconds offset, bool isStart, const StepRules& rules);
 
 } // namespace foliot::sync

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Seconds noise{1e-5};
-constexpr StepLimits limits{.mayStepAtStart = true,
+constexpr StepRules rules{.mayStepAtStart = true,
     .startStepOver = Seconds(0.125),
     .startStepLimit = Seconds(0.0),
     .panicOver = Seconds(1000.0)};
@@ -85,22 +85,22 @@ private Q_SLOTS:
 
     void stepIsForTheStartAlone()
     {
-        QCOMPARE(correctionFor(Seconds(0.2), true, limits), Correction::Step);
-        QCOMPARE(correctionFor(Seconds(-5e8), true, limits), Correction::Step);
-        QCOMPARE(correctionFor(Seconds(0.2), false, limits), Correction::Slew);
-        QCOMPARE(correctionFor(Seconds(0.1), true, limits), Correction::Slew);
+        QCOMPARE(correctionFor(Seconds(0.2), true, rules), Correction::Step);
+        QCOMPARE(correctionFor(Seconds(-5e8), true, rules), Correction::Step);
+        QCOMPARE(correctionFor(Seconds(0.2), false, rules), Correction::Slew);
+        QCOMPARE(correctionFor(Seconds(0.1), true, rules), Correction::Slew);
     }
 
     // FAULTS row 66
     void panicIsRefused()
     {
-        QCOMPARE(correctionFor(Seconds(1001.0), false, limits), Correction::Refuse);
-        QCOMPARE(correctionFor(Seconds(-1001.0), false, limits), Correction::Refuse);
+        QCOMPARE(correctionFor(Seconds(1001.0), false, rules), Correction::Refuse);
+        QCOMPARE(correctionFor(Seconds(-1001.0), false, rules), Correction::Refuse);
     }
 
     void firstStepHasItsOwnLimit()
     {
-        StepLimits tight = limits;
+        StepRules tight = rules;
         tight.startStepLimit = Seconds(10.0);
         QCOMPARE(correctionFor(Seconds(9.0), true, tight), Correction::Step);
         QCOMPARE(correctionFor(Seconds(11.0), true, tight), Correction::Refuse);
@@ -111,7 +111,7 @@ private Q_SLOTS:
 
     void forbiddenStepIsSlewedOrRefused()
     {
-        StepLimits never = limits;
+        StepRules never = rules;
         never.mayStepAtStart = false;
         QCOMPARE(correctionFor(Seconds(1.0), true, never), Correction::Slew);
         QCOMPARE(correctionFor(Seconds(2000.0), true, never), Correction::Refuse);
@@ -119,7 +119,7 @@ private Q_SLOTS:
 
     void laterStepIsForThoseWhoWantIt()
     {
-        StepLimits later = limits;
+        StepRules later = rules;
         later.laterStepOver = Seconds(2.0);
         QCOMPARE(correctionFor(Seconds(-3.0), false, later), Correction::Step);
         QCOMPARE(correctionFor(Seconds(1.0), false, later), Correction::Slew);
@@ -129,7 +129,7 @@ private Q_SLOTS:
 
     void clockIsNotSetBackWhereThatIsForbidden()
     {
-        StepLimits onward = limits;
+        StepRules onward = rules;
         onward.mayGoBack = false;
         onward.laterStepOver = Seconds(2.0);
         for (const bool isStart : {true, false}) {

@@ -198,8 +198,7 @@ SourceState Source::state(const Now& now) const
 // Why what the server says of itself rules its time out.
 Reason Source::disqualification() const
 {
-    if (m_last->leap == ntp::LeapIndicator::Unsynchronized || m_last->stratum == 0 ||
-        m_last->stratum >= ntp::maxStratum)
+    if (!ntp::isSynchronized(*m_last))
         return Reason::ServerUnsynchronized;
     return m_loop ? Reason::SynchronizedToUs : Reason::None;
 }

@@ -8,7 +8,6 @@
 
 #include <QtEndian>
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <span>
@@ -29,13 +28,6 @@ std::uint32_t scopeOf(const QHostAddress& address)
     bool isNumber = false;
     const std::uint32_t number = zone.toUInt(&isNumber);
     return isNumber ? number : ::if_nametoindex(zone.toLocal8Bit().constData());
-}
-
-// ::ffff:192.0.2.1, RFC 4291 section 2.5.5.2.
-bool isMapped(std::span<const std::uint8_t, 16> octets)
-{
-    constexpr std::array<std::uint8_t, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-    return std::ranges::equal(octets.first<prefix.size()>(), prefix);
 }
 
 } // namespace
@@ -59,7 +51,7 @@ std::optional<Endpoint> numericEndpoint(const std::string& text, std::uint16_t p
     Endpoint endpoint{.port = parsed->port.value_or(port)};
     if (parsed->kind == config::HostKind::Ipv4) {
         endpoint.address.setAddress(qFromBigEndian<quint32>(parsed->octets.data()));
-    } else if (isMapped(parsed->octets)) {
+    } else if (config::isMappedIpv4(parsed->octets)) {
         // The same server: written both ways, it would have two votes.
         endpoint.address.setAddress(qFromBigEndian<quint32>(std::span(parsed->octets).last<4>().data()));
     } else {

@@ -237,14 +237,10 @@ bool isOfOneHost(const Address& address)
         return true;
     case HostKind::Ipv4:
         return isIpv4OfOne(octets.first<4>());
-    case HostKind::Ipv6: {
-        const auto isZero = [](std::uint8_t octet) { return octet == 0; };
-        const bool isMapped =
-            std::ranges::all_of(octets.first<10>(), isZero) && octets[10] == 0xff && octets[11] == 0xff;
-        if (isMapped)
+    case HostKind::Ipv6:
+        if (isMappedIpv4(octets))
             return isIpv4OfOne(octets.last<4>());
-        return octets[0] != 0xff && !std::ranges::all_of(octets, isZero);
-    }
+        return octets[0] != 0xff && std::ranges::any_of(octets, [](std::uint8_t octet) { return octet != 0; });
     }
     return false;
 }
@@ -264,6 +260,17 @@ bool isSameHost(const Address& a, const Address& b)
     if (a.kind != HostKind::Name)
         return a.octets == b.octets && a.zone == b.zone;
     return std::ranges::equal(withoutFinalDot(a.host), withoutFinalDot(b.host), {}, lower, lower);
+}
+
+bool isSameEndpoint(const Address& a, const Address& b)
+{
+    return isSameHost(a, b) && a.port == b.port;
+}
+
+bool isMappedIpv4(std::span<const std::uint8_t, 16> octets)
+{
+    constexpr std::array<std::uint8_t, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return std::ranges::equal(octets.first<prefix.size()>(), prefix);
 }
 
 std::string writeAddress(std::string_view host, std::uint16_t port)

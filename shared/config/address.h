@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,12 @@ std::expected<Address, std::string> parseServerAddress(std::string_view text);
 // True when both name the same host, however written: letter case, a final dot and the ways to shorten IPv6 do not
 // matter. Ports are not compared.
 bool isSameHost(const Address& a, const Address& b);
+
+// The same host and the same port, or no port with both.
+bool isSameEndpoint(const Address& a, const Address& b);
+
+// Of an IPv6 address: its last four octets are an IPv4 address, as in ::ffff:192.0.2.1. RFC 4291 section 2.5.5.2.
+bool isMappedIpv4(std::span<const std::uint8_t, 16> octets);
 
 // The host with its port, in brackets where needed: "[::1]:123".
 std::string writeAddress(std::string_view host, std::uint16_t port);

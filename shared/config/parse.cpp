@@ -116,9 +116,7 @@ void Reader::checkAddress(Source& source, const Positions& positions, Position h
     source.port = address->port.value_or(source.port);
     source.address = address->host;
     address->port = source.port;
-    const auto isSame = [&](const Address& other) {
-        return isSameHost(other, *address) && other.port == address->port;
-    };
+    const auto isSame = [&](const Address& other) { return isSameEndpoint(other, *address); };
     if (std::ranges::any_of(m_addresses, isSame))
         return m_problems.add(written->second, "source.address",
             std::format("\"{}\" is a source already", writeAddress(source.address, source.port)));

@@ -5,7 +5,6 @@
 
 #include "config/address.h"
 
-#include <algorithm>
 #include <charconv>
 #include <format>
 #include <span>
@@ -36,13 +35,10 @@ bool hasBitsBehind(const Prefix& prefix)
     return false;
 }
 
-// ::ffff:0:0/96 and what lies in it, RFC 4291 section 2.5.5.2.
+// ::ffff:0:0/96 and what lies in it.
 bool isMapped(const Prefix& prefix)
 {
-    const std::span octets(prefix.octets);
-    return prefix.kind == PrefixKind::Ipv6 && prefix.length >= mappedLength &&
-           std::ranges::all_of(octets.first<10>(), [](std::uint8_t octet) { return octet == 0; }) &&
-           octets[10] == 0xff && octets[11] == 0xff;
+    return prefix.kind == PrefixKind::Ipv6 && prefix.length >= mappedLength && isMappedIpv4(prefix.octets);
 }
 
 std::string writeUnmapped(const Prefix& mapped)

@@ -129,9 +129,7 @@ void ValueReader::checkListen(std::vector<std::string>& listen)
         }
         const auto address = parseAddress(text->get());
         const auto position = positionOf(element.source());
-        const auto isSame = [&](const Address& other) {
-            return isSameHost(other, *address) && other.port == address->port;
-        };
+        const auto isSame = [&](const Address& other) { return isSameEndpoint(other, *address); };
         if (!address) {
             m_problems.add(position, m_key, std::format("\"{}\": {}", text->get(), address.error()));
         } else if (address->kind == HostKind::Name) {

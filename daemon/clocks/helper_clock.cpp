@@ -13,7 +13,6 @@
 #include <utility>
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace foliot::daemon {
 
@@ -54,8 +53,6 @@ HelperClock::~HelperClock()
 {
     if (m_caller != nullptr)
         m_caller->drop();
-    m_notifier.reset();
-    ::close(m_socket);
 }
 
 // --- the conversation ---
@@ -67,10 +64,11 @@ void HelperClock::call()
         return lose(m_whyNone, sync::ClockFault::NotPermitted);
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0)
         return lose(qt_error_string(), sync::ClockFault::Failed);
-    m_socket = ends[0];
+    m_socket = FileDescriptor(ends[0]);
+    const FileDescriptor helpers(ends[1]);
     m_state = State::Calling;
     m_timer.start(m_timing.callPatience);
-    m_caller->call(ends[1], this,
+    m_caller->call(helpers.get(), this,
         {.ready = [this] { serve(); },
             .ended =
                 [this](const QString& why) {
@@ -79,7 +77,6 @@ void HelperClock::call()
                     else if (m_state == State::Served)
                         lose(why, sync::ClockFault::Failed);
                 }});
-    ::close(ends[1]);
 }
 
 void HelperClock::serve()
@@ -91,7 +88,7 @@ void HelperClock::serve()
     m_servedSince.start();
     m_lastWhy.clear();
     qCInfo(logClock) << "the helper steers the clock from now on";
-    m_notifier = std::make_unique<QSocketNotifier>(m_socket, QSocketNotifier::Read);
+    m_notifier = std::make_unique<QSocketNotifier>(m_socket.get(), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &HelperClock::receive);
     for (const Open& open : m_open)
         send(open.request);
@@ -104,7 +101,7 @@ void HelperClock::lose(const QString& why, sync::ClockFault fault)
         m_retry = m_timing.firstRetry;
     m_state = State::Waiting;
     m_notifier.reset();
-    ::close(std::exchange(m_socket, -1));
+    m_socket = {};
     m_silence.stop();
     if (m_extraEnds.isActive())
         runAt(m_basePpm, 0.0); // it ends the extra rate when it or we go
@@ -123,14 +120,14 @@ void HelperClock::send(const clock::Request& request)
 {
     now(); // keeps the map of stamps straight on this side of the change
     // What cannot be sent is answered by the end of our patience, or of the connection.
-    [[maybe_unused]] const auto sent = ::send(m_socket, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT);
+    [[maybe_unused]] const auto sent = ::send(m_socket.get(), &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT);
     watchSilence();
 }
 
 void HelperClock::receive()
 {
     std::array<std::byte, sizeof(clock::Reply) + 1> octets;
-    const auto length = ::recv(m_socket, octets.data(), octets.size(), MSG_DONTWAIT);
+    const auto length = ::recv(m_socket.get(), octets.data(), octets.size(), MSG_DONTWAIT);
     if (length < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (length <= 0)

@@ -8,6 +8,7 @@
 #include "clock/contract.h"
 #include "daemon/clocks/helper_caller.h"
 #include "daemon/clocks/machine_clock.h"
+#include "daemon/net/file_descriptor.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -80,10 +81,10 @@ private:
     QString m_lastWhy;
     std::chrono::milliseconds m_retry;
     QElapsedTimer m_servedSince;
-    QTimer m_timer;     // until the next try, or the end of our patience with a call
-    QTimer m_silence;   // the end of our patience with a reply
-    QTimer m_extraEnds; // the helper ends the extra rate; we note when
-    int m_socket = -1;
+    QTimer m_timer;          // until the next try, or the end of our patience with a call
+    QTimer m_silence;        // the end of our patience with a reply
+    QTimer m_extraEnds;      // the helper ends the extra rate; we note when
+    FileDescriptor m_socket; // our end of the conversation
     std::unique_ptr<QSocketNotifier> m_notifier;
     std::deque<Open> m_open;
     std::uint64_t m_lastNumber = 0;

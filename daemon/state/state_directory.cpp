@@ -20,27 +20,6 @@ constexpr mode_t folderMode = 0755;
 constexpr mode_t fileMode = 0644;
 constexpr mode_t secretMode = 0600;
 
-class Descriptor {
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {}
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    bool isOpen() const { return m_number >= 0; }
-    int number() const { return m_number; }
-    int close() { return ::close(std::exchange(m_number, -1)); }
-
-private:
-    int m_number;
-};
-
 std::unexpected<StateError> fault(const std::string& name, const char* what, int error)
 {
     return std::unexpected(StateError{name + ": " + what + ": " + std::generic_category().message(error)});
@@ -62,50 +41,32 @@ int writeAll(int descriptor, std::string_view content)
 
 } // namespace
 
-StateDirectory::StateDirectory(std::filesystem::path path, int descriptor)
+StateDirectory::StateDirectory(std::filesystem::path path, FileDescriptor descriptor)
     : m_path(std::move(path))
-    , m_descriptor(descriptor)
+    , m_descriptor(std::move(descriptor))
 {}
-
-StateDirectory::~StateDirectory()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
-
-StateDirectory::StateDirectory(StateDirectory&& other) noexcept
-    : m_path(std::move(other.m_path))
-    , m_descriptor(std::exchange(other.m_descriptor, -1))
-{}
-
-StateDirectory& StateDirectory::operator=(StateDirectory&& other) noexcept
-{
-    std::swap(m_path, other.m_path);
-    std::swap(m_descriptor, other.m_descriptor);
-    return *this;
-}
 
 std::expected<StateDirectory, StateError> StateDirectory::open(const std::filesystem::path& path)
 {
     if (::mkdir(path.c_str(), folderMode) != 0 && errno != EEXIST)
         return fault(path.string(), "cannot be made", errno);
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
+    FileDescriptor descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!descriptor.isValid())
         return fault(path.string(), "cannot be opened", errno);
-    return StateDirectory(path, descriptor);
+    return StateDirectory(path, std::move(descriptor));
 }
 
 std::expected<std::optional<std::string>, StateError> StateDirectory::read(const std::string& name) const
 {
     // Without O_NONBLOCK, opening a FIFO waits for a writer.
-    const Descriptor file(
-        ::openat(m_descriptor, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-    if (!file.isOpen() && errno == ENOENT)
+    const FileDescriptor file(
+        ::openat(m_descriptor.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (!file.isValid() && errno == ENOENT)
         return std::nullopt;
-    if (!file.isOpen())
+    if (!file.isValid())
         return fault(name, "cannot be opened", errno);
     struct stat status{};
-    if (::fstat(file.number(), &status) != 0)
+    if (::fstat(file.get(), &status) != 0)
         return fault(name, "cannot be examined", errno);
     if (!S_ISREG(status.st_mode))
         return std::unexpected(StateError{name + ": not a regular file"});
@@ -113,7 +74,7 @@ std::expected<std::optional<std::string>, StateError> StateDirectory::read(const
     std::string content;
     std::array<char, 16384> buffer{};
     for (;;) {
-        const auto count = ::read(file.number(), buffer.data(), buffer.size());
+        const auto count = ::read(file.get(), buffer.data(), buffer.size());
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -139,9 +100,9 @@ std::expected<void, StateError> StateDirectory::writeSecret(const std::string& n
 
 std::expected<void, StateError> StateDirectory::remove(const std::string& name) const
 {
-    if (::unlinkat(m_descriptor, name.c_str(), 0) != 0)
+    if (::unlinkat(m_descriptor.get(), name.c_str(), 0) != 0)
         return errno == ENOENT ? std::expected<void, StateError>() : fault(name, "cannot be removed", errno);
-    if (::fsync(m_descriptor) != 0)
+    if (::fsync(m_descriptor.get()) != 0)
         return fault(name, "is removed, but may be back after a power cut", errno);
     return {};
 }
@@ -152,24 +113,23 @@ std::expected<void, StateError> StateDirectory::write(
     // Of a fixed name, so that what a killed process left is replaced rather than gathered.
     const auto draft = "." + name + ".new";
     const auto giveUp = [&](const char* what, int error) {
-        ::unlinkat(m_descriptor, draft.c_str(), 0);
+        ::unlinkat(m_descriptor.get(), draft.c_str(), 0);
         return fault(name, what, error);
     };
-    if (::unlinkat(m_descriptor, draft.c_str(), 0) != 0 && errno != ENOENT)
+    if (::unlinkat(m_descriptor.get(), draft.c_str(), 0) != 0 && errno != ENOENT)
         return fault(name, "cannot be written", errno);
-    Descriptor file(::openat(m_descriptor, draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-    if (!file.isOpen())
+    const FileDescriptor file(
+        ::openat(m_descriptor.get(), draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    if (!file.isValid())
         return fault(name, "cannot be written", errno);
-    if (const int error = writeAll(file.number(), content))
+    if (const int error = writeAll(file.get(), content))
         return giveUp("cannot be written", error);
     // The content reaches the disk before the name does, or a power cut could leave an empty file.
-    if (::fsync(file.number()) != 0)
+    if (::fsync(file.get()) != 0)
         return giveUp("cannot be written", errno);
-    if (file.close() != 0)
-        return giveUp("cannot be written", errno);
-    if (::renameat(m_descriptor, draft.c_str(), m_descriptor, name.c_str()) != 0)
+    if (::renameat(m_descriptor.get(), draft.c_str(), m_descriptor.get(), name.c_str()) != 0)
         return giveUp("cannot be replaced", errno);
-    if (::fsync(m_descriptor) != 0)
+    if (::fsync(m_descriptor.get()) != 0)
         return fault(name, "is written, but may not outlast a power cut", errno);
     return {};
 }

@@ -5,6 +5,8 @@
 // The folder that holds what foliotd remembers. A file in it is always whole: either what it was before a write or what
 // was written, whatever ends the process or the machine in between.
 
+#include "daemon/net/file_descriptor.h"
+
 #include <expected>
 #include <filesystem>
 #include <optional>
@@ -26,10 +28,6 @@ public:
     // Makes the folder (not its parents) when it is not there.
     static std::expected<StateDirectory, StateError> open(const std::filesystem::path& path);
 
-    ~StateDirectory();
-    StateDirectory(StateDirectory&& other) noexcept;
-    StateDirectory& operator=(StateDirectory&& other) noexcept;
-
     // The content; nothing when there is no such file. Refused: links, whatever is no regular file, more than largestFile.
     std::expected<std::optional<std::string>, StateError> read(const std::string& name) const;
 
@@ -45,11 +43,11 @@ public:
     const std::filesystem::path& path() const { return m_path; }
 
 private:
-    StateDirectory(std::filesystem::path path, int descriptor);
+    StateDirectory(std::filesystem::path path, FileDescriptor descriptor);
     std::expected<void, StateError> write(const std::string& name, std::string_view content, unsigned mode) const;
 
     std::filesystem::path m_path;
-    int m_descriptor;
+    FileDescriptor m_descriptor;
 };
 
 } // namespace foliot::daemon

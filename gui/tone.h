@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// The few meanings a colour and a size of text have here. Colours are made from the palette of the moment, so that light, dark and high-contrast
-// schemes all stay readable. Colour never stands alone: a shape or a word says the same.
+// The few meanings a colour and a size of text have here. Colours are made from the palette of the moment, so that light,
+// dark and high-contrast schemes all stay readable. Colour never stands alone: a shape or a word says the same.
 
 #include <QColor>
 #include <QFont>

@@ -3,8 +3,8 @@
 #pragma once
 
 // One estimate from those that selection kept, weighted by how sure each is. Fed by selection, read by the discipline
-// and shown. RFC 5905 section 11.2.3, with what the estimators know of their errors, and of how
-// much of them they share, in place of root distances.
+// and shown. RFC 5905 section 11.2.3, with what the estimators know of their errors, and of how much of them they share,
+// in place of root distances.
 
 #include "sync/cross_covariance.h"
 #include "sync/selection.h"

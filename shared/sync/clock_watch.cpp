@@ -16,9 +16,9 @@ namespace {
 
 constexpr Nanoseconds leastJump = 1ms; // smaller ones are the readings' own width, and are corrected unannounced
 constexpr Nanoseconds leastSleep = 500ms;
-constexpr double mostBaseRate = 6e-4; // 500 ppm and a little
-constexpr double mostExtraRate = 0.11;
-constexpr Nanoseconds longestExtra = 20s;
+constexpr double mostBaseRate = 6e-4;  // 500 ppm and a little
+constexpr double mostExtraRate = 0.11; // 100 000 ppm and a little
+constexpr Nanoseconds longestExtra = SlewLimits{}.extraFor;
 
 Nanoseconds scaled(Nanoseconds duration, double factor)
 {

@@ -14,6 +14,8 @@ namespace foliot::daemon {
 
 namespace {
 
+constexpr clock::Request question{.kind = clock::RequestKind::Query};
+
 // The event loop's timers count whole milliseconds: a little longer and as much slower.
 sync::ClockCommand inWholeMilliseconds(sync::ClockCommand command)
 {
@@ -49,7 +51,7 @@ KernelClock::~KernelClock()
 clock::Reply KernelClock::perform(const clock::Request& request)
 {
     if (const auto fault = clock::check(request); fault != clock::Fault::None) {
-        auto reply = m_keeper.carryOut({});
+        auto reply = m_keeper.carryOut(question);
         reply.fault = fault;
         return reply;
     }
@@ -61,7 +63,7 @@ clock::Reply KernelClock::perform(const clock::Request& request)
         awaitEnd();
     if (reply.fault != clock::Fault::None) {
         // Whatever was asked for, this is how the clock runs.
-        const auto state = m_keeper.carryOut({});
+        const auto state = m_keeper.carryOut(question);
         reply.baseFrequencyPpm = state.baseFrequencyPpm;
         reply.extraRatePpm = state.extraRatePpm;
     }
@@ -114,7 +116,7 @@ void KernelClock::setStatus(const sync::ClockStatus& status)
 
 double KernelClock::baseFrequencyPpm()
 {
-    return m_keeper.carryOut({}).baseFrequencyPpm;
+    return m_keeper.carryOut(question).baseFrequencyPpm;
 }
 
 void KernelClock::endExtraRate()

@@ -300,25 +300,45 @@ void Roster::resolved(const QString& name, const QList<QHostAddress>& addresses)
 
 void Roster::distribute(Entry& entry)
 {
-    bool gave = false;
-    if (entry.toReplace) {
-        const sync::SourceId source = *entry.toReplace;
-        gave = give(entry, source);
-        if (!gave && !entry.settings.pool) {
-            // Every address of the name was tried: begin again with those that are not in use.
-            m_book.pardon(nameOf(entry.settings), entry.settings.port);
-            gave = give(entry, source);
-        }
-        if (gave)
-            entry.toReplace.reset();
+    const bool hasReplaced = replaceUseless(entry);
+    addressMembers(entry);
+    const bool hasOpened = openPlaces(entry);
+    if (hasReplaced || hasOpened)
+        entry.failures = 0;
+    if (wantsMore(entry))
+        lookUpLater(entry);
+}
+
+bool Roster::replaceUseless(Entry& entry)
+{
+    if (!entry.toReplace)
+        return false;
+    const sync::SourceId source = *entry.toReplace;
+    bool isGiven = give(entry, source);
+    if (!isGiven && !entry.settings.pool) {
+        // Every address of the name was tried: begin again with those that are not in use.
+        m_book.pardon(nameOf(entry.settings), entry.settings.port);
+        isGiven = give(entry, source);
     }
+    if (isGiven)
+        entry.toReplace.reset();
+    return isGiven;
+}
+
+void Roster::addressMembers(Entry& entry)
+{
     const std::map<int, sync::SourceId> members = entry.members; // giving an address may change them
     for (const auto& [place, source] : members) {
-        if (!endpointOf(source) && !give(entry, source)) {
-            setError(source, QStringLiteral("Every address of %1 is a source already.").arg(nameOf(entry.settings)));
-            Q_EMIT unresolved(source);
-        }
+        if (endpointOf(source) || give(entry, source))
+            continue;
+        setError(source, QStringLiteral("Every address of %1 is a source already.").arg(nameOf(entry.settings)));
+        Q_EMIT unresolved(source);
     }
+}
+
+bool Roster::openPlaces(Entry& entry)
+{
+    bool hasOpened = false;
     for (int place = 0; static_cast<int>(entry.members.size()) < entry.places; ++place) {
         if (entry.members.contains(place))
             continue;
@@ -329,13 +349,10 @@ void Roster::distribute(Entry& entry)
             break;
         const sync::SourceId id = open(entry, place);
         m_sources[id].address = next->address;
-        gave = true;
+        hasOpened = true;
         Q_EMIT opened(id);
     }
-    if (gave)
-        entry.failures = 0;
-    if (wantsMore(entry))
-        lookUpLater(entry);
+    return hasOpened;
 }
 
 bool Roster::wantsMore(const Entry& entry) const

@@ -96,7 +96,12 @@ private:
     void lookUpLater(Entry& entry);
     void resolved(const QString& name, const QList<QHostAddress>& addresses);
     void unresolvable(const QString& name, const QString& why);
+    // Gives the addresses that were found to those that want one: first to who has one of no use, then to the others, then
+    // to new members of a pool.
     void distribute(Entry& entry);
+    bool replaceUseless(Entry& entry); // true when there was another address
+    void addressMembers(Entry& entry);
+    bool openPlaces(Entry& entry); // true when there is a new member
     bool wantsMore(const Entry& entry) const;
 
     SourceRegistry& m_registry;

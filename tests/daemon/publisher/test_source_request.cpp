@@ -3,6 +3,9 @@
 
 #include "daemon/publisher/source_request.h"
 
+#include <QDBusMetaType>
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -52,6 +55,27 @@ private Q_SLOTS:
         const auto again = readSourceRequest(u"time.example.org"_s, optionsOf(source));
         QVERIFY(again);
         QCOMPARE(again->settings, source);
+    }
+
+    void interfaceDescriptionNamesEveryOption_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("as AddSource takes it") << u"org.foliot.Foliot1.xml"_s;
+        QTest::newRow("as Options shows it") << u"org.foliot.Source1.xml"_s;
+    }
+    void interfaceDescriptionNamesEveryOption()
+    {
+        QFETCH(const QString, file);
+        QFile description(QStringLiteral(FOLIOT_BUS_XML_DIR "/") + file);
+        QVERIFY(description.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(description.readAll());
+        const QVariantMap options = optionsOf({.address = "time.example.org"});
+        QVERIFY(options.contains(u"nts"_s));
+        for (auto option = options.cbegin(); option != options.cend(); ++option) {
+            const auto signature = QString::fromLatin1(QDBusMetaType::typeToSignature(option->metaType()));
+            const QRegularExpression named(u"\\b%1 %2\\b"_s.arg(option.key(), signature));
+            QVERIFY2(text.contains(named), qPrintable(option.key()));
+        }
     }
 
     void preciseProfileAsksOftenerUnlessToldHowOften()

@@ -94,7 +94,7 @@ void QuerySocket::askWithKey(const Endpoint& server, RealTime notBefore, const k
 {
     giveUpOpenQuery();
     m_session.reset();
-    m_key = key;
+    m_key = key.copy();
     start(server, notBefore, mode);
 }
 

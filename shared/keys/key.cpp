@@ -53,11 +53,12 @@ std::optional<unsigned> hexDigit(char digit)
     return lower >= 'a' && lower <= 'f' ? std::optional(static_cast<unsigned>(lower - 'a') + 10) : std::nullopt;
 }
 
-std::optional<std::vector<std::byte>> secretOf(std::string_view text)
+std::optional<Secret> secretOf(std::string_view text)
 {
     constexpr std::string_view hex = "HEX:";
     constexpr std::string_view ascii = "ASCII:";
-    std::vector<std::byte> secret;
+    std::vector<std::byte> octets;
+    octets.reserve(text.size()); // growing would leave copies behind
     if (text.starts_with(hex)) {
         text.remove_prefix(hex.size());
         if (text.size() % 2 != 0)
@@ -65,17 +66,19 @@ std::optional<std::vector<std::byte>> secretOf(std::string_view text)
         for (std::size_t i = 0; i < text.size(); i += 2) {
             const auto high = hexDigit(text[i]);
             const auto low = hexDigit(text[i + 1]);
-            if (!high || !low)
+            if (!high || !low) {
+                wipe(octets);
                 return std::nullopt;
-            secret.push_back(static_cast<std::byte>(*high << 4 | *low));
+            }
+            octets.push_back(static_cast<std::byte>(*high << 4 | *low));
         }
-        return secret;
+        return Secret{std::move(octets)};
     }
     if (text.starts_with(ascii))
         text.remove_prefix(ascii.size());
     for (const char letter : text)
-        secret.push_back(static_cast<std::byte>(letter));
-    return secret;
+        octets.push_back(static_cast<std::byte>(letter));
+    return Secret{std::move(octets)};
 }
 
 std::optional<std::size_t> neededSecret(Digest digest)
@@ -111,10 +114,10 @@ std::expected<Key, std::string> keyOf(const std::vector<std::string_view>& words
     if (key.digest == Digest::Md5 && !allowMd5)
         return std::unexpected("MD5 is broken and has to be allowed by keys.allow-md5");
     auto secret = secretOf(words[2]);
-    if (!secret || secret->empty() || secret->size() > longestSecret)
+    if (!secret || secret->isEmpty() || secret->octets().size() > longestSecret)
         return std::unexpected(
             std::format("the secret must be 1 to {} octets, after HEX: two digits for each", longestSecret));
-    if (const auto needed = neededSecret(key.digest); needed && secret->size() != *needed)
+    if (const auto needed = neededSecret(key.digest); needed && secret->octets().size() != *needed)
         return std::unexpected(std::format("a secret of type {} has {} octets", words[1], *needed));
     key.secret = *std::move(secret);
     return key;
@@ -123,15 +126,21 @@ std::expected<Key, std::string> keyOf(const std::vector<std::string_view>& words
 } // namespace
 
 KeyRing::KeyRing(std::vector<Key> keys)
-    : m_keys(std::move(keys))
 {
-    std::ranges::sort(m_keys, {}, &Key::id);
+    std::ranges::sort(keys, {}, &Key::id);
+    m_keys = std::make_shared<const std::vector<Key>>(std::move(keys));
+}
+
+std::span<const Key> KeyRing::keys() const
+{
+    return m_keys ? std::span(*m_keys) : std::span<const Key>{};
 }
 
 const Key* KeyRing::find(std::uint32_t id) const
 {
-    const auto key = std::ranges::lower_bound(m_keys, id, {}, &Key::id);
-    return key != m_keys.end() && key->id == id ? &*key : nullptr;
+    const auto all = keys();
+    const auto key = std::ranges::lower_bound(all, id, {}, &Key::id);
+    return key != all.end() && key->id == id ? &*key : nullptr;
 }
 
 std::expected<KeyRing, std::vector<std::string>> parseKeys(std::string_view text, bool allowMd5)
@@ -163,9 +172,10 @@ std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesyst
     const auto problem = [&](std::string_view what) {
         return std::unexpected(std::vector{std::format("{}: {}", file.string(), what)});
     };
-    const auto content = readRegularFile(file, mostMebibytes);
+    auto content = readRegularFile(file, mostMebibytes);
     if (!content)
         return problem(content.error());
+    const Wiped wiped(content->text);
     using std::filesystem::perms;
     if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none)
         return problem("others can read or change it, so its keys are no secret: chmod 640 or 600");

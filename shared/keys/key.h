@@ -5,10 +5,13 @@
 // Symmetric keys: secrets that client and server share, by number. Read from a file that others have no business in; used by
 // MacComputer.
 
+#include "keys/secret.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,23 +35,26 @@ inline constexpr std::size_t longestSecret = 256;          // octets
 struct Key {
     std::uint32_t id = 0;
     Digest digest = Digest::AesCmac128;
-    std::vector<std::byte> secret;
+    Secret secret; // wiped when it goes
+
+    Key copy() const { return {.id = id, .digest = digest, .secret = secret.copy()}; }
 
     friend bool operator==(const Key&, const Key&) = default;
 };
 
-// Keys by id; a set is made whole and not changed, so that threads can share it.
+// Keys by id; a set is made whole and not changed, so that threads can share it. Copies are the same set, and with the last
+// of them the secrets are wiped.
 class KeyRing {
 public:
     KeyRing() = default;
     explicit KeyRing(std::vector<Key> keys); // ids are different
 
     const Key* find(std::uint32_t id) const; // null when there is none
-    bool isEmpty() const { return m_keys.empty(); }
-    std::span<const Key> keys() const { return m_keys; }
+    bool isEmpty() const { return keys().empty(); }
+    std::span<const Key> keys() const;
 
 private:
-    std::vector<Key> m_keys; // by id
+    std::shared_ptr<const std::vector<Key>> m_keys; // by id; null: none
 };
 
 // A key file has a key in each line: "ID TYPE SECRET" with the type MD5, SHA1, SHA256, SHA384, SHA512, AES128 or AES256 and a

@@ -66,7 +66,7 @@ MacContext cmacContext(EVP_MAC* mac, const Key& key)
     const std::array parameters{
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, cipher.data(), 0), OSSL_PARAM_construct_end()};
     if (!context ||
-        EVP_MAC_init(context.get(), octets(std::span(key.secret)), key.secret.size(), parameters.data()) != 1)
+        EVP_MAC_init(context.get(), octets(key.secret.octets()), key.secret.octets().size(), parameters.data()) != 1)
         return nullptr;
     return context;
 }
@@ -80,10 +80,11 @@ struct MacComputer::Parts {
         if (!method)
             method.reset(EVP_MD_fetch(nullptr, hashName(key.digest), nullptr));
         unsigned int length = 0;
-        const bool isDone = method && EVP_DigestInit_ex2(context.get(), method.get(), nullptr) == 1 &&
-                            EVP_DigestUpdate(context.get(), key.secret.data(), key.secret.size()) == 1 &&
-                            EVP_DigestUpdate(context.get(), message.data(), message.size()) == 1 &&
-                            EVP_DigestFinal_ex(context.get(), octets(std::span<std::byte>(digest)), &length) == 1;
+        const bool isDone =
+            method && EVP_DigestInit_ex2(context.get(), method.get(), nullptr) == 1 &&
+            EVP_DigestUpdate(context.get(), key.secret.octets().data(), key.secret.octets().size()) == 1 &&
+            EVP_DigestUpdate(context.get(), message.data(), message.size()) == 1 &&
+            EVP_DigestFinal_ex(context.get(), octets(std::span<std::byte>(digest)), &length) == 1;
         return isDone ? length : 0;
     }
 
@@ -92,7 +93,7 @@ struct MacComputer::Parts {
         auto& prepared = ciphers[key.id];
         // A key of the same number may have become another one.
         if (!prepared.second || prepared.first != key)
-            prepared = {key, cmacContext(mac.get(), key)};
+            prepared = {key.copy(), cmacContext(mac.get(), key)};
         std::size_t length = 0;
         EVP_MAC_CTX* const cipher = prepared.second.get();
         const bool isDone = cipher && EVP_MAC_init(cipher, nullptr, 0, nullptr) == 1 &&

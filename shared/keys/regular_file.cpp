@@ -3,6 +3,8 @@
 
 #include "keys/regular_file.h"
 
+#include "keys/secret.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -19,6 +21,7 @@ namespace foliot::keys {
 namespace {
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
+constexpr std::size_t mostAtOnce = 16384; // octets
 
 class OpenFile {
 public:
@@ -56,7 +59,10 @@ std::expected<FileContent, std::string> readRegularFile(const std::filesystem::p
         return std::unexpected("not a regular file");
 
     FileContent content{.text = {}, .permissions = std::filesystem::perms(status.st_mode & 07777)};
-    std::array<char, 16384> buffer{};
+    // Growing would leave copies behind, and what is read may be secret.
+    content.text.reserve(std::min(static_cast<std::size_t>(status.st_size), mostMebibytes * mebibyte) + mostAtOnce);
+    std::array<char, mostAtOnce> buffer{};
+    const Wiped wiped(buffer);
     while (content.text.size() <= mostMebibytes * mebibyte) {
         const auto count = ::read(opened.descriptor(), buffer.data(), buffer.size());
         if (count == 0)

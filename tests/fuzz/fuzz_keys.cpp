@@ -18,8 +18,8 @@ std::optional<std::string> brokenKey(const KeyRing& keys, const Key& key)
 {
     if (key.id == 0 || keys.find(key.id) != &key)
         return "key " + std::to_string(key.id) + " is not found";
-    if (key.secret.empty() || key.secret.size() > longestSecret)
-        return "a secret of " + std::to_string(key.secret.size()) + " octets";
+    if (key.secret.isEmpty() || key.secret.octets().size() > longestSecret)
+        return "a secret of " + std::to_string(key.secret.octets().size()) + " octets";
     std::array<std::byte, longestDigest> digest{};
     if (MacComputer().compute(key, {}, 4, digest) == 0)
         return "no digest of type " + std::string(digestWord(key.digest));

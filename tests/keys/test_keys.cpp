@@ -29,6 +29,48 @@ QByteArray digestOf(const Key& key, const QByteArray& message, std::uint8_t vers
     return QByteArray(reinterpret_cast<const char*>(digest.data()), static_cast<qsizetype>(length));
 }
 
+// Octets that stand nowhere but where somebody else has put them: here each is another one.
+constexpr char disguise = 0x5A;
+
+// Whether this process has them anywhere in its memory.
+bool isInMemory(std::string_view disguised)
+{
+    constexpr std::size_t largestRegion = std::size_t{1} << 26; // sanitizers reserve terabytes
+    QFile maps("/proc/self/maps");
+    QFile memory("/proc/self/mem");
+    if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        qFatal("no memory to look into");
+    std::vector<char> region;
+    for (const QByteArray& line : maps.readAll().split('\n')) {
+        const auto words = line.split(' ');
+        const auto ends = words.first().split('-');
+        if (words.size() < 2 || !words.at(1).startsWith("rw"))
+            continue;
+        const auto begin = ends.at(0).toULongLong(nullptr, 16);
+        const auto size = ends.at(1).toULongLong(nullptr, 16) - begin;
+        if (size > largestRegion || !memory.seek(static_cast<qint64>(begin)))
+            continue;
+        region.assign(size, 0);
+        memory.read(region.data(), static_cast<qint64>(size));
+        const auto isSame = [](char found, char wanted) { return found == static_cast<char>(wanted ^ disguise); };
+        if (!std::ranges::search(region, disguised, isSame).empty())
+            return true;
+    }
+    return false;
+}
+
+// A key file whose secret is that, written without leaving it in memory.
+void writeKeyFile(const QString& path, std::string_view disguised)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(file.write("1 AES128 ") > 0);
+    for (const char letter : disguised)
+        QVERIFY(file.putChar(static_cast<char>(letter ^ disguise)));
+    QVERIFY(file.putChar('\n'));
+}
+
 } // namespace
 
 class TestKeys : public QObject {
@@ -49,6 +91,7 @@ private Q_SLOTS:
     void fileThatOthersReadIsRefused_data();
     void fileThatOthersReadIsRefused();
     void fileThatIsNoneIsSaid();
+    void secretLeavesNoTraceInMemory();
 };
 
 // RFC 4493 section 4; for 256 bits NIST SP 800-38B, examples D.3.
@@ -78,7 +121,7 @@ void TestKeys::cmacIsThatOfTheRfc()
                              .first(length);
     const Key key{.id = 1,
         .digest = secret.size() == 32 ? Digest::AesCmac128 : Digest::AesCmac256,
-        .secret = octets(QByteArray::fromHex(secret))};
+        .secret = Secret{octets(QByteArray::fromHex(secret))}};
     QCOMPARE(digestOf(key, message).toHex(), digest);
 }
 
@@ -98,7 +141,7 @@ void TestKeys::hashIsOfSecretAndPacket()
 {
     QFETCH(const int, digest);
     QFETCH(const int, algorithm);
-    const Key key{.id = 1, .digest = static_cast<Digest>(digest), .secret = octets("secret")};
+    const Key key{.id = 1, .digest = static_cast<Digest>(digest), .secret = Secret{octets("secret")}};
     const auto expected =
         QCryptographicHash::hash("secretpacket", static_cast<QCryptographicHash::Algorithm>(algorithm));
     QCOMPARE(digestOf(key, "packet"), expected);
@@ -106,7 +149,7 @@ void TestKeys::hashIsOfSecretAndPacket()
 
 void TestKeys::version4CutsDigests()
 {
-    const Key key{.id = 1, .digest = Digest::Sha512, .secret = octets("secret")};
+    const Key key{.id = 1, .digest = Digest::Sha512, .secret = Secret{octets("secret")}};
     QCOMPARE(digestOf(key, "packet", 3).size(), 64);
     QCOMPARE(digestOf(key, "packet", 4), digestOf(key, "packet", 3).first(20));
 }
@@ -129,8 +172,8 @@ void TestKeys::wrongDigestsAreRefused()
 
 void TestKeys::keyOfTheSameNumberMayChange()
 {
-    const Key before{.id = 1, .digest = Digest::AesCmac128, .secret = octets("0123456789abcdef")};
-    const Key after{.id = 1, .digest = Digest::AesCmac128, .secret = octets("fedcba9876543210")};
+    const Key before{.id = 1, .digest = Digest::AesCmac128, .secret = Secret{octets("0123456789abcdef")}};
+    const Key after{.id = 1, .digest = Digest::AesCmac128, .secret = Secret{octets("fedcba9876543210")}};
     MacComputer macs;
     QVERIFY(macs.verify(before, octets("packet"), 4, octets(digestOf(before, "packet", 4))));
     QVERIFY(macs.verify(after, octets("packet"), 4, octets(digestOf(after, "packet", 4))));
@@ -146,10 +189,10 @@ void TestKeys::fileOfAnotherServerIsRead()
             false);
     QVERIFY(keys.has_value());
     QCOMPARE(keys->keys().size(), std::size_t(5));
-    QCOMPARE(keys->find(5)->secret, octets("y"));
-    QCOMPARE(keys->find(10)->secret, octets("tulip"));
-    QCOMPARE(keys->find(20)->secret, octets(QByteArray::fromHex("00112233445566778899aabbccddeeff")));
-    QCOMPARE(keys->find(30)->secret, octets("rose"));
+    QCOMPARE(keys->find(5)->secret, Secret{octets("y")});
+    QCOMPARE(keys->find(10)->secret, Secret{octets("tulip")});
+    QCOMPARE(keys->find(20)->secret, Secret{octets(QByteArray::fromHex("00112233445566778899aabbccddeeff"))});
+    QCOMPARE(keys->find(30)->secret, Secret{octets("rose")});
     QVERIFY(keys->find(4'294'967'295));
     QVERIFY(!keys->find(11));
 }
@@ -236,6 +279,28 @@ void TestKeys::fileThatIsNoneIsSaid()
     QFile file(large);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner) && file.resize(2 << 20));
     QCOMPARE(problemOf(large), large.toStdString() + ": larger than 1 MiB");
+}
+
+void TestKeys::secretLeavesNoTraceInMemory()
+{
+    const std::string_view disguised = "\x12\x2f\x34\x2e\x3f\x28\x68\x77\x12\x2f\x34\x2e\x3f\x28\x69\x7b"; // 16 letters
+    QTemporaryDir folder;
+    writeKeyFile(folder.filePath("keys"), disguised);
+    QVERIFY(!isInMemory(disguised));
+    {
+        const auto keys = readKeyFile(folder.filePath("keys").toStdString(), false);
+        QVERIFY(keys);
+        const KeyRing shared = *keys;
+        MacComputer macs;
+        std::array<std::byte, longestDigest> digest{};
+        QCOMPARE(macs.compute(*shared.find(1), octets("packet"), 4, digest), std::size_t(16));
+        QVERIFY(isInMemory(disguised));
+    }
+    QVERIFY(!isInMemory(disguised));
+    // Nor does that of a file that is not taken.
+    QVERIFY(QFile::setPermissions(folder.filePath("keys"), QFile::ReadOwner | QFile::ReadOther));
+    QVERIFY(!readKeyFile(folder.filePath("keys").toStdString(), false));
+    QVERIFY(!isInMemory(disguised));
 }
 
 QTEST_GUILESS_MAIN(TestKeys)

@@ -230,7 +230,7 @@ void TestResponder::clientsAreRememberedWhereWanted()
     QVERIFY(rig.ask(request));
     QVERIFY(rig.ask(authenticRequest(rig.key(1), 3)));
     QVERIFY(!rig.ask(authenticRequest(
-        {.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4)));
+        {.id = 9, .digest = keys::Digest::Sha1, .secret = keys::Secret{std::vector{std::byte{1}}}}, 4)));
     for (int i = 0; i < 5; ++i)
         rig.ask(request);
     rig.ask(std::array<std::byte, 3>{});
@@ -318,7 +318,7 @@ void TestResponder::forgedRequestIsMetWithSilence()
     forged.back() ^= std::byte{1};
     QVERIFY(!rig.reply(forged));
     const auto unknown =
-        authenticRequest({.id = 9, .digest = keys::Digest::Sha1, .secret = {std::byte{1}}}, 4);
+        authenticRequest({.id = 9, .digest = keys::Digest::Sha1, .secret = keys::Secret{std::vector{std::byte{1}}}}, 4);
     QVERIFY(!rig.reply(unknown));
     auto changedField = authenticRequest(rig.key(1), 4, true);
     QVERIFY(rig.reply(changedField));

@@ -13,15 +13,17 @@ constexpr int learningBatches = 16;
 constexpr Nanoseconds betweenSamples = std::chrono::milliseconds(10);
 // A reply that says it left after it did arrives, for a client on the same machine, before it left. So the forecast goes down
 // faster than up, which leaves it a little below the middle of what happens.
-constexpr double gainUp = 1.0 / 12;
+constexpr double gainUp = 1.0 / 10;
 constexpr double gainDown = 1.0 / 4;
-constexpr double surprise = 4.0;         // samples are taken for at most so many times what was expected
-constexpr double smallSurprise = 4000.0; // ns, beside that
+// However far a sample is off: a lost processor makes it absurd, and on a busy machine many do.
+constexpr double largestStep = 100.0;      // ns,
+constexpr double largestPart = 3.0 / 40.0; // and this part of the estimate
 
 double towards(double estimate, double sample)
 {
-    const double believed = std::clamp(sample, 0.0, surprise * estimate + smallSurprise);
-    return estimate + (believed > estimate ? gainUp : gainDown) * (believed - estimate);
+    const double step = (sample > estimate ? gainUp : gainDown) * (sample - estimate);
+    const double most = largestStep + largestPart * estimate;
+    return std::max(estimate + std::clamp(step, -most, most), 0.0);
 }
 
 } // namespace

@@ -145,7 +145,6 @@ bool Responder::decide(const Arrival& arrival, Reply& reply, ClientEvent& event)
         ++m_counters.rejected[placeOf(ntp::Rejection::Unauthenticated)];
         return false;
     }
-    event.isAuthenticated = reply.key != nullptr;
     ++m_counters.ofVersion[request->version];
     if (access == Access::Refused)
         return true;
@@ -156,6 +155,7 @@ bool Responder::decide(const Arrival& arrival, Reply& reply, ClientEvent& event)
         return true;
     }
     event.isAnswered = true;
+    event.isAuthenticated = reply.isAuthenticated();
     interleave(*request, arrival, reply);
     return true;
 }

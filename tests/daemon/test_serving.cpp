@@ -117,7 +117,7 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, ServingError::Kind::NotKept);
         QVERIFY(!serving->isWanted());
-        QVERIFY(!isAnswered());
+        QVERIFY(!serving->report().isServing());
         QVERIFY(serving->request(true, false));
     }
 

@@ -14,9 +14,6 @@ namespace foliot::daemon {
 
 namespace {
 
-// Whoever has taken the port may end, and no news tells of it.
-constexpr std::chrono::seconds retryInterval{60};
-
 std::unique_ptr<Answering> answeringBy(const config::Server& settings, const config::Simulation& simulation,
     Clock& clock, std::function<const sync::State&()> state, AnsweredBy answeredBy)
 {
@@ -38,16 +35,16 @@ Server::Server(const config::Server& settings, const config::Simulation& simulat
     : QObject(parent)
     , m_settings(settings)
     , m_answering(answeringBy(settings, simulation, clock, std::move(state), answeredBy))
+    , m_addresses([this](const Endpoint& local) { return m_answering->open(local); })
 {
     if (answeredBy == AnsweredBy::Workers) {
         m_networkWatch = std::make_unique<NetworkWatch>();
         connect(m_networkWatch.get(), &NetworkWatch::changed, this, [this] {
             admit();
-            openMissing();
+            m_addresses.retry();
         });
     }
-    m_retry.setTimerType(Qt::VeryCoarseTimer);
-    connect(&m_retry, &QTimer::timeout, this, &Server::openMissing);
+    connect(&m_addresses, &AddressOpener::opened, this, &Server::opened);
     admit();
 }
 
@@ -84,43 +81,17 @@ void Server::start(std::uint16_t defaultPort)
 {
     for (const auto& text : m_settings.listen) {
         const auto local = numericEndpoint(text, defaultPort);
-        if (!local) {
+        if (local)
+            m_addresses.want(*local);
+        else
             m_mistakes.append(
                 QStringLiteral("cannot serve on %1: not a numeric address").arg(QString::fromStdString(text)));
-            continue;
-        }
-        auto served = m_answering->open(*local);
-        if (served)
-            m_served.push_back(*served);
-        else
-            m_missing.push_back({.endpoint = *local, .problem = served.error()});
     }
-    if (!m_missing.empty())
-        m_retry.start(retryInterval);
-}
-
-void Server::openMissing()
-{
-    std::erase_if(m_missing, [this](Missing& missing) {
-        const auto served = m_answering->open(missing.endpoint);
-        if (!served) {
-            missing.problem = served.error();
-            return false;
-        }
-        m_served.push_back(*served);
-        Q_EMIT opened(*served);
-        return true;
-    });
-    if (m_missing.empty())
-        m_retry.stop();
 }
 
 QStringList Server::problems() const
 {
-    QStringList problems = m_mistakes;
-    for (const Missing& missing : m_missing)
-        problems.append(missing.problem);
-    return problems;
+    return m_mistakes + m_addresses.problems();
 }
 
 void Server::refresh()
@@ -131,8 +102,8 @@ void Server::refresh()
 std::vector<Endpoint> Server::endpoints() const
 {
     std::vector<Endpoint> endpoints;
-    for (const auto& served : m_served)
-        endpoints.push_back(served.endpoint);
+    for (const auto& address : served())
+        endpoints.push_back(address.endpoint);
     return endpoints;
 }
 
@@ -152,14 +123,14 @@ std::optional<std::vector<ClientRecord>> Server::clients(std::size_t most) const
 ServerReport Server::report() const
 {
     ServerReport report{.addresses = {}, .problems = problems(), .counters = counters()};
-    for (const ServedAddress& served : m_served) {
-        report.addresses.append(endpointText(served.endpoint));
+    for (const ServedAddress& address : served()) {
+        report.addresses.append(endpointText(address.endpoint));
         // Only threads ask the kernel for a buffer of their own.
-        if (served.receiveBuffer == 0)
+        if (address.receiveBuffer == 0)
             continue;
-        report.threads += served.sockets;
+        report.threads += address.sockets;
         report.receiveBuffer =
-            report.receiveBuffer == 0 ? served.receiveBuffer : std::min(report.receiveBuffer, served.receiveBuffer);
+            report.receiveBuffer == 0 ? address.receiveBuffer : std::min(report.receiveBuffer, address.receiveBuffer);
     }
     return report;
 }

@@ -7,6 +7,7 @@
 
 #include "config/config.h"
 #include "daemon/net/network_watch.h"
+#include "daemon/server/address_opener.h"
 #include "daemon/server/answering.h"
 #include "daemon/server/server_report.h"
 #include "keys/key.h"
@@ -15,7 +16,6 @@
 
 #include <QObject>
 #include <QStringList>
-#include <QTimer>
 
 #include <cstdint>
 #include <functional>
@@ -56,9 +56,9 @@ public:
     // Whoever has a cookie that was made with one of these gets a protected reply; none: nobody does.
     void setCookieKeys(std::shared_ptr<const nts::CookieKeys> keys);
 
-    bool isServing() const { return !m_served.empty(); }
+    bool isServing() const { return !served().empty(); }
     QStringList problems() const;
-    const std::vector<ServedAddress>& served() const { return m_served; }
+    const std::vector<ServedAddress>& served() const { return m_addresses.served(); }
     std::vector<Endpoint> endpoints() const;
     ServerCounters counters() const;
     ServerReport report() const;
@@ -70,20 +70,13 @@ Q_SIGNALS:
     void opened(const foliot::daemon::ServedAddress& served);
 
 private:
-    struct Missing {
-        Endpoint endpoint;
-        QString problem;
-    };
     void admit();
-    void openMissing();
 
     config::Server m_settings;
     std::unique_ptr<Answering> m_answering;
     std::unique_ptr<NetworkWatch> m_networkWatch; // "local" is what the machine's interfaces say
-    std::vector<ServedAddress> m_served;
+    AddressOpener m_addresses;
     QStringList m_mistakes; // of the configuration
-    std::vector<Missing> m_missing;
-    QTimer m_retry; // while something is missing
 };
 
 } // namespace foliot::daemon

@@ -3,13 +3,11 @@
 
 #include "daemon/server/worker.h"
 
+#include "daemon/server/quiet_thread.h"
 #include "daemon/server/transmit_times.h"
 
 #include <cerrno>
 #include <ctime>
-
-#include <pthread.h>
-#include <signal.h>
 
 namespace foliot::daemon {
 
@@ -45,29 +43,6 @@ Now readTogether()
 
 constexpr std::chrono::milliseconds pauseAfterError{1};
 
-// Signals are for the event loop.
-class SignalsBlocked {
-public:
-    SignalsBlocked()
-    {
-        sigset_t all;
-        ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &m_before);
-    }
-    ~SignalsBlocked() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
-    SignalsBlocked(const SignalsBlocked&) = delete;
-    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-
-private:
-    sigset_t m_before{};
-};
-
-std::thread startWithoutSignals(auto&& function)
-{
-    const SignalsBlocked blocked;
-    return std::thread(std::forward<decltype(function)>(function));
-}
-
 } // namespace
 
 Worker::Worker(
@@ -75,7 +50,7 @@ Worker::Worker(
     : m_socket(std::move(socket))
     , m_responder(published, settings)
     , m_batch(m_socket.saysLocalAddress)
-    , m_thread(startWithoutSignals([this, name] { run(name); }))
+    , m_thread(startQuietThread(name, [this] { run(); }))
 {}
 
 Worker::~Worker()
@@ -86,9 +61,8 @@ Worker::~Worker()
     m_thread.join();
 }
 
-void Worker::run(const std::string& name)
+void Worker::run()
 {
-    ::pthread_setname_np(::pthread_self(), name.c_str());
     while (!m_ends.load(std::memory_order_relaxed)) {
         const auto count = m_batch.receive(m_socket.descriptor.get());
         if (m_ends.load(std::memory_order_relaxed))

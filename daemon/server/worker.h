@@ -42,7 +42,7 @@ private:
     };
     static constexpr std::size_t mostAwaited = 128; // some batches, when all of them are wanted
 
-    void run(const std::string& name);
+    void run();
     void answerAll(std::size_t count);
     void sendReplies();
     void askTransmitTimes(RealTime begun, bool isAuthenticated);

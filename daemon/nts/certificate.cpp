@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <vector>
 
 namespace foliot::daemon {
 
@@ -86,18 +87,23 @@ RealTime timeOf(const ASN1_TIME* time)
 
 Certificate certificateOf(const SSL* connection)
 {
-    Certificate shown;
-    const STACK_OF(X509)* chain = SSL_get0_verified_chain(connection);
-    for (int i = 0; i < sk_X509_num(chain); ++i) {
-        const X509* certificate = sk_X509_value(chain, i);
-        const RealTime from = timeOf(X509_get0_notBefore(certificate));
-        const RealTime to = timeOf(X509_get0_notAfter(certificate));
-        if (i == 0) {
-            shown = {.names = namesOf(certificate), .issuer = issuerOf(certificate), .validFrom = from, .expires = to};
-        } else {
-            shown.validFrom = std::max(shown.validFrom, from);
-            shown.expires = std::min(shown.expires, to);
-        }
+    const STACK_OF(X509)* verified = SSL_get0_verified_chain(connection);
+    std::vector<const X509*> chain;
+    for (int i = 0; i < sk_X509_num(verified); ++i)
+        chain.push_back(sk_X509_value(verified, i));
+    return certificateOf(chain);
+}
+
+Certificate certificateOf(std::span<const X509* const> chain)
+{
+    if (chain.empty())
+        return {};
+    const X509* own = chain.front();
+    Certificate shown{
+        .names = namesOf(own), .issuer = issuerOf(own), .validFrom = RealTime::min(), .expires = RealTime::max()};
+    for (const X509* certificate : chain) {
+        shown.validFrom = std::max(shown.validFrom, timeOf(X509_get0_notBefore(certificate)));
+        shown.expires = std::min(shown.expires, timeOf(X509_get0_notAfter(certificate)));
     }
     return shown;
 }

@@ -19,6 +19,9 @@ public:
     Publication()
         : m_value(std::make_shared<const Value>())
     {}
+    explicit Publication(Value first)
+        : m_value(std::make_shared<const Value>(std::move(first)))
+    {}
 
     void publish(Value value) { publish(std::make_shared<const Value>(std::move(value))); }
 
@@ -68,6 +71,8 @@ public:
     }
 
     const Value& value() const { return *m_value; }
+    // To be kept beyond the next renew().
+    const std::shared_ptr<const Value>& shared() const { return m_value; }
 
 private:
     const Publication<Value>& m_publication;

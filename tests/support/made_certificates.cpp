@@ -3,6 +3,7 @@
 
 #include "support/made_certificates.h"
 
+#include <QFile>
 #include <QHostAddress>
 #include <QTimeZone>
 
@@ -66,6 +67,7 @@ CertificateFiles MadeAuthority::sign(const CertificateWish& wish)
     writePem(files.chain, [&](BIO* file) { return PEM_write_bio_X509(file, certificate.get()); });
     writePem(files.key,
         [&](BIO* file) { return PEM_write_bio_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+    must(QFile::setPermissions(files.key, QFile::ReadOwner | QFile::WriteOwner));
     return files;
 }
 

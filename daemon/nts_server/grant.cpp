@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "daemon/nts_server/grant.h"
+
+#include "daemon/net/random.h"
+
+#include <algorithm>
+#include <array>
+
+namespace foliot::daemon {
+
+namespace {
+
+std::optional<std::vector<nts::Cookie>> makeCookies(const nts::CookieContent& content, nts::CookieJar& jar)
+{
+    std::array<std::byte, nts::wantedCookies * nts::cookieNonceLength> nonces{};
+    fillWithRandom(nonces);
+    std::vector<nts::Cookie> cookies(nts::wantedCookies, nts::Cookie(nts::cookieLengthFor(content.algorithm)));
+    for (std::size_t i = 0; i < cookies.size(); ++i)
+        if (!jar.make(
+                content, std::span(nonces).subspan(i * nts::cookieNonceLength, nts::cookieNonceLength), cookies[i]))
+            return std::nullopt;
+    return cookies;
+}
+
+} // namespace
+
+Answer errorAnswer(nts::ErrorCode code)
+{
+    const bool isOurs = code == nts::ErrorCode::InternalError;
+    return {.octets = nts::keyExchangeError(code),
+        .end = isOurs ? KeyExchangeEnd::InternalError : KeyExchangeEnd::BadRequest};
+}
+
+Answer answerTo(
+    std::span<const std::byte> request, const TimeServer& told, nts::CookieJar& jar, const KeyExport& exportKeys)
+{
+    const auto offer = nts::parseKeyExchangeRequest(request);
+    if (!offer)
+        return errorAnswer(nts::errorCodeFor(offer.error()));
+    const auto algorithm = std::ranges::find_if(offer->algorithms, nts::isAvailable);
+    if (!offer->ntpv4 || algorithm == offer->algorithms.end())
+        return {.octets = nts::keyExchangeRefusal(offer->ntpv4), .end = KeyExchangeEnd::NothingInCommon};
+
+    nts::Agreement agreement{.algorithm = *algorithm,
+        .compliantContext = *algorithm != nts::Algorithm::Gcm128Siv || offer->compliantContext,
+        .server = told.name,
+        .port = told.port};
+    auto keys = exportKeys(agreement.algorithm, agreement.compliantContext);
+    if (!keys)
+        return errorAnswer(nts::ErrorCode::InternalError);
+    const nts::CookieContent content{.algorithm = agreement.algorithm, .keys = *std::move(keys)};
+    auto cookies = makeCookies(content, jar);
+    if (!cookies)
+        return errorAnswer(nts::ErrorCode::InternalError);
+    agreement.cookies = *std::move(cookies);
+    return {.octets = nts::keyExchangeResponse(agreement), .end = KeyExchangeEnd::Granted};
+}
+
+} // namespace foliot::daemon

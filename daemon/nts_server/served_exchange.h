@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// One client's key exchange without its socket: what came in goes to received(), what is to go out comes from toSend(). TLS
+// first, then the request, the answer and a goodbye. RFC 8915 section 4.
+
+#include "daemon/nts_server/grant.h"
+#include "daemon/nts_server/identity.h"
+#include "daemon/nts_server/key_exchange_counters.h"
+#include "nts/record.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace foliot::daemon {
+
+class ServedExchange {
+public:
+    // All that a client may send: a request of the greatest length, in records of TLS much smaller than anybody's.
+    static constexpr std::size_t maxOctets = 65'536;
+
+    // told outlives it.
+    ServedExchange(std::shared_ptr<const Identities> identities, const TimeServer& told);
+
+    // How it ended; empty while it goes on. Either way there may be something to send.
+    std::optional<KeyExchangeEnd> received(std::span<const std::byte> octets, nts::CookieJar& jar);
+    // The client will say no more.
+    KeyExchangeEnd ended();
+    // The client was given all the time that it gets.
+    KeyExchangeEnd timeUp();
+
+    std::vector<std::byte> toSend();
+
+private:
+    bool open();
+    std::optional<KeyExchangeEnd> begin(std::span<const std::byte> octets, nts::CookieJar& jar);
+    std::optional<KeyExchangeEnd> proceed(std::span<const std::byte> octets, nts::CookieJar& jar);
+    std::optional<KeyExchangeEnd> shakeHands();
+    std::optional<KeyExchangeEnd> hear(nts::CookieJar& jar);
+    KeyExchangeEnd say(const Answer& answer);
+    std::optional<nts::SessionKeys> exportKeys(nts::Algorithm algorithm, bool compliant) const;
+
+    const std::shared_ptr<const Identities> m_identities; // the connection refers to them
+    const TimeServer& m_told;
+    std::vector<std::byte> m_early; // until there is a connection
+    ServerConnection m_connection;
+    BIO* m_incoming = nullptr; // owned by the connection
+    BIO* m_outgoing = nullptr;
+    std::size_t m_octets = 0; // received
+    bool m_isEstablished = false;
+    nts::MessageReader m_reader{nts::maxRequestLength};
+};
+
+} // namespace foliot::daemon

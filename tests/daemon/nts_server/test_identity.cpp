@@ -1,0 +1,288 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The server's certificates: what can be used, what is said of the others, and that renewed ones are taken while the server
+// runs.
+
+#include "daemon/nts_server/identity_keeper.h"
+
+#include "served_identity.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <openssl/pem.h>
+
+#include <sys/stat.h>
+
+using namespace foliot;
+using namespace foliot::daemon;
+using namespace foliot::tests;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+RealTime now()
+{
+    return RealTime{std::chrono::system_clock::now().time_since_epoch()};
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(path));
+    return file.readAll();
+}
+
+// As whoever renews a certificate does: another file takes the place of the one before.
+void put(const QString& path, const QByteArray& content)
+{
+    QFile::remove(path + u".new"_s);
+    QFile file(path + u".new"_s);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() ||
+        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+        qFatal("cannot write %s", qPrintable(path));
+    file.close();
+    if (std::rename(qPrintable(path + u".new"_s), qPrintable(path)) != 0)
+        qFatal("cannot replace %s", qPrintable(path));
+}
+
+QByteArray encrypted(const QByteArray& pem)
+{
+    const std::unique_ptr<BIO, decltype(&BIO_free)> input{
+        BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())), BIO_free};
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{
+        PEM_read_bio_PrivateKey(input.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
+    const std::unique_ptr<BIO, decltype(&BIO_free)> output{BIO_new(BIO_s_mem()), BIO_free};
+    PEM_write_bio_PrivateKey(output.get(), key.get(), EVP_aes_128_cbc(),
+        reinterpret_cast<const unsigned char*>("secret"), 6, nullptr, nullptr);
+    QByteArray text(static_cast<qsizetype>(BIO_ctrl_pending(output.get())), Qt::Uninitialized);
+    BIO_read(output.get(), text.data(), static_cast<int>(text.size()));
+    return text;
+}
+
+QStringList namesOf(const std::vector<Certificate>& certificates)
+{
+    QStringList names;
+    for (const Certificate& certificate : certificates)
+        names += certificate.names;
+    return names;
+}
+
+} // namespace
+
+class TestIdentity : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void goodFilesAreUsed();
+    void unusableFilesAreSaid_data();
+    void unusableFilesAreSaid();
+    void nameChoosesTheCertificate();
+    void renewedCertificateIsTaken();
+    void badRenewalChangesNothingAndIsSaid();
+    void halfARenewalIsSaidUntilTheOtherHalfIsThere();
+    void unchangedFilesAreNotReadAgain();
+    void missingFilesAreTakenWhenTheyAreThere();
+    void expiredCertificateIsSaid();
+    void goodOneServesBesideABadOne();
+
+private:
+    // A pair of files of the test's own.
+    IdentityFiles lay(const QTemporaryDir& folder, const CertificateFiles& files)
+    {
+        put(folder.filePath(u"chain.pem"_s), contentOf(files.chain));
+        put(folder.filePath(u"key.pem"_s), contentOf(files.key));
+        return {
+            .chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = folder.filePath(u"key.pem"_s).toStdString()};
+    }
+
+    MadeAuthority m_authority;
+};
+
+void TestIdentity::goodFilesAreUsed()
+{
+    const QDateTime expires = QDateTime::currentDateTimeUtc().addDays(9);
+    const auto files = m_authority.sign({.names = {u"a.test"_s, u"b.test"_s}, .expires = expires});
+    // With the authority's certificate behind its own.
+    const QTemporaryDir folder;
+    put(folder.filePath(u"chain.pem"_s), contentOf(files.chain) + contentOf(m_authority.trustedFile()));
+    const auto identity =
+        Identity::read({.chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = files.key.toStdString()});
+    QVERIFY2(identity, identity ? "" : identity.error().c_str());
+    QCOMPARE(identity->certificate().names, (QStringList{u"a.test"_s, u"b.test"_s}));
+    QCOMPARE(identity->certificate().issuer, u"Foliot test authority"_s);
+    QCOMPARE(std::chrono::floor<std::chrono::seconds>(identity->certificate().expires.time_since_epoch()).count(),
+        expires.toSecsSinceEpoch());
+    STACK_OF(X509)* rest = nullptr;
+    SSL_CTX_get0_chain_certs(identity->context(), &rest);
+    QCOMPARE(sk_X509_num(rest), 1);
+    QVERIFY(identity->isFor("b.test"));
+    QVERIFY(!identity->isFor("c.test"));
+}
+
+void TestIdentity::unusableFilesAreSaid_data()
+{
+    QTest::addColumn<QString>("chain");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("no chain") << u"absent"_s << u"key"_s << u"absent: cannot be opened: No such file"_s;
+    QTest::newRow("no key") << u"chain"_s << u"absent"_s << u"absent: cannot be opened: No such file"_s;
+    QTest::newRow("a folder as chain") << u"."_s << u"key"_s << u"not a regular file"_s;
+    QTest::newRow("FIFO as key") << u"chain"_s << u"fifo"_s << u"fifo: not a regular file"_s;
+    QTest::newRow("key in place of chain") << u"key"_s << u"key"_s << u"no certificate in it"_s;
+    QTest::newRow("chain in place of key") << u"chain"_s << u"chain"_s << u"no private key in it"_s;
+    QTest::newRow("garbage as key") << u"chain"_s << u"garbage"_s << u"no private key in it"_s;
+    QTest::newRow("key that wants a password") << u"chain"_s << u"encrypted"_s << u"without a password"_s;
+    QTest::newRow("key of another") << u"chain"_s << u"other"_s << u"other: not the key of the certificate in "_s;
+    QTest::newRow("key that others can read") << u"chain"_s << u"open"_s << u"chmod 640 or 600"_s;
+    QTest::newRow("key that the group can change") << u"chain"_s << u"shared"_s << u"chmod 640 or 600"_s;
+}
+
+void TestIdentity::unusableFilesAreSaid()
+{
+    QFETCH(const QString, chain);
+    QFETCH(const QString, key);
+    QFETCH(const QString, why);
+    const QTemporaryDir folder;
+    const auto files = m_authority.sign({.names = {u"a.test"_s}});
+    const QByteArray goodKey = contentOf(files.key);
+    put(folder.filePath(u"chain"_s), contentOf(files.chain));
+    for (const QString& name : {u"key"_s, u"open"_s, u"shared"_s})
+        put(folder.filePath(name), goodKey);
+    QCOMPARE(::chmod(qPrintable(folder.filePath(u"open"_s)), 0644), 0);
+    QCOMPARE(::chmod(qPrintable(folder.filePath(u"shared"_s)), 0660), 0);
+    QCOMPARE(::mkfifo(qPrintable(folder.filePath(u"fifo"_s)), 0600), 0);
+    put(folder.filePath(u"garbage"_s), goodKey.first(goodKey.size() / 2));
+    put(folder.filePath(u"encrypted"_s), encrypted(goodKey));
+    put(folder.filePath(u"other"_s), contentOf(m_authority.sign({.names = {u"a.test"_s}}).key));
+    const auto identity =
+        Identity::read({.chain = folder.filePath(chain).toStdString(), .key = folder.filePath(key).toStdString()});
+    QVERIFY(!identity);
+    QVERIFY2(QString::fromStdString(identity.error()).contains(why), identity.error().c_str());
+    QVERIFY(QString::fromStdString(identity.error()).startsWith(folder.path())); // it names the file
+}
+
+void TestIdentity::nameChoosesTheCertificate()
+{
+    const auto identities = identitiesFor(m_authority, {u"a.test"_s, u"*.wild.test"_s, u"a.test"_s});
+    QCOMPARE(identities->find("a.test"), &identities->all()[0]); // the first that fits
+    QCOMPARE(identities->find("x.wild.test"), &identities->all()[1]);
+    QCOMPARE(identities->find("A.TEST"), &identities->all()[0]);
+    QCOMPARE(identities->find("x.y.wild.test"), nullptr);
+    QCOMPARE(identities->find(""), nullptr);
+}
+
+void TestIdentity::renewedCertificateIsTaken()
+{
+    const QTemporaryDir folder;
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 10ms);
+    QSignalSpy changed(&keeper, &IdentityKeeper::changed);
+    keeper.keep({lay(folder, m_authority.sign({.names = {u"old.test"_s}}))});
+    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    const auto inUse = published.value();
+
+    lay(folder, m_authority.sign({.names = {u"new.test"_s}}));
+    QTRY_COMPARE(namesOf(keeper.certificates()), QStringList{u"new.test"_s});
+    QVERIFY(published.value()->all().front().isFor("new.test"));
+    QVERIFY(inUse->all().front().isFor("old.test")); // for connections that have begun
+    QVERIFY(!changed.isEmpty());
+    QTRY_VERIFY(keeper.problems(now()).isEmpty()); // it may have been seen when half of it was there
+}
+
+void TestIdentity::badRenewalChangesNothingAndIsSaid()
+{
+    const QTemporaryDir folder;
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 1h);
+    keeper.keep({lay(folder, m_authority.sign({.names = {u"old.test"_s}}))});
+    put(folder.filePath(u"chain.pem"_s), "nothing");
+    keeper.look();
+    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    QVERIFY(published.value()->all().front().isFor("old.test"));
+    QCOMPARE(keeper.problems(now()).size(), 1);
+    QVERIFY(keeper.problems(now()).front().contains(u"no certificate in it"_s));
+    QVERIFY(keeper.problems(now()).front().endsWith(u"; the certificate from before stays in use"_s));
+    QFile::remove(folder.filePath(u"chain.pem"_s));
+    keeper.look();
+    QVERIFY(keeper.problems(now()).front().contains(u"No such file"_s));
+    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+}
+
+void TestIdentity::halfARenewalIsSaidUntilTheOtherHalfIsThere()
+{
+    const QTemporaryDir folder;
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 1h);
+    keeper.keep({lay(folder, m_authority.sign({.names = {u"old.test"_s}}))});
+    const auto renewed = m_authority.sign({.names = {u"new.test"_s}});
+    put(folder.filePath(u"chain.pem"_s), contentOf(renewed.chain));
+    keeper.look();
+    QVERIFY(keeper.problems(now()).join(u'\n').contains(u"not the key of the certificate"_s));
+    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    put(folder.filePath(u"key.pem"_s), contentOf(renewed.key));
+    keeper.look();
+    QCOMPARE(keeper.problems(now()), QStringList());
+    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"new.test"_s});
+}
+
+void TestIdentity::unchangedFilesAreNotReadAgain()
+{
+    const QTemporaryDir folder;
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 1h);
+    QSignalSpy changed(&keeper, &IdentityKeeper::changed);
+    const auto files = lay(folder, m_authority.sign({.names = {u"a.test"_s}}));
+    keeper.keep({files});
+    const auto before = published.value();
+    keeper.look();
+    QCOMPARE(published.value(), before);
+    QVERIFY(changed.isEmpty());
+    keeper.keep({files});
+    QCOMPARE(published.value()->all().front().context(), before->all().front().context());
+}
+
+void TestIdentity::missingFilesAreTakenWhenTheyAreThere()
+{
+    const QTemporaryDir folder;
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 10ms);
+    keeper.keep(
+        {{.chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = folder.filePath(u"key.pem"_s).toStdString()}});
+    QVERIFY(published.value()->isEmpty());
+    QVERIFY(keeper.problems(now()).front().endsWith(u"No such file or directory"_s));
+    lay(folder, m_authority.sign({.names = {u"late.test"_s}}));
+    QTRY_VERIFY(!published.value()->isEmpty());
+    QTRY_COMPARE(keeper.problems(now()), QStringList());
+}
+
+void TestIdentity::expiredCertificateIsSaid()
+{
+    const QDateTime today = QDateTime::currentDateTimeUtc();
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 1h);
+    keeper.keep({filesOf(
+        m_authority.sign({.names = {u"a.test"_s}, .validFrom = today.addDays(-5), .expires = today.addDays(5)}))});
+    QCOMPARE(keeper.problems(now()), QStringList());
+    QVERIFY(keeper.problems(now() + 24h * 6).front().contains(u"has expired"_s));
+    QVERIFY(keeper.problems(now() - 24h * 6).front().contains(u"is not valid yet"_s));
+}
+
+void TestIdentity::goodOneServesBesideABadOne()
+{
+    Publication<Identities> published;
+    IdentityKeeper keeper(published, 1h);
+    keeper.keep({{.chain = "/nowhere/chain.pem", .key = "/nowhere/key.pem"},
+        filesOf(m_authority.sign({.names = {u"good.test"_s}}))});
+    QCOMPARE(published.value()->all().size(), 1U);
+    QVERIFY(published.value()->all().front().isFor("good.test"));
+    QCOMPARE(keeper.problems(now()).size(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestIdentity)
+#include "test_identity.moc"

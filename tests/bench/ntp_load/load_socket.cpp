@@ -18,7 +18,6 @@ namespace foliot::bench {
 namespace {
 
 constexpr std::size_t transmitOffset = 40;
-constexpr std::size_t originOffset = 24;
 constexpr std::uint32_t sourceBase = 0x7F10'0001; // 127.16.0.1
 constexpr int bufferSize = 4 << 20;
 
@@ -26,20 +25,13 @@ constexpr std::int64_t nsPerSecond = 1'000'000'000;
 constexpr std::int64_t unixEpoch = 2'208'988'800; // seconds since 1900
 
 // Since 1970; good until 2036.
-std::int64_t nsOf(std::span<const std::uint8_t, 8> timestamp)
+std::int64_t nsOf(std::span<const std::byte, 8> timestamp)
 {
     std::uint64_t bits = 0;
-    for (const std::uint8_t octet : timestamp)
-        bits = bits << 8 | octet;
+    for (const std::byte octet : timestamp)
+        bits = bits << 8 | std::to_integer<std::uint64_t>(octet);
     const auto seconds = static_cast<std::int64_t>(bits >> 32) - unixEpoch;
     return seconds * nsPerSecond + static_cast<std::int64_t>((bits & 0xFFFF'FFFF) * std::uint64_t{nsPerSecond} >> 32);
-}
-
-std::uint64_t cookieAt(const std::uint8_t* octets)
-{
-    std::uint64_t cookie = 0;
-    std::memcpy(&cookie, octets, sizeof cookie);
-    return cookie;
 }
 
 } // namespace
@@ -51,12 +43,12 @@ std::int64_t nowNs()
     return std::int64_t{time.tv_sec} * nsPerSecond + time.tv_nsec;
 }
 
-LoadSocket::LoadSocket(const LoadOptions& options, std::uint64_t seed)
+LoadSocket::LoadSocket(const LoadOptions& options, std::unique_ptr<Requests> requests)
     : m_options(options)
+    , m_requests(std::move(requests))
     , m_descriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0))
-    , m_seed(seed)
     , m_nextSource(options.firstSource)
-    , m_slots(options.slots)
+    , m_slots(options.slotCount)
 {
     sockaddr_in any{};
     any.sin_family = AF_INET;
@@ -69,8 +61,6 @@ LoadSocket::LoadSocket(const LoadOptions& options, std::uint64_t seed)
     if (m_options.judgesStamps)
         ::setsockopt(m_descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &isWanted, sizeof isWanted);
     for (std::size_t i = 0; i < batch; ++i) {
-        m_requests[i][0] = static_cast<std::uint8_t>(m_options.version << 3 | 3);
-        m_outParts[i] = {.iov_base = m_requests[i].data(), .iov_len = requestLength};
         m_out[i].msg_hdr.msg_name = const_cast<sockaddr_in*>(&m_options.server);
         m_out[i].msg_hdr.msg_namelen = sizeof(sockaddr_in);
         m_out[i].msg_hdr.msg_iov = &m_outParts[i];
@@ -86,19 +76,12 @@ LoadSocket::~LoadSocket()
     ::close(m_descriptor);
 }
 
-// The lower half is the request's number, whose lowest octet says which slot waits for it; the upper half proves that it is
-// ours, however late it comes back. Never 0.
-std::uint64_t LoadSocket::cookieOf(std::uint32_t number) const
-{
-    const std::uint64_t mixed = (number ^ m_seed) * 0x9E37'79B9'7F4A'7C15;
-    return ((mixed ^ mixed >> 29) | 1) << 32 | number;
-}
-
 void LoadSocket::prepare(std::size_t place, std::size_t slot)
 {
-    const auto cookie = cookieOf(m_nextNumber++ << 8 | static_cast<std::uint32_t>(slot));
-    m_slots[slot].cookie = cookie;
-    std::memcpy(&m_requests[place][transmitOffset], &cookie, sizeof cookie);
+    m_slots[slot].isBusy = true;
+    const auto request = m_requests->next(slot);
+    // The kernel only reads it.
+    m_outParts[place] = {.iov_base = const_cast<std::byte*>(request.data()), .iov_len = request.size()};
     if (m_options.sourceAddresses <= 1)
         return;
     in_pktinfo info{};
@@ -116,12 +99,12 @@ void LoadSocket::prepare(std::size_t place, std::size_t slot)
 
 void LoadSocket::fill(Tally& tally, std::size_t most)
 {
-    std::array<std::size_t, batch> slots{};
+    std::array<std::size_t, batch> chosen{};
     std::size_t count = 0;
     for (std::size_t tried = 0; tried < m_slots.size() && count < std::min(batch, most); ++tried) {
         const std::size_t slot = m_nextSlot++ % m_slots.size();
-        if (m_slots[slot].cookie == 0) {
-            slots[count] = slot;
+        if (!m_slots[slot].isBusy) {
+            chosen[count] = slot;
             prepare(count++, slot);
         }
     }
@@ -132,9 +115,9 @@ void LoadSocket::fill(Tally& tally, std::size_t most)
     tally.sent += static_cast<std::uint64_t>(sent);
     for (std::size_t i = 0; i < count; ++i) {
         if (i < static_cast<std::size_t>(sent))
-            m_slots[slots[i]].sentNs = sentAt;
+            m_slots[chosen[i]].sentNs = sentAt;
         else
-            m_slots[slots[i]].cookie = 0;
+            m_slots[chosen[i]].isBusy = false;
     }
 }
 
@@ -152,12 +135,6 @@ void LoadSocket::judgeStamp(Tally& tally, std::size_t place) const
     tally.stampErrorsNs.push_back(std::int64_t{arrived.tv_sec} * nsPerSecond + arrived.tv_nsec - left);
 }
 
-bool LoadSocket::hasForm(const std::array<std::uint8_t, 128>& reply, std::size_t length) const
-{
-    const int mode = m_options.isEcho ? 3 : 4;
-    return length == requestLength && (reply[0] & 7) == mode && (reply[0] >> 3 & 7) == m_options.version;
-}
-
 std::size_t LoadSocket::drain(Tally& tally)
 {
     std::size_t freed = 0;
@@ -171,15 +148,13 @@ std::size_t LoadSocket::drain(Tally& tally)
             return freed;
         const auto receivedAt = nowNs();
         for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-            const auto at = m_options.isEcho ? transmitOffset : originOffset;
-            const std::uint64_t cookie = cookieAt(&m_replies[i][at]);
-            const std::size_t slot = cookie & 0xff;
-            if (!hasForm(m_replies[i], m_in[i].msg_len) || slot >= m_slots.size() ||
-                cookie != cookieOf(static_cast<std::uint32_t>(cookie))) {
+            const auto reply = std::span<const std::byte>(m_replies[i]).first(m_in[i].msg_len);
+            const auto [kind, slot] = m_requests->judge(reply);
+            if (kind == Requests::Kind::Wrong) {
                 ++tally.wrong;
                 continue;
             }
-            if (m_slots[slot].cookie != cookie) {
+            if (kind == Requests::Kind::Late || !m_slots[slot].isBusy) {
                 ++tally.late;
                 continue;
             }
@@ -187,7 +162,7 @@ std::size_t LoadSocket::drain(Tally& tally)
             tally.latenciesNs.push_back(receivedAt - m_slots[slot].sentNs);
             if (m_options.judgesStamps)
                 judgeStamp(tally, i);
-            m_slots[slot].cookie = 0;
+            m_slots[slot].isBusy = false;
             ++freed;
         }
         if (static_cast<std::size_t>(count) < batch)
@@ -199,8 +174,8 @@ void LoadSocket::giveUp(Tally& tally, std::int64_t patienceNs)
 {
     const auto now = nowNs();
     for (auto& slot : m_slots) {
-        if (slot.cookie != 0 && now - slot.sentNs > patienceNs) {
-            slot.cookie = 0;
+        if (slot.isBusy && now - slot.sentNs > patienceNs) {
+            slot.isBusy = false;
             ++tally.lost;
         }
     }

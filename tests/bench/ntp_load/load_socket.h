@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A socket of the load generator: some requests outstanding, each with a cookie in its transmit timestamp that its reply has
-// to bring back, each from a source address of its own where wanted. Checks every reply.
+// A socket of the load generator: some requests outstanding, each from a source address of its own where wanted. Has every
+// reply checked.
+
+#include "requests.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <memory>
 #include <vector>
 
 #include <netinet/in.h>
@@ -28,19 +31,17 @@ struct Tally {
 
 struct LoadOptions {
     sockaddr_in server{};
-    bool isEcho = false;               // replies are the requests themselves
     std::uint32_t sourceAddresses = 1; // from 127.16.0.1 on when more than one
     std::uint32_t firstSource = 0;
-    int version = 4;
     bool judgesStamps = false; // fills stampErrorsNs
-    std::size_t slots = 8;     // requests outstanding at once
+    std::size_t slotCount = 8; // requests outstanding at once
 };
 
 std::int64_t nowNs(); // CLOCK_MONOTONIC
 
 class LoadSocket {
 public:
-    LoadSocket(const LoadOptions& options, std::uint64_t seed);
+    LoadSocket(const LoadOptions& options, std::unique_ptr<Requests> requests);
     ~LoadSocket();
     LoadSocket(const LoadSocket&) = delete;
     LoadSocket& operator=(const LoadSocket&) = delete;
@@ -56,31 +57,26 @@ public:
 
 private:
     static constexpr std::size_t batch = 32;
-    static constexpr std::size_t requestLength = 48;
 
     struct Slot {
-        std::uint64_t cookie = 0; // 0: free
+        bool isBusy = false;
         std::int64_t sentNs = 0;
     };
     void prepare(std::size_t place, std::size_t slot);
-    std::uint64_t cookieOf(std::uint32_t number) const;
     void judgeStamp(Tally& tally, std::size_t place) const;
-    bool hasForm(const std::array<std::uint8_t, 128>& reply, std::size_t length) const;
 
     const LoadOptions m_options;
+    const std::unique_ptr<Requests> m_requests;
     int m_descriptor = -1;
-    const std::uint64_t m_seed; // of the proofs
-    std::uint32_t m_nextNumber = 0;
     std::uint32_t m_nextSource;
     std::vector<Slot> m_slots;
     std::size_t m_nextSlot = 0; // where the search for a free one begins
     std::array<mmsghdr, batch> m_out{};
     std::array<iovec, batch> m_outParts{};
-    std::array<std::array<std::uint8_t, requestLength>, batch> m_requests{};
     alignas(cmsghdr) std::array<std::array<std::byte, CMSG_SPACE(sizeof(in_pktinfo))>, batch> m_control{};
     std::array<mmsghdr, batch> m_in{};
     std::array<iovec, batch> m_inParts{};
-    std::array<std::array<std::uint8_t, 128>, batch> m_replies{};
+    std::array<std::array<std::byte, 2048>, batch> m_replies{};
     alignas(cmsghdr) std::array<std::array<std::byte, CMSG_SPACE(sizeof(timespec))>, batch> m_inControl{};
 };
 

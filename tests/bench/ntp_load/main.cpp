@@ -3,13 +3,23 @@
 
 // Load for an NTP server, and the barest server there is to compare with.
 //   ntp_load echo ADDRESS PORT
+//   ntp_load certificates FOLDER           a certificate and its key for any server: chain.pem, key.pem
+//   ntp_load keys ADDRESS PORT count=N     key exchanges, one after the other
+//   ntp_load idle ADDRESS PORT count=N     connections for such, in which nothing is said; until standard input ends
 //   ntp_load closed ADDRESS PORT KEY=VALUE...    as fast as the server answers, so many requests outstanding at once
 //   ntp_load open ADDRESS PORT rate=N KEY=VALUE...   so many requests a second, whatever the server does
 // Keys: requests, seconds (whichever is reached first), outstanding, ports, addresses, first, version, echo=1, fresh=1 (a
-// new port for each request), patience (ms), stamps=1 (judge the transmit timestamps of the replies). One JSON object on
-// standard output.
+// new port for each request), patience (ms), stamps=1 (judge the transmit timestamps of the replies); nts=N: with Network
+// Time Security, so that each reply brings N cookies, by keys from the server at ke (an address, port 4460), algorithm. One
+// JSON object on standard output.
 
 #include "load_socket.h"
+#include "nts_requests.h"
+
+#include "daemon/nts_server/socket_client.h"
+#include "support/made_certificates.h"
+
+#include <QFile>
 
 #include <algorithm>
 #include <cstdio>
@@ -17,6 +27,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -82,13 +93,18 @@ public:
                 std::fprintf(stderr, "%s: KEY=VALUE expected\n", argv[i]);
                 std::exit(2);
             }
-            m_values[text.substr(0, equals)] = std::atof(text.c_str() + equals + 1);
+            m_values[text.substr(0, equals)] = text.substr(equals + 1);
         }
     }
     double get(const std::string& key, double otherwise) const
     {
         const auto found = m_values.find(key);
-        return found == m_values.end() ? otherwise : found->second;
+        return found == m_values.end() ? otherwise : std::atof(found->second.c_str());
+    }
+    std::string text(const std::string& key) const
+    {
+        const auto found = m_values.find(key);
+        return found == m_values.end() ? std::string() : found->second;
     }
     std::size_t count(const std::string& key, std::size_t otherwise) const
     {
@@ -96,8 +112,36 @@ public:
     }
 
 private:
-    std::map<std::string, double> m_values;
+    std::map<std::string, std::string> m_values;
 };
+
+// What a key exchange gave.
+struct Granted {
+    foliot::nts::Agreement agreement;
+    foliot::nts::SessionKeys keys;
+};
+
+std::vector<foliot::nts::Algorithm> offeredBy(const Options& options)
+{
+    return {static_cast<foliot::nts::Algorithm>(options.count("algorithm", 15))};
+}
+
+Granted exchangeKeys(const Options& options)
+{
+    const auto server = foliot::daemon::numericEndpoint(options.text("ke"), foliot::nts::keyExchangePort);
+    if (!server) {
+        std::fprintf(stderr, "ke=ADDRESS expected\n");
+        std::exit(2);
+    }
+    foliot::tests::SocketClient client(*server);
+    auto agreement = client.exchange(offeredBy(options));
+    if (!agreement) {
+        std::fprintf(stderr, "no keys are granted\n");
+        std::exit(1);
+    }
+    auto keys = client.tls().keys(agreement->algorithm, agreement->compliantContext);
+    return {.agreement = *std::move(agreement), .keys = std::move(keys)};
+}
 
 class Load {
 public:
@@ -109,11 +153,11 @@ public:
     {
         const std::size_t ports = options.count("ports", 16);
         m_socketOptions.server = server;
-        m_socketOptions.isEcho = options.get("echo", 0) > 0;
         m_socketOptions.sourceAddresses = static_cast<std::uint32_t>(options.count("addresses", 1));
         m_socketOptions.judgesStamps = options.get("stamps", 0) > 0;
-        m_socketOptions.version = static_cast<int>(options.get("version", 4));
-        m_socketOptions.slots = std::clamp<std::size_t>(options.count("outstanding", 128) / ports, 1, 256);
+        m_socketOptions.slotCount = std::clamp<std::size_t>(options.count("outstanding", 128) / ports, 1, 256);
+        if (options.get("nts", 0) > 0)
+            m_granted = exchangeKeys(options);
         for (std::size_t i = 0; i < ports; ++i)
             m_sockets.push_back(makeSocket(i, ports));
         m_tally.latenciesNs.reserve(std::min<std::size_t>(m_requests, 20'000'000));
@@ -195,7 +239,17 @@ private:
     {
         auto options = m_socketOptions;
         options.firstSource = static_cast<std::uint32_t>(i * options.sourceAddresses / ports);
-        return std::make_unique<LoadSocket>(options, m_seed++);
+        return std::make_unique<LoadSocket>(options, makeRequests());
+    }
+    std::unique_ptr<Requests> makeRequests()
+    {
+        const bool isEcho = m_options.get("echo", 0) > 0;
+        const std::size_t slotCount = m_socketOptions.slotCount;
+        m_seed += 1 << 20;
+        if (m_granted)
+            return std::make_unique<NtsRequests>(
+                slotCount, m_granted->agreement, m_granted->keys, m_options.count("nts", 1), isEcho, m_seed);
+        return std::make_unique<PlainRequests>(slotCount, static_cast<int>(m_options.get("version", 4)), isEcho, m_seed);
     }
     void renew(std::unique_ptr<LoadSocket>& socket) { socket = makeSocket(0, 1); }
     void wait(int milliseconds)
@@ -213,22 +267,71 @@ private:
     const std::int64_t m_endNs;
     std::uint64_t m_seed = std::random_device{}();
     std::vector<std::unique_ptr<LoadSocket>> m_sockets;
+    std::optional<Granted> m_granted;
     Tally m_tally;
 };
+
+int exchangeMany(const foliot::daemon::Endpoint& server, const Options& options)
+{
+    std::size_t failed = 0;
+    std::vector<std::int64_t> took;
+    const std::size_t count = options.count("count", 100);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto begin = nowNs();
+        foliot::tests::SocketClient client(server);
+        if (const auto agreement = client.exchange(offeredBy(options));
+            !agreement || agreement->cookies.size() != foliot::nts::wantedCookies || client.tls().isResumable())
+            ++failed;
+        took.push_back(nowNs() - begin);
+    }
+    std::ranges::sort(took);
+    std::printf("{\"exchanges\": %zu, \"failed\": %zu, \"p50_us\": %.1f}\n", count, failed,
+        took.empty() ? 0.0 : static_cast<double>(took[took.size() / 2]) / 1000);
+    return 0;
+}
+
+int idle(const foliot::daemon::Endpoint& server, const Options& options)
+{
+    std::vector<foliot::daemon::FileDescriptor> connections;
+    for (std::size_t i = 0; i < options.count("count", 10'000); ++i)
+        connections.push_back(
+            foliot::tests::idleConnection(server, QString::asprintf("127.2.%zu.%zu", i / 250 % 250, i % 250 + 1)));
+    std::printf("{\"connections\": %zu}\n", connections.size());
+    std::fflush(stdout);
+    while (std::getchar() != EOF) {}
+    return 0;
+}
+
+int writeCertificate(const QString& folder)
+{
+    foliot::tests::MadeAuthority authority;
+    const auto files = authority.sign({.names = {QStringLiteral("nts.test")}});
+    const bool isWritten = QFile::copy(files.chain, folder + QStringLiteral("/chain.pem")) &&
+                           QFile::copy(files.key, folder + QStringLiteral("/key.pem"));
+    return isWritten ? 0 : 1;
+}
 
 } // namespace
 
 int main(int argc, char** argv)
 {
+    const std::string kind = argc > 1 ? argv[1] : "";
+    if (argc == 3 && kind == "certificates")
+        return writeCertificate(QString::fromLocal8Bit(argv[2]));
     if (argc < 4) {
-        std::fprintf(stderr, "ntp_load echo|closed|open ADDRESS PORT [KEY=VALUE...]\n");
+        std::fprintf(
+            stderr, "ntp_load certificates FOLDER\nntp_load echo|closed|open|keys|idle ADDRESS PORT [KEY=VALUE...]\n");
         return 2;
     }
-    const std::string kind = argv[1];
     const sockaddr_in server = addressOf(argv[2], argv[3]);
     if (kind == "echo")
         echo(server);
     const Options options(argc, argv);
+    const auto endpoint = foliot::daemon::numericEndpoint(argv[2], static_cast<std::uint16_t>(std::atoi(argv[3])));
+    if (kind == "keys")
+        return exchangeMany(*endpoint, options);
+    if (kind == "idle")
+        return idle(*endpoint, options);
     Load load(server, options);
     const auto begin = nowNs();
     if (kind == "closed")

@@ -24,16 +24,19 @@ def interleaved(servers, **options):
     return ratios
 
 
+def ratio_rows(kind, ratios, goal):
+    row(f"cpu_ratio.{kind}", statistics.median(ratios["foliot"]), "", 1.0, goal)
+    for name in PEERS:
+        if name in ratios:
+            row(f"cpu_ratio.{kind}.{name}", statistics.median(ratios[name]))
+            cheaper = sum(ours < theirs for ours, theirs in zip(ratios["foliot"], ratios[name]))
+            row(f"cheaper_runs.{kind}.{name}", cheaper / REPETITIONS, "", None, 1.0)
+
+
 def costs(servers):
     for kind, addresses, goal in (("plain", 1, 1.20), ("addresses", 100_000, 1.25)):
         progress(f"{kind}: {REPETITIONS} times {REQUESTS} requests of each server")
-        ratios = interleaved(servers, requests=REQUESTS, addresses=addresses)
-        row(f"cpu_ratio.{kind}", statistics.median(ratios["foliot"]), "", 1.0, goal)
-        for name in PEERS:
-            if name in ratios:
-                row(f"cpu_ratio.{kind}.{name}", statistics.median(ratios[name]))
-                cheaper = sum(ours < theirs for ours, theirs in zip(ratios["foliot"], ratios[name]))
-                row(f"cheaper_runs.{kind}.{name}", cheaper / REPETITIONS, "", None, 1.0)
+        ratio_rows(kind, interleaved(servers, requests=REQUESTS, addresses=addresses), goal)
 
 
 def latencies(servers):

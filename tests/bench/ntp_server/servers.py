@@ -40,11 +40,33 @@ def end(process):
             process.wait()
 
 
-class Server:
-    """A server process at an address of its own."""
+def family(process):
+    """The process and those that it started."""
+    members = [process]
+    for member in members:
+        for task in os.listdir(f"/proc/{member}/task"):
+            with open(f"/proc/{member}/task/{task}/children") as f:
+                members += [int(child) for child in f.read().split()]
+    return members
 
-    def __init__(self, name, address, command, port=123, environment=None):
-        self.name, self.address, self.port = name, address, port
+
+def cpu_ns(process):
+    total = 0
+    for task in os.listdir(f"/proc/{process}/task"):
+        with open(f"/proc/{process}/task/{task}/schedstat") as f:
+            total += int(f.read().split()[0])
+    return total
+
+
+class Server:
+    """A server process at an address of its own. keys_at: where its clients exchange keys for NTS."""
+
+    def __init__(self, name, address, command, port=123, environment=None, keys_at=None, own_network=False):
+        self.name, self.address, self.port, self.keys_at = name, address, port, keys_at or address
+        self.own_network = own_network
+        if own_network:
+            prepare = f'ip link set lo up && ip address add {address}/32 dev lo && exec "$0" "$@"'
+            command = ["unshare", "--net", "sh", "-c", prepare, *command]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                         env={**os.environ, **(environment or {})})
         deadline = time.monotonic() + 30
@@ -55,18 +77,20 @@ class Server:
     def load(self, kind, **options):
         if self.name == "echo":
             options["echo"] = 1
+        if "nts" in options:
+            options["ke"] = self.keys_at
         options.setdefault("patience", 5000)  # ms: on a busy machine a reply may wait for a processor
+        return self.run_load(kind, self.port, options)
+
+    def run_load(self, kind, port, options):
+        enter = ["nsenter", f"--net=/proc/{self.process.pid}/ns/net"] if self.own_network else []
         words = [f"{key}={value}" for key, value in options.items()]
-        output = subprocess.run([LOAD, kind, self.address, str(self.port), *words], check=True, capture_output=True)
+        output = subprocess.run([*enter, LOAD, kind, self.address, str(port), *words], check=True, capture_output=True)
         return json.loads(output.stdout)
 
     def cpu_seconds(self):
-        """Time on a processor of all threads; finer than the clock ticks of /proc/PID/stat."""
-        total = 0
-        for task in os.listdir(f"/proc/{self.process.pid}/task"):
-            with open(f"/proc/{self.process.pid}/task/{task}/schedstat") as f:
-                total += int(f.read().split()[0])
-        return total / 1e9
+        """Time on a processor of all threads and child processes; finer than the clock ticks of /proc/PID/stat."""
+        return sum(cpu_ns(process) for process in family(self.process.pid)) / 1e9
 
     def pin(self, processors):
         for task in os.listdir(f"/proc/{self.process.pid}/task"):
@@ -95,7 +119,7 @@ def write(folder, name, text):
     return path
 
 
-def foliot(folder, name, address, server="", bus="none", source="source = []", environment=None):
+def foliot(folder, name, address, server="", bus="none", source="source = []", environment=None, sections=""):
     text = f'''{source}
 [clock]
 type = "none"
@@ -104,6 +128,7 @@ listen = ["{address}"]
 local-stratum = 1
 {LIMIT}
 {server}
+{sections}
 [state]
 directory = ""
 [bus]
@@ -126,38 +151,44 @@ def harmless(program, *arguments):
     return ["setpriv", "--bounding-set", "-sys_time", "--inh-caps", "-sys_time", program, *arguments]
 
 
-def chrony(folder, address):
+# Each takes lines of its own configuration in addition, and what else its Server is to know.
+
+def chrony(folder, address, lines="", **more):
     text = f"local stratum 1\nallow\nport 123\nbindaddress {address}\npidfile {folder}/chrony.pid\n" \
-           f"bindcmdaddress {folder}/chrony.sock\ncmdport 0\n"
-    return Server("chrony", address, [CHRONYD, "-x", "-d", "-u", "root", "-f", write(folder, "chrony.conf", text)])
+           f"bindcmdaddress {folder}/chrony.sock\ncmdport 0\n{lines}"
+    return Server("chrony", address, [CHRONYD, "-x", "-d", "-u", "root", "-f", write(folder, "chrony.conf", text)],
+                  **more)
 
 
-def ntpsec(folder, address):
+def ntpsec(folder, address, lines="", **more):
     text = "disable ntp\ntos orphan 5 orphanwait 1\nunrestrict default limited kod noquery\n" \
-           f"statsdir {folder}\ndriftfile {folder}/drift\ninterface ignore wildcard\ninterface listen {address}\n"
+           f"statsdir {folder}\ndriftfile {folder}/drift\ninterface ignore wildcard\ninterface listen {address}\n{lines}"
     # It serves what an interface has, not all of the loopback network.
-    subprocess.run(["ip", "address", "add", f"{address}/32", "dev", "lo"], check=True)
+    if not more.get("own_network"):
+        subprocess.run(["ip", "address", "add", f"{address}/32", "dev", "lo"], check=True)
     program = os.path.join(peers, "ntpsec", "usr/sbin/ntpd")
     return Server("ntpsec", address, harmless(program, "-n", "-c", write(folder, "ntpsec.conf", text)),
-                  environment={"LD_PRELOAD": KEEP_CLOCK})
+                  environment={"LD_PRELOAD": KEEP_CLOCK}, **more)
 
 
-def ntpd_rs(folder, address):
+def ntpd_rs(folder, address, lines="", **more):
     text = f'[observability]\nlog-level = "warn"\n\n[[server]]\nlisten = "{address}:123"\n\n' \
-           "[synchronization]\nlocal-stratum = 1\n"
+           f"[synchronization]\nlocal-stratum = 1\n{lines}"
     program = os.path.join(peers, "ntpd-rs", "usr/bin/ntp-daemon")
     return Server("ntpd-rs", address, harmless(program, "-c", write(folder, "ntpd-rs.toml", text)),
-                  environment={"LD_PRELOAD": KEEP_CLOCK})
+                  environment={"LD_PRELOAD": KEEP_CLOCK}, **more)
 
 
 PEERS = {"chrony": chrony, "ntpsec": ntpsec, "ntpd-rs": ntpd_rs}
 
 
-def start_peers(folder):
+def start_peers(folder, more=None):
+    """more: for each peer by its name and address, what its function takes beside the folder."""
     servers = {}
     for number, (name, start) in enumerate(PEERS.items()):
         if os.path.isdir(os.path.join(peers, name)):
-            servers[name] = start(folder, f"127.0.0.{20 + number}")
+            address = f"127.0.0.{20 + number}"
+            servers[name] = start(folder, address, **(more(name, address) if more else {}))
         else:
             progress(f"{name}: not in {peers}")
     return servers

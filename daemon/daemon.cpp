@@ -149,7 +149,7 @@ bool Daemon::start()
         connect(m_keeper.get(), &StateKeeper::saved, this, &Daemon::noteStateProblem);
     }
     connect(m_serving.get(), &Serving::changed, this, &Daemon::showFacts);
-    m_serving->configure(m_config.server, m_config.simulation);
+    m_serving->configure(m_config.server, m_config.simulation, m_config.ntsServer);
     if (!startBus())
         return false;
     m_engine->start();
@@ -261,7 +261,8 @@ void Daemon::take(const config::Config& config)
     m_config.selection = config.selection;
     m_config.server = config.server;
     m_config.simulation = config.simulation;
-    m_serving->configure(config.server, config.simulation);
+    m_config.ntsServer = config.ntsServer;
+    m_serving->configure(config.server, config.simulation, config.ntsServer);
     m_config.leap = config.leap;
     m_leapFile->read(m_config.leap.list);
     m_config.keys = config.keys;

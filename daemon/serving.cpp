@@ -27,7 +27,12 @@ Serving::Serving(Clock& clock, Start start, QObject* parent)
     , m_clock(clock)
     , m_start(std::move(start))
     , m_choice(m_start.listen)
+    , m_nts(m_start.directory)
 {
+    connect(&m_nts, &NtsServer::cookieKeysChanged, this, [this] {
+        if (m_server)
+            m_server->setCookieKeys(m_nts.cookieKeys());
+    });
     if (!m_start.directory)
         return;
     if (const auto isKept = loadKeptServing(*m_start.directory))
@@ -38,9 +43,11 @@ Serving::Serving(Clock& clock, Start start, QObject* parent)
 
 Serving::~Serving() = default;
 
-void Serving::configure(const config::Server& settings, const config::Simulation& simulation)
+void Serving::configure(
+    const config::Server& settings, const config::Simulation& simulation, const config::NtsServer& nts)
 {
     m_choice.configure(settings);
+    m_ntsSettings = nts;
     // A simulated network is made with the server behind it.
     if (simulation != std::exchange(m_simulation, simulation))
         m_server.reset();
@@ -70,6 +77,7 @@ void Serving::apply()
         if (!wanted.listen.empty())
             startServer();
     }
+    m_nts.configure({.server = m_inForce, .ntsServer = m_ntsSettings});
     Q_EMIT changed();
 }
 
@@ -77,6 +85,8 @@ void Serving::startServer()
 {
     m_server = std::make_unique<Server>(m_inForce, m_simulation, m_clock, m_start.state, m_start.answeredBy);
     m_server->setKeys(m_keys);
+    m_server->setCookieKeys(m_nts.cookieKeys());
+    connect(m_server.get(), &Server::networkChanged, &m_nts, &NtsServer::networkChanged);
     m_server->start();
     connect(m_server.get(), &Server::opened, this, [this](const ServedAddress& served) {
         qCInfo(logServer).noquote() << servedText(served);

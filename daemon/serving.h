@@ -6,6 +6,7 @@
 // remembered for the next start when that was asked for. Between Daemon, which reads the file, and the bus, where people ask.
 
 #include "config/config.h"
+#include "daemon/nts_server/nts_server.h"
 #include "daemon/server/server.h"
 #include "daemon/server/serving_choice.h"
 #include "daemon/server/serving_error.h"
@@ -40,8 +41,9 @@ public:
     Serving(Clock& clock, Start start, QObject* parent = nullptr);
     ~Serving() override;
 
-    // The file, as read at a start or a reload.
-    void configure(const config::Server& settings, const config::Simulation& simulation);
+    // The file, as read at a start or a reload. nts: without certificates there is none.
+    void configure(
+        const config::Server& settings, const config::Simulation& simulation, const config::NtsServer& nts = {});
 
     void setKeys(const keys::KeyRing& keys);
 
@@ -54,6 +56,7 @@ public:
 
     bool isWanted() const { return m_choice.wish() != ServingWish::Nobody; }
     ServerReport report() const;
+    NtsServerReport ntsReport() const { return m_nts.report(); }
 
     // See Server::clients(); empty too when nothing is served.
     std::optional<std::vector<ClientRecord>> clients(std::size_t most) const;
@@ -71,7 +74,9 @@ private:
     ServingChoice m_choice;
     config::Server m_inForce;
     config::Simulation m_simulation;
+    config::NtsServer m_ntsSettings;
     keys::KeyRing m_keys;
+    NtsServer m_nts;
     std::unique_ptr<Server> m_server;
 };
 

@@ -42,6 +42,7 @@ Server::Server(const config::Server& settings, const config::Simulation& simulat
         connect(m_networkWatch.get(), &NetworkWatch::changed, this, [this] {
             admit();
             m_addresses.retry();
+            Q_EMIT networkChanged();
         });
     }
     connect(&m_addresses, &AddressOpener::opened, this, &Server::opened);

@@ -68,6 +68,8 @@ public:
 Q_SIGNALS:
     // An address that could not be opened at start now is.
     void opened(const foliot::daemon::ServedAddress& served);
+    // What "local" stands for may have changed.
+    void networkChanged();
 
 private:
     void admit();

@@ -3,6 +3,11 @@
 #include "daemon/publisher/published_object.h"
 
 #include "bus/names.h"
+#include "daemon/publisher/call_budget.h"
+
+#include <QEvent>
+
+#include <chrono>
 
 namespace foliot::daemon {
 
@@ -17,6 +22,20 @@ PublishedObject::PublishedObject(
 {
     for (auto property = properties.cbegin(); property != properties.cend(); ++property)
         setProperty(property.key().toLatin1().constData(), property.value());
+}
+
+bool PublishedObject::event(QEvent* event)
+{
+    if (event->type() != QEvent::MetaCall || !m_budget)
+        return QObject::event(event);
+    if (m_budget->isSpent()) {
+        m_budget->refused();
+        return true;
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const bool isHandled = QObject::event(event);
+    m_budget->spend(std::chrono::steady_clock::now() - begin);
+    return isHandled;
 }
 
 bool PublishedObject::registerOn(QDBusConnection connection)

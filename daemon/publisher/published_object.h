@@ -18,6 +18,8 @@
 
 namespace foliot::daemon {
 
+class CallBudget;
+
 class PublishedObject : public QObject, public QDBusContext {
     Q_OBJECT
 public:
@@ -26,6 +28,12 @@ public:
 
     const QString& path() const { return m_path; }
     const QVariantMap& properties() const { return m_properties; }
+
+    // What calls of this object may take, together with those of others. It outlives this.
+    void limitCalls(CallBudget& budget) { m_budget = &budget; }
+
+    // Calls arrive as events. To those beyond the budget QtDBus gives an error.
+    bool event(QEvent* event) override;
 
     // Makes the object known on a bus. False when the path is taken there.
     [[nodiscard]] bool registerOn(QDBusConnection connection);
@@ -38,6 +46,7 @@ private:
     QString m_path;
     QString m_interface;
     QVariantMap m_properties;
+    CallBudget* m_budget = nullptr;
 };
 
 } // namespace foliot::daemon

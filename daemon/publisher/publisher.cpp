@@ -40,11 +40,14 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     , m_choice(choice)
     , m_timing(timing)
     , m_connection(QString())
+    , m_budget(timing.calls)
 {
     bus::registerTypes();
     m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.server), *m_authorizer);
     m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
+    m_clock->limitCalls(m_budget);
+    m_serverObject->limitCalls(m_budget);
 
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come early, and the interval is a promise
@@ -185,6 +188,7 @@ void Publisher::publishSources()
         const QVariantMap properties = sourceProperties(info, stateOf(id));
         auto source = std::make_unique<PublishedObject>(sourceObjectPath(id).path(), bus::sourceInterface, properties);
         new SourceAdaptor(source.get());
+        source->limitCalls(m_budget);
         if (m_connection.isConnected() && !source->registerOn(m_connection))
             qCWarning(logBus, "%s cannot be published.", qUtf8Printable(source->path()));
         m_sources.emplace(id, std::move(source));

@@ -8,6 +8,7 @@
 
 #include "bus/connection.h"
 #include "daemon/publisher/authorizer.h"
+#include "daemon/publisher/call_budget.h"
 #include "daemon/publisher/clock_object.h"
 #include "daemon/publisher/history.h"
 #include "daemon/publisher/properties.h"
@@ -30,6 +31,7 @@ public:
         std::chrono::milliseconds gather{100};      // a change waits for others that follow at once
         std::chrono::milliseconds counters{10'000}; // how often the server's counters are looked at
         std::chrono::milliseconds reconnect{1'000}; // first pause before another try; doubles up to 32 times this
+        CallBudget::Duration calls{std::chrono::milliseconds(100)}; // that may be spent on calls at a stretch
     };
 
     Publisher(const DaemonFacts& facts, Commands commands, std::unique_ptr<Authorizer> authorizer,
@@ -83,6 +85,7 @@ private:
     bool m_hasName = false;
     QString m_problem; // of the last try to go on the bus
     int m_retries = 0;
+    CallBudget m_budget;
     std::unique_ptr<ClockObject> m_clock;
     std::unique_ptr<ServerObject> m_serverObject;
     std::map<sync::SourceId, std::unique_ptr<PublishedObject>> m_sources;

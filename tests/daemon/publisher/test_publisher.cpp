@@ -104,6 +104,7 @@ private Q_SLOTS:
     void lostBusIsFoundAgain();
     void busctlAndGdbusSeeEveryMember();
     void historyIsReadOverTheBus();
+    void callsBeyondTheBudgetAreRefused();
 
 private:
     void publishSample()
@@ -420,6 +421,36 @@ void TestPublisher::historyIsReadOverTheBus()
         QCOMPARE(
             callClock(m_stranger, u"History"_s, senseless).errorName(), u"org.freedesktop.DBus.Error.InvalidArgs"_s);
     }
+}
+
+void TestPublisher::callsBeyondTheBudgetAreRefused()
+{
+    auto timing = quickTiming;
+    timing.calls = std::chrono::nanoseconds(1); // one call at a stretch
+    m_publisher = makePublisher(m_choice, m_asked, {}, timing);
+    m_publisher->update(sampleState(), sampleSources());
+    QVERIFY(m_publisher->start());
+    auto question = QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, propertiesInterface, u"GetAll"_s);
+    question << QString(bus::clockInterface);
+    // They come in at their own pace: enough of them for some to come together, no more than a bus lets wait.
+    qsizetype refused = 0;
+    for (int round = 0; round < 50 && refused == 0; ++round) {
+        std::vector<std::unique_ptr<QDBusPendingCallWatcher>> calls;
+        for (int count = 0; count < 100; ++count)
+            calls.push_back(std::make_unique<QDBusPendingCallWatcher>(m_stranger.asyncCall(question)));
+        // Each hears something, and at once.
+        QTRY_VERIFY(std::ranges::all_of(calls, [](const auto& call) { return call->isFinished(); }));
+        refused = std::ranges::count_if(
+            calls, [](const auto& call) { return call->error().type() == QDBusError::UnknownObject; });
+    }
+    QVERIFY(refused > 0);
+    // Whoever asks alone is answered. In this thread, which is the publisher's too, the next question may come in the turn
+    // of the last one.
+    bool isAnswered = false;
+    const auto ask = [this] {
+        return callFrom(m_stranger, bus::rootPath, propertiesInterface, u"GetAll"_s, {QString(bus::clockInterface)});
+    };
+    QTRY_VERIFY(isAnswered || (isAnswered = ask().type() == QDBusMessage::ReplyMessage));
 }
 
 QTEST_GUILESS_MAIN(TestPublisher)

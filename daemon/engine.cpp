@@ -106,7 +106,7 @@ struct Engine::Parts {
     void carryOut(const sync::SteerClock& action) { clock.steer(action.command); }
     void carryOut(const sync::StepClock& action)
     {
-        commandedStep = true;
+        commandedStep = action.offset;
         clock.step(action);
     }
     void carryOut(const sync::SetClockStatus& action) { clock.setStatus(action.status); }
@@ -215,7 +215,7 @@ struct Engine::Parts {
     bool isHandling = false;
     bool isStopped = false;
     bool wasOffline = false;
-    bool commandedStep = false; // since it was last asked for
+    std::optional<Nanoseconds> commandedStep; // since it was last asked for
     QStringList leftOut;
 };
 
@@ -323,9 +323,9 @@ void Engine::refresh()
     m_parts->handle(sync::RefreshRequested{});
 }
 
-bool Engine::step(Nanoseconds limit)
+std::optional<Nanoseconds> Engine::step(Nanoseconds limit)
 {
-    m_parts->commandedStep = false;
+    m_parts->commandedStep.reset();
     m_parts->handle(sync::StepRequested{limit == 0ns ? Nanoseconds::max() : limit});
     return m_parts->commandedStep;
 }

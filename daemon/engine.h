@@ -65,9 +65,9 @@ public:
     // What is configured, or kept, and not asked: a sentence each.
     const QStringList& leftOut() const;
     void refresh();
-    // Corrects the remaining error by a step; 0 is no limit. False when no step was commanded: the error is larger than
-    // the limit, or not known, or the clock is only measured.
-    bool step(Nanoseconds limit);
+    // Corrects the remaining error by a step; 0 is no limit. The step that was commanded, 0 when there is nothing to
+    // correct; none when the error is larger than the limit, or not known, or the clock is only measured.
+    std::optional<Nanoseconds> step(Nanoseconds limit);
     // The symmetric keys that sources are asked with from now on.
     void setKeys(keys::KeyRing keys);
     // Of the system's list, whenever it is another one.

@@ -45,9 +45,13 @@ void StepErrand::attempt()
 {
     m_patience.start();
     const Stage stage = m_stage;
-    // The clock may have reported before this returns.
-    if (!m_engine.step(m_limit) && m_stage == stage)
+    const auto commanded = m_engine.step(m_limit);
+    if (m_stage != stage)
+        return; // the clock has reported already
+    if (!commanded)
         finish(StepOutcome::Declined);
+    else if (*commanded == Nanoseconds::zero())
+        finish(StepOutcome::Done); // its report tells nothing from that of another command
 }
 
 // The report of a command given before this one is neither a step nor, as a rule, a fault.

@@ -12,11 +12,12 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 namespace foliot::daemon {
 
 enum class StepOutcome : quint8 {
-    Done,
+    Done,        // or there was nothing to correct
     Declined,    // it would be larger than was agreed to, or nobody knows the time any more
     Refused,     // so large a step needs a person's word, which was not given
     Unavailable, // the clock could not be set
@@ -28,7 +29,7 @@ class StepErrand : public QObject {
 public:
     // What it needs of the engine.
     struct Engine {
-        std::function<bool(Nanoseconds limit)> step; // false when no step was commanded
+        std::function<std::optional<Nanoseconds>(Nanoseconds limit)> step; // what was commanded, if anything
         std::function<const sync::State&()> state;
     };
     // patience: how long the clock may take for a try.

@@ -57,7 +57,7 @@ private Q_SLOTS:
         m_state = {};
         m_state.estimate.offset = Seconds(-7200.0);
         m_steps.clear();
-        m_isCommanded = true;
+        m_commanded = -2h;
         m_outcomes.clear();
         makeErrand(50ms);
     }
@@ -72,6 +72,19 @@ private Q_SLOTS:
         QCOMPARE(m_outcomes, QList{StepOutcome::Done});
         QVERIFY(m_clock->people.isEmpty());
         m_clock->report(sync::ClockFault::StepRefused); // not ours any more
+        QCOMPARE(m_outcomes.size(), 1);
+    }
+
+    void clockThatIsRightNeedsNoReport()
+    {
+        makeErrand(1h);
+        m_commanded = 0ns;
+        begin(3h);
+        QCOMPARE(m_outcomes, QList{StepOutcome::Done});
+        // The next one is another errand, and this one's report is none of its business.
+        m_commanded = -2h;
+        begin(3h);
+        m_clock->report(sync::ClockFault::None);
         QCOMPARE(m_outcomes.size(), 1);
     }
 
@@ -135,13 +148,13 @@ private Q_SLOTS:
 
     void stepThatIsNotCommandedIsSaidAtOnce()
     {
-        m_isCommanded = false;
+        m_commanded.reset();
         begin(3h);
         QCOMPARE(m_outcomes, QList{StepOutcome::Declined});
-        m_isCommanded = true;
+        m_commanded = -2h;
         begin(3h);
         m_clock->report(sync::ClockFault::StepRefused);
-        m_isCommanded = false; // the error grew while the person looked for a password
+        m_commanded.reset(); // the error grew while the person looked for a password
         m_clock->say(true);
         QCOMPARE(m_outcomes, (QList{StepOutcome::Declined, StepOutcome::Declined}));
     }
@@ -163,7 +176,7 @@ private:
             StepErrand::Engine{.step =
                                    [this](Nanoseconds limit) {
                                        m_steps.append(limit);
-                                       return m_isCommanded;
+                                       return m_commanded;
                                    },
                 .state = [this]() -> const sync::State& { return m_state; }},
             patience);
@@ -177,7 +190,7 @@ private:
     std::unique_ptr<ScriptedClock> m_clock;
     sync::State m_state;
     QList<Nanoseconds> m_steps;
-    bool m_isCommanded = true;
+    std::optional<Nanoseconds> m_commanded;
     QList<StepOutcome> m_outcomes;
     std::unique_ptr<StepErrand> m_errand; // goes before the clock
 };

@@ -9,11 +9,26 @@
 
 #include <QCoreApplication>
 
+namespace {
+
+using namespace foliot;
+using namespace Qt::StringLiterals;
+
+// A script must not take for said what a full disk swallowed.
+int exitCode(cli::ExitCode code)
+{
+    const auto problem = cli::outputProblem();
+    if (!problem)
+        return static_cast<int>(code);
+    cli::writeError(u"foliotctl: the output cannot be written: %1\n"_s.arg(*problem));
+    return static_cast<int>(code == cli::ExitCode::Success ? cli::ExitCode::Failed : code);
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
-    using namespace foliot;
-    using namespace Qt::StringLiterals;
-
+    cli::holdStandardDescriptors();
     cli::adoptLocale();
     const QCoreApplication application(argc, argv);
     const auto parsed = cli::parseArguments(QCoreApplication::arguments().sliced(1));
@@ -23,14 +38,14 @@ int main(int argc, char** argv)
     }
     if (const auto* information = std::get_if<cli::Information>(&*parsed)) {
         cli::writeOut(information->text);
-        return static_cast<int>(cli::ExitCode::Success);
+        return exitCode(cli::ExitCode::Success);
     }
 
     const auto command = cli::makeCommand(std::get<cli::Invocation>(*parsed), bus::choiceFromEnvironment());
     // Queued: a command may end before the event loop runs.
     QObject::connect(
         command.get(), &cli::Command::finished, QCoreApplication::instance(),
-        [](cli::ExitCode code) { QCoreApplication::exit(static_cast<int>(code)); }, Qt::QueuedConnection);
+        [](cli::ExitCode code) { QCoreApplication::exit(exitCode(code)); }, Qt::QueuedConnection);
     command->start();
     return QCoreApplication::exec();
 }

@@ -5,10 +5,12 @@
 
 #include "cli/text.h"
 
+#include <cerrno>
 #include <climits>
 #include <clocale>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 bool localeIsUtf8 = true;
+int outputError = 0; // errno of the first text that was not written to standard output
 
 QLatin1StringView sequence(Style style)
 {
@@ -94,14 +97,36 @@ QString render(const Lines& lines, const Rendering& rendering)
     return result;
 }
 
+void holdStandardDescriptors()
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        // Opened the wrong way round: to use one still fails, as it would while it is closed. The lowest number that is
+        // free is the one that is given.
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+    }
+}
+
 bool writeOut(const QString& text)
 {
-    return write(stdout, text);
+    errno = 0;
+    if (write(stdout, text))
+        return true;
+    if (outputError == 0)
+        outputError = errno == 0 ? EIO : errno;
+    return false;
 }
 
 void writeError(const QString& text)
 {
     write(stderr, text);
+}
+
+std::optional<QString> outputProblem()
+{
+    if (outputError == 0 || outputError == EPIPE)
+        return {};
+    return QString::fromLocal8Bit(std::strerror(outputError));
 }
 
 } // namespace foliot::cli

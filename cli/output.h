@@ -37,8 +37,15 @@ QString render(const Lines& lines, const Rendering& rendering); // each ends wit
 // Notes what the locale can show, and has the library use UTF-8 whatever it says. Before QCoreApplication.
 void adoptLocale();
 
-// False when nobody reads any more.
+// Fills the places of standard descriptors that are closed, so that no socket takes one and gets what is meant for people.
+// Before anything is opened.
+void holdStandardDescriptors();
+
+// False when it was not written: outputProblem() says why.
 bool writeOut(const QString& text);
 void writeError(const QString& text);
+
+// Why not all that was meant for standard output is there. None when it is, or when the reader had enough and left.
+std::optional<QString> outputProblem();
 
 } // namespace foliot::cli

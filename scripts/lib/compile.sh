@@ -48,9 +48,10 @@ compile() {
         esac
     done
     folder=$(build_folder "$kind")
-    mkdir -p "$folder"
+    local error
     log=$folder/build.log
-    : >"$log"
+    error=$({ mkdir -p "$folder" && : >"$log"; } 2>&1) ||
+        fail "nothing can be built in $folder" "$error" "put the source tree where it can be written to, and start again"
     mapfile -t defaults < <(build_options "$kind")
 
     progress_plan 5:"Configuring ($kind)" '?':"Compiling ($kind)"

@@ -59,7 +59,7 @@ add_window() {
     if [ -n "${DISPLAY:-}" ]; then
         [ ! -d /tmp/.X11-unix ] || pivot=(--bind /tmp/.X11-unix /tmp/.X11-unix "${pivot[@]}")
         settings+=("DISPLAY=$DISPLAY" "QT_QPA_PLATFORM=xcb")
-        local authority=${XAUTHORITY:-$HOME/.Xauthority}
+        local authority=${XAUTHORITY:-${HOME:-/root}/.Xauthority}
         if [ -r "$authority" ]; then
             pivot=(--bind "$authority" /run/host/xauthority "${pivot[@]}")
             settings+=("XAUTHORITY=/run/host/xauthority")

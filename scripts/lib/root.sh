@@ -29,7 +29,7 @@ root_is_ready() { root_has "$1" || { [ "$1" = build ] && root_has test; }; }
 
 # root_set_up PURPOSE: makes or completes the root. Safe against a second one at once, which waits.
 root_set_up() {
-    mkdir -p "$cache"
+    need_cache
     chmod 755 "$cache"
     exec {lock}>"$cache/lock"
     if ! flock -n "$lock"; then

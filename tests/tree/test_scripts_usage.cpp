@@ -17,6 +17,7 @@ private Q_SLOTS:
     void helpIsTheRemarkAtTheHead_data();
     void helpIsTheRemarkAtTheHead();
     void wrongFuzzTargetIsToldTheNames();
+    void fuzzingHasAnEnd();
 };
 
 void ScriptsUsageTest::helpIsTheRemarkAtTheHead_data()
@@ -50,6 +51,15 @@ void ScriptsUsageTest::wrongFuzzTargetIsToldTheNames()
     QCOMPARE(wrong.status, 69);
     QCOMPARE(wrong.errors, "tried: there is no fuzz target named 'fuzz_key'\n"
                            "  what to do:  the names are: fuzz_config fuzz_keys\n");
+}
+
+void ScriptsUsageTest::fuzzingHasAnEnd()
+{
+    for (const char* seconds : {"0", "soon", "-1", "1.5", "''"}) { // for libFuzzer some of them mean for ever
+        const Outcome outcome = shell(QString("\"$scripts\"/fuzz fuzz_keys ") + seconds);
+        QCOMPARE(outcome.status, 69);
+        QVERIFY2(outcome.errors.startsWith("tried: SECONDS is not a number of seconds: "), qPrintable(outcome.errors));
+    }
 }
 
 QTEST_GUILESS_MAIN(ScriptsUsageTest)

@@ -34,6 +34,19 @@ ExitCode codeOf(const QDBusError& error)
     return absent.contains(error.name()) ? ExitCode::NoDaemon : ExitCode::Failed;
 }
 
+QString withPort(const QString& host, quint16 port)
+{
+    return (host.contains(u':') ? u'[' + host + u']' : host) + u':' + QString::number(port);
+}
+
+// By name or address, with the port or without: as it is shown, or as it was added.
+bool isMeant(const QString& text, const bus::SourceData& source)
+{
+    const auto isText = [&text](const QString& other) { return text.compare(other, Qt::CaseInsensitive) == 0; };
+    return isText(source.name) || isText(source.address) || isText(withPort(source.name, source.port)) ||
+           isText(withPort(source.address, source.port));
+}
+
 // The sources that a person can mean.
 std::vector<quint32> meant(const QString& text, const std::map<quint32, bus::SourceData>& sources)
 {
@@ -43,7 +56,7 @@ std::vector<quint32> meant(const QString& text, const std::map<quint32, bus::Sou
         return sources.contains(id) ? std::vector<quint32>{id} : std::vector<quint32>{};
     std::vector<quint32> result;
     for (const auto& [candidate, source] : sources) {
-        if (source.name.compare(text, Qt::CaseInsensitive) == 0 || source.address == text)
+        if (isMeant(text, source))
             result.push_back(candidate);
     }
     return result;

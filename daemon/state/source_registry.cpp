@@ -25,6 +25,7 @@ const std::string idsName = "source-ids";
 const std::string sourcesName = "sources.toml";
 constexpr std::string_view idsHeader = "foliot-source-ids 1";
 constexpr std::chrono::milliseconds flushAfter{100};
+constexpr std::chrono::minutes retryAfter{1};           // a folder that could not be written to
 constexpr std::size_t largestNotUnderstood = 64 * 1024; // octets
 constexpr std::uint32_t lastId = std::numeric_limits<std::uint32_t>::max();
 
@@ -65,7 +66,6 @@ SourceRegistry::SourceRegistry(const StateDirectory* directory)
     : m_directory(directory)
 {
     m_flushSoon.setSingleShot(true);
-    m_flushSoon.setInterval(flushAfter);
     QObject::connect(&m_flushSoon, &QTimer::timeout, &m_flushSoon, [this] { flush(); });
     if (!m_directory)
         return;
@@ -231,18 +231,21 @@ void SourceRegistry::changed()
     m_hasChanged = true;
     // Without an event loop the destructor writes.
     if (m_directory && QCoreApplication::instance())
-        m_flushSoon.start();
+        m_flushSoon.start(flushAfter);
 }
 
 void SourceRegistry::flush()
 {
-    if (!m_directory || !std::exchange(m_hasChanged, false))
+    if (!m_directory || !m_hasChanged)
         return;
     auto content = std::format("{}\nnext {}\nstart {}\n", idsHeader, m_next, m_start);
     for (const auto& [key, entry] : m_entries)
         content += std::format("id {} {} {} {} {}\n", entry.id.value, entry.lastUsed, key.port, key.index, key.host);
     // Ids are a convenience: without a place to keep them the daemon runs on, and says so once.
     const auto written = m_directory->write(idsName, content);
+    m_hasChanged = !written;
+    if (!written && QCoreApplication::instance())
+        m_flushSoon.start(retryAfter);
     if (m_tell)
         m_tell(written ? std::string() : written.error().message);
     if (!written && std::ranges::find(m_complaints, written.error().message) == m_complaints.end())

@@ -316,6 +316,27 @@ private Q_SLOTS:
         QCOMPARE(*failure, std::string());
     }
 
+    void idsAreWrittenOnceTheDiskHasRoomAgain_81()
+    {
+        const auto failure = withOwnDisk(64, [](const std::filesystem::path& disk) -> std::string {
+            const auto state = StateDirectory::open(disk);
+            std::vector<std::string> told;
+            SourceRegistry registry(&*state);
+            registry.tellProblems([&](const std::string& problem) { told.push_back(problem); });
+            fill(disk);
+            const auto id = registry.idFor(source("a.example"));
+            registry.flush();
+            std::filesystem::remove(disk / "filler");
+            registry.flush(); // as it does by itself from time to time, and at its end
+            if (told != Addresses{"source-ids: cannot be written: No space left on device", ""})
+                return "told " + std::to_string(told.size()) + " things";
+            return SourceRegistry(&*state).idFor(source("a.example")) == id ? "" : "another id after a restart";
+        });
+        if (!failure)
+            QSKIP("no mount namespace here");
+        QCOMPARE(*failure, std::string());
+    }
+
 private:
     std::optional<QTemporaryDir> m_folder;
     std::optional<StateDirectory> m_state;

@@ -72,6 +72,8 @@ QByteArray logLine(QtMsgType type, const char* category, const QString& message,
 void startLogging()
 {
     toJournal = journalListens();
+    // Three lines for each call over the bus that there is none for: anybody could drown what we say.
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.dbus.integration.warning=false"));
     qInstallMessageHandler(writeLine);
 }
 

@@ -87,6 +87,21 @@ private Q_SLOTS:
         QCOMPARE(m_foliotd.process().stop(), 0);
     }
 
+    void callsThatThereAreNoneOfWriteNoLog_60()
+    {
+        m_foliotd.start(configuration(u"simulated"_s, {}));
+        QTRY_VERIFY_WITH_TIMEOUT(m_foliotd.isSynchronized(), patienceMs);
+        const QDBusConnection stranger(u"test"_s);
+        for (const QString& member : {u"NoSuchCall"_s, u"StepClock"_s, u"History"_s}) {
+            auto call = QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, member);
+            call << u"of the wrong type"_s;
+            QCOMPARE(QDBusReply<void>(stranger.call(call)).error().type(), QDBusError::UnknownMethod);
+        }
+        QCOMPARE(m_foliotd.process().stop(), 0);
+        const QString log = m_foliotd.process().output();
+        QVERIFY2(!log.contains("NoSuchCall"_L1) && !log.contains("qt.dbus"_L1), qPrintable(log));
+    }
+
     // FAULTS row 74. The digest is of another implementation.
     void expiredListOfLeapSecondsIsSaid_74()
     {

@@ -3,6 +3,7 @@
 #include "daemon/publisher/publisher.h"
 
 #include "bus/names.h"
+#include "bus/silence.h"
 #include "daemon/log.h"
 #include "source_adaptor.h"
 
@@ -80,6 +81,10 @@ std::expected<void, QString> Publisher::start()
 
 Publisher::Arrival Publisher::connectToBus()
 {
+    if (const auto silence = bus::whySilent(m_choice)) {
+        m_problem = u"The bus cannot be reached: "_s + *silence;
+        return Arrival::NoBus;
+    }
     m_connection = bus::openConnection(m_choice);
     if (!m_connection.isConnected()) {
         m_problem = u"The bus cannot be reached: %1."_s.arg(m_connection.lastError().message());

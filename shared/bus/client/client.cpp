@@ -5,6 +5,7 @@
 #include "bus/clock_proxy.h"
 #include "bus/names.h"
 #include "bus/server_proxy.h"
+#include "bus/silence.h"
 
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -57,6 +58,10 @@ void Client::start()
 void Client::connectToBus()
 {
     dropConnection();
+    if (const auto silence = whySilent(m_choice)) {
+        loseBus(*silence);
+        return;
+    }
     m_connection = openConnection(m_choice);
     if (!m_connection.isConnected()) {
         loseBus(m_connection.lastError().message());

@@ -88,6 +88,9 @@ Lines serverLines(const Snapshot& snapshot)
     add(u"answered"_s, u"Answered"_s);
     addCounts(table, server.value(u"AnsweredByVersion"_s), u"  in version %1"_s);
     add(u"  with a symmetric key"_s, u"Authenticated"_s);
+    add(u"  with Network Time Security"_s, u"NtsProtected"_s);
+    add(u"  refused for an unreadable cookie"_s, u"NtsUnreadableCookies"_s);
+    add(u"  refused as not authentic"_s, u"NtsNotAuthentic"_s);
     add(u"  in interleaved mode"_s, u"Interleaved"_s);
     add(u"  told to ask less often"_s, u"Kissed"_s);
     addCounts(table, server.value(u"Dropped"_s), u"not answered: %1"_s);

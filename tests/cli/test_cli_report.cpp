@@ -11,6 +11,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <limits>
@@ -245,14 +246,18 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
         snapshot.serverProperties = {{u"Addresses"_s, QStringList{u"192.0.2.1:123"_s, u"[::]:123"_s}},
             {u"Problems"_s, QStringList{u"cannot serve on 192.0.2.9:123: Cannot assign requested address"_s}},
             {u"Threads"_s, 2U}, {u"ReceiveBufferBytes"_s, 4'194'304U}, {u"Received"_s, 1'234'567ULL},
-            {u"Answered"_s, 1'234'000ULL}, {u"Authenticated"_s, 17ULL}, {u"Interleaved"_s, 0ULL}, {u"Kissed"_s, 1ULL},
-            {u"AnsweredByVersion"_s, QVariantMap{{u"3"_s, 34'000ULL}, {u"4"_s, 1'200'000ULL}}},
+            {u"Answered"_s, 1'234'000ULL}, {u"Authenticated"_s, 17ULL}, {u"NtsProtected"_s, 4321ULL},
+            {u"NtsUnreadableCookies"_s, 765ULL}, {u"NtsNotAuthentic"_s, 98ULL}, {u"Interleaved"_s, 0ULL},
+            {u"Kissed"_s, 1ULL}, {u"AnsweredByVersion"_s, QVariantMap{{u"3"_s, 34'000ULL}, {u"4"_s, 1'200'000ULL}}},
             {u"Dropped"_s, QVariantMap{{u"denied"_s, 500ULL}, {u"bad-mode"_s, 67ULL}}}};
         const QString shown = text(serverLines(snapshot));
         for (const QString& part :
             {u"served on 192.0.2.1:123, [::]:123."_s, u"cannot serve on 192.0.2.9:123"_s, u"Threads: 2"_s,
                 u"4096 KiB"_s, u"1234567"_s, u"in version 4"_s, u"not answered: denied"_s, u"with a symmetric key"_s})
             QVERIFY2(shown.contains(part), qPrintable(part + u" is not in\n"_s + shown));
+        for (const auto& [what, count] : {std::pair{u"with Network Time Security"_s, u"4321"_s},
+                 {u"refused for an unreadable cookie"_s, u"765"_s}, {u"refused as not authentic"_s, u"98"_s}})
+            QVERIFY2(QRegularExpression(what + u" +"_s + count + u'\n').match(shown).hasMatch(), qPrintable(shown));
         QVERIFY(shown.indexOf(u"version 4"_s) < shown.indexOf(u"version 3"_s)); // the larger number first
         QVERIFY(shown.indexOf(u"denied"_s) < shown.indexOf(u"bad-mode"_s));
         QVERIFY(!shown.contains(u"Somebody asked"_s));

@@ -140,6 +140,15 @@ private Q_SLOTS:
             QCOMPARE(serverProperties({.wish = wish}).value(u"WantedBy"_s), QVariant(word));
     }
 
+    void serverCountsNetworkTimeSecurityApart()
+    {
+        const auto server =
+            serverProperties({.counters = {.protectedByNts = 3, .unreadableCookies = 4, .notAuthenticByNts = 5}});
+        QCOMPARE(server.value(u"NtsProtected"_s), QVariant(quint64{3}));
+        QCOMPARE(server.value(u"NtsUnreadableCookies"_s), QVariant(quint64{4}));
+        QCOMPARE(server.value(u"NtsNotAuthentic"_s), QVariant(quint64{5}));
+    }
+
     void clientIsNamedByItsAddressOrItsNetwork()
     {
         ClientRecord client{.address = {.high = 0xC000'0201'0000'0000}, .prefixLength = 32};

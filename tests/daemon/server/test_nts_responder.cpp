@@ -116,6 +116,7 @@ private Q_SLOTS:
     void longRequestIsTakenUnderNtsAlone();
     void whatStandsBehindTheAuthenticatorIsIgnored();
     void otherVersionsAreNotProtected();
+    void clientsAreRememberedAsAuthentic();
 };
 
 void TestNtsResponder::protectedRequestGetsAProtectedReply_data()
@@ -424,6 +425,18 @@ void TestNtsResponder::otherVersionsAreNotProtected()
     const auto reply = rig.reply(request);
     QVERIFY(!reply || reply->size() == ntp::headerLength);
     QCOMPARE(rig.counters().protectedByNts + rig.counters().notAuthenticByNts, std::uint64_t(0));
+}
+
+void TestNtsResponder::clientsAreRememberedAsAuthentic()
+{
+    Rig rig({.clientLog = 64});
+    QVERIFY(rig.reply(protectedRequest()));
+    QVERIFY(rig.reply(protectedRequest(2, nts::CookieKeys{keyNumbered(9)})));
+    const auto records = rig.responder.clients().records();
+    QCOMPARE(records.size(), 1UZ);
+    QCOMPARE(records.front().received, std::uint64_t(2));
+    QCOMPARE(records.front().authenticated, std::uint64_t(1));
+    QCOMPARE(records.front().answered, std::uint64_t(1)); // a refusal tells no time
 }
 
 QTEST_GUILESS_MAIN(TestNtsResponder)

@@ -9,11 +9,12 @@ namespace foliot::daemon {
 
 namespace {
 
-// As in TransmitForecast: better too early by a little than too late.
-constexpr double gainUp = 1.0 / 12;
-constexpr double gainDown = 1.0 / 4;
-constexpr double surprise = 4.0;
-constexpr double smallSurprise = 4000.0; // ns
+// The same work takes several times as long when the caches are cold. A reply that says it left later than it did is of no use
+// to a client that is near, so the forecast stays at the short times.
+constexpr double gainUp = 1.0 / 128;
+constexpr double gainDown = 1.0 / 2;
+constexpr double surprise = 2.0;         // samples are taken for at most so many times what was expected
+constexpr double smallSurprise = 2000.0; // ns, beside that
 
 } // namespace
 

@@ -3,7 +3,7 @@
 #pragma once
 
 // How long it will take to authenticate the replies of a batch: all of them are made before the first leaves, and the time at
-// which each leaves is under its authentication. Taught by the batches before. Pure.
+// which each leaves is under its authentication. Taught by the batches before, and rather too short than too long. Pure.
 
 #include "ntp/time.h"
 

@@ -250,6 +250,14 @@ Snapshot snapshotOf(const bus::Client& client, bus::BusKind bus)
     return snapshot;
 }
 
+bus::Summary Snapshot::summary() const
+{
+    bus::SilenceSurvey silence;
+    for (const auto& [id, source] : sources)
+        silence.add(source);
+    return bus::summarize(availability, clock, silence, now);
+}
+
 Lines statusLines(const Snapshot& snapshot)
 {
     Lines lines;

@@ -26,7 +26,7 @@ struct Snapshot {
     quint64 now = 0; // CLOCK_BOOTTIME in microseconds
 
     bool isAvailable() const { return availability == bus::Availability::Present; }
-    bus::Summary summary() const { return bus::summarize(availability, clock, now); }
+    bus::Summary summary() const;
     Sentence sentence() const { return sentenceFor(summary(), bus, problem); }
 };
 

@@ -66,6 +66,44 @@ QString refusedHeadline(double step)
         .arg(bus::durationText(std::abs(step)));
 }
 
+Sentence slewing(const bus::Summary& summary)
+{
+    return {.headline = (summary.slewOffsetSeconds >= 0.0 ? u"Correcting the clock: %1 behind, right in about %2"_s
+                                                          : u"Correcting the clock: %1 ahead, right in about %2"_s)
+                .arg(bus::durationText(std::abs(summary.slewOffsetSeconds)), bus::ageText(summary.slewSeconds)),
+        .advice = u"It runs fast or slow until then, without a step. To have it right at once: foliotctl step"_s};
+}
+
+Sentence unreachable(const bus::Summary& summary)
+{
+    const auto withError = [&](const QString& advice) {
+        return summary.silenceError.isEmpty() ? advice : printable(summary.silenceError) + u' ' + advice;
+    };
+    switch (summary.silence) {
+    case bus::Silence::NoReply:
+        return {.headline = u"No source answers"_s, .advice = u"Check the network. See: foliotctl sources"_s};
+    case bus::Silence::NoKeys:
+        return {.headline = u"No source can be asked: there are no keys for it"_s,
+            .advice = withError(u"See: foliotctl sources -v"_s)};
+    case bus::Silence::NotAuthentic:
+        return {.headline = u"No answer of a source is authentic"_s,
+            .advice = u"Their keys are not ours: compare id, type and secret in the key files."_s};
+    case bus::Silence::NoNames:
+        return {.headline = u"No name of a source can be resolved"_s,
+            .advice = withError(u"Check the network and its name servers."_s)};
+    case bus::Silence::NoServer:
+        return {.headline = u"No source answers: no time server runs there"_s,
+            .advice = u"Check addresses and ports. See: foliotctl sources"_s};
+    case bus::Silence::Denied:
+        return {.headline = u"The sources refuse to serve this computer"_s,
+            .advice = u"Use others: foliotctl add ADDRESS"_s};
+    case bus::Silence::Unsynchronized:
+        return {.headline = u"No source knows the time itself"_s,
+            .advice = u"They answer that they are not synchronized. Wait, or use others: foliotctl add ADDRESS"_s};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 QString startAdvice(bus::BusKind bus)
 {
     switch (bus) {
@@ -91,6 +129,8 @@ Sentence words(const bus::Summary& summary, bus::BusKind bus, const QString& pro
         return {.headline = u"The Foliot service does not answer"_s, .advice = printable(problem)};
     case Claim::Starting:
         return {.headline = u"Starting: asking the sources for the time"_s};
+    case Claim::Slewing:
+        return slewing(summary);
     case Claim::Synchronized:
         return {.headline = synchronizedHeadline(summary)};
     case Claim::Holdover:
@@ -108,7 +148,7 @@ Sentence words(const bus::Summary& summary, bus::BusKind bus, const QString& pro
                 u"The configuration asks for more (min-sources), or for one that is not among them (require), so the "
                 "clock is left as it is. Add one: foliotctl add ADDRESS"_s};
     case Claim::Unreachable:
-        return {.headline = u"No source answers"_s, .advice = u"Check the network. See: foliotctl sources"_s};
+        return unreachable(summary);
     case Claim::NoSources:
         return {
             .headline = u"There is no source to take the time from"_s, .advice = u"Add one: foliotctl add ADDRESS"_s};

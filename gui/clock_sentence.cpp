@@ -38,7 +38,7 @@ public:
         : m_situation(situation)
         , m_clock(situation.clock)
         , m_now(nowUSec)
-        , m_summary(bus::summarize(situation.availability, situation.clock, nowUSec))
+        , m_summary(bus::summarize(situation.availability, situation.clock, situation.silence, nowUSec))
     {}
 
     ClockStatus write()
@@ -86,6 +86,8 @@ private:
             return notAnswering();
         case Claim::Starting:
             return starting();
+        case Claim::Slewing:
+            return slewing();
         case Claim::Synchronized:
             return synchronized();
         case Claim::Holdover:
@@ -161,6 +163,23 @@ private:
                               : tr("%n source(s) answered so far.", nullptr, m_situation.answering);
     }
 
+    void slewing()
+    {
+        m_status.glyph = Glyph::Waiting;
+        const QString rest = Format::age(m_summary.slewSeconds);
+        if (m_summary.slewOffsetSeconds >= 0.0)
+            //: %1 is a length of time such as 1.2 s, %2 one such as 40 s
+            m_status.headline = tr("Correcting the clock: %1 behind, right in about %2")
+                                    .arg(Format::seconds(m_summary.slewOffsetSeconds), rest);
+        else
+            //: %1 is a length of time such as 1.2 s, %2 one such as 40 s
+            m_status.headline = tr("Correcting the clock: %1 ahead, right in about %2")
+                                    .arg(Format::seconds(-m_summary.slewOffsetSeconds), rest);
+        m_status.advice =
+            tr("It runs fast or slow until then, without a step. Step the clock to have it right at once.");
+        m_status.remedy = ClockStatus::Remedy::StepClock;
+    }
+
     void synchronized()
     {
         if (!std::isfinite(m_summary.boundSeconds))
@@ -224,13 +243,52 @@ private:
 
     void unreachable()
     {
-        m_status.headline = tr("No source answers");
-        m_status.advice = tr("Check the network connection. Foliot keeps asking.");
+        silence();
         if (std::isfinite(m_summary.boundSeconds)) {
             //: %1 is a length of time such as 0.83 ms
             m_status.advice +=
                 QLatin1Char(' ') +
                 tr("The clock should still be within %1 of UTC.").arg(Format::limit(m_summary.boundSeconds));
+        }
+        const bool hasError = m_summary.silence == bus::Silence::NoKeys || m_summary.silence == bus::Silence::NoNames;
+        if (hasError && !m_summary.silenceError.isEmpty())
+            m_status.advice += QLatin1Char('\n') + plainText(m_summary.silenceError);
+    }
+
+    // Why no source answers, and what helps.
+    void silence()
+    {
+        switch (m_summary.silence) {
+        case bus::Silence::NoReply:
+            m_status.headline = tr("No source answers");
+            m_status.advice = tr("Check the network connection. Foliot keeps asking.");
+            break;
+        case bus::Silence::NoKeys:
+            m_status.headline = tr("No source can be asked: there are no keys for it");
+            m_status.advice = tr("The details of each source say why. Foliot keeps trying.");
+            break;
+        case bus::Silence::NotAuthentic:
+            m_status.headline = tr("No answer of a source is authentic");
+            m_status.advice = tr("Their keys are not ours: compare id, type and secret in the key files.");
+            break;
+        case bus::Silence::NoNames:
+            m_status.headline = tr("No name of a source can be resolved");
+            m_status.advice = tr("Check the network connection and its name servers. Foliot keeps trying.");
+            break;
+        case bus::Silence::NoServer:
+            m_status.headline = tr("No source answers: no time server runs there");
+            m_status.advice = tr("Check the addresses and ports of the sources.");
+            break;
+        case bus::Silence::Denied:
+            m_status.headline = tr("The sources refuse to serve this computer");
+            m_status.advice = tr("Use other sources.");
+            m_status.remedy = ClockStatus::Remedy::AddSource;
+            break;
+        case bus::Silence::Unsynchronized:
+            m_status.headline = tr("No source knows the time itself");
+            m_status.advice = tr("They answer that they are not synchronized. Wait, or add another source.");
+            m_status.remedy = ClockStatus::Remedy::AddSource;
+            break;
         }
     }
 

@@ -45,6 +45,7 @@ struct ClockSituation {
     int sources = 0;
     int answering = 0; // have answered at least once
     int falsetickers = 0;
+    bus::SilenceSurvey silence;
 };
 
 class ClockSentence final {

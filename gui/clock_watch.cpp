@@ -144,6 +144,7 @@ void ClockWatch::describe()
     for (const bus::SourceData& source : m_sources.sources()) {
         ++situation.sources;
         situation.answering += source.lastAnswerBoottimeUSec != 0 ? 1 : 0;
+        situation.silence.add(source);
         situation.falsetickers += source.verdict == bus::Verdict::Falseticker ? 1 : 0;
         if (situation.clock.selectedSource == source.id)
             situation.selectedName = VerdictText::sourceName(source);

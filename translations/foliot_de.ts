@@ -166,6 +166,68 @@
         <translation>Prüfen Sie die Netzwerkverbindung. Foliot fragt weiter.</translation>
     </message>
     <message>
+        <source>No source can be asked: there are no keys for it</source>
+        <translation>Keine Quelle kann gefragt werden: Es fehlen die Schlüssel dafür</translation>
+    </message>
+    <message>
+        <source>The details of each source say why. Foliot keeps trying.</source>
+        <translation>Die Einzelheiten jeder Quelle sagen, warum. Foliot versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>No answer of a source is authentic</source>
+        <translation>Keine Antwort einer Quelle ist echt</translation>
+    </message>
+    <message>
+        <source>Their keys are not ours: compare id, type and secret in the key files.</source>
+        <translation>Ihre Schlüssel sind nicht die unseren: Vergleichen Sie Nummer, Art und Geheimnis in den Schlüsseldateien.</translation>
+    </message>
+    <message>
+        <source>No name of a source can be resolved</source>
+        <translation>Kein Name einer Quelle lässt sich auflösen</translation>
+    </message>
+    <message>
+        <source>Check the network connection and its name servers. Foliot keeps trying.</source>
+        <translation>Prüfen Sie die Netzwerkverbindung und ihre Nameserver. Foliot versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>No source answers: no time server runs there</source>
+        <translation>Keine Quelle antwortet: Dort läuft kein Zeitserver</translation>
+    </message>
+    <message>
+        <source>Check the addresses and ports of the sources.</source>
+        <translation>Prüfen Sie die Adressen und Ports der Quellen.</translation>
+    </message>
+    <message>
+        <source>The sources refuse to serve this computer</source>
+        <translation>Die Quellen weigern sich, diesen Rechner zu bedienen</translation>
+    </message>
+    <message>
+        <source>Use other sources.</source>
+        <translation>Nehmen Sie andere Quellen.</translation>
+    </message>
+    <message>
+        <source>No source knows the time itself</source>
+        <translation>Keine Quelle kennt selbst die Zeit</translation>
+    </message>
+    <message>
+        <source>They answer that they are not synchronized. Wait, or add another source.</source>
+        <translation>Sie antworten, dass sie nicht synchronisiert sind. Warten Sie, oder fügen Sie eine andere Quelle hinzu.</translation>
+    </message>
+    <message>
+        <source>Correcting the clock: %1 behind, right in about %2</source>
+        <extracomment>%1 is a length of time such as 1.2 s, %2 one such as 40 s</extracomment>
+        <translation>Die Uhr wird gestellt: %1 zurück, richtig in etwa %2</translation>
+    </message>
+    <message>
+        <source>Correcting the clock: %1 ahead, right in about %2</source>
+        <extracomment>%1 is a length of time such as 1.2 s, %2 one such as 40 s</extracomment>
+        <translation>Die Uhr wird gestellt: %1 voraus, richtig in etwa %2</translation>
+    </message>
+    <message>
+        <source>It runs fast or slow until then, without a step. Step the clock to have it right at once.</source>
+        <translation>Sie läuft bis dahin schneller oder langsamer, ohne Sprung. Stellen Sie die Uhr mit einem Sprung, um sie sofort richtig zu haben.</translation>
+    </message>
+    <message>
         <source>The clock should still be within %1 of UTC.</source>
         <extracomment>%1 is a length of time such as 0.83 ms</extracomment>
         <translation>Die Uhr dürfte noch höchstens %1 von UTC abweichen.</translation>

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace foliot::bus;
 
@@ -41,7 +42,7 @@ private Q_SLOTS:
 
     void synchronizedSaysBoundAndAge()
     {
-        const Summary summary = summarize(Availability::Present, synchronizedClock(), 164'000'000);
+        const Summary summary = summarize(Availability::Present, synchronizedClock(), {}, 164'000'000);
         QCOMPARE(summary.claim, Claim::Synchronized);
         QCOMPARE(summary.health, Health::Good);
         QVERIFY(summary.isSynchronized());
@@ -64,7 +65,7 @@ private Q_SLOTS:
         QFETCH(const Availability, availability);
         QFETCH(const Claim, claim);
         // Even with data left over from before.
-        const Summary summary = summarize(availability, synchronizedClock(), 164'000'000);
+        const Summary summary = summarize(availability, synchronizedClock(), {}, 164'000'000);
         QCOMPARE(summary.claim, claim);
         QVERIFY(summary.health != Health::Good);
         QVERIFY(!summary.isSynchronized());
@@ -78,17 +79,115 @@ private Q_SLOTS:
                  Condition::StepRefused, Condition::ClockFailed}) {
             ClockData clock = synchronizedClock();
             clock.condition = condition;
-            const Summary summary = summarize(Availability::Present, clock, 164'000'000);
+            const Summary summary = summarize(Availability::Present, clock, {}, 164'000'000);
             QVERIFY(!summary.isSynchronized());
             QVERIFY(summary.health != Health::Good);
         }
+    }
+
+    void silenceIsThatOfAllSources_data()
+    {
+        QTest::addColumn<QList<Reason>>("reasons");
+        QTest::addColumn<Silence>("silence");
+        QTest::newRow("no source") << QList<Reason>{} << Silence::NoReply;
+        QTest::newRow("no reply") << QList{Reason::NoReply, Reason::NoReply} << Silence::NoReply;
+        QTest::newRow("no keys") << QList{Reason::NoKeys, Reason::NoKeys} << Silence::NoKeys;
+        QTest::newRow("names") << QList{Reason::NameUnresolved} << Silence::NoNames;
+        QTest::newRow("refused") << QList{Reason::ConnectionRefused} << Silence::NoServer;
+        QTest::newRow("denied") << QList{Reason::KissDeny, Reason::KissRestrict} << Silence::Denied;
+        QTest::newRow("unsynchronized") << QList{Reason::ServerUnsynchronized} << Silence::Unsynchronized;
+        // What differs is no common cause, in whatever order.
+        QTest::newRow("some have keys") << QList{Reason::NoKeys, Reason::NoReply} << Silence::NoReply;
+        QTest::newRow("the last has none")
+            << QList{Reason::NoReply, Reason::NoKeys, Reason::NoKeys} << Silence::NoReply;
+    }
+    void silenceIsThatOfAllSources()
+    {
+        QFETCH(const QList<Reason>, reasons);
+        QFETCH(const Silence, silence);
+        SilenceSurvey survey;
+        for (const Reason reason : reasons)
+            survey.add({.reason = reason});
+        survey.add({.noSelect = true, .reason = Reason::ExcludedByUser});
+        ClockData clock = synchronizedClock();
+        clock.condition = Condition::Unreachable;
+        QCOMPARE(summarize(Availability::Present, clock, survey, 164'000'000).silence, silence);
+    }
+
+    // An answer whose authenticator is not that of our key is dropped, and looks like none.
+    void answersThatAreNotAuthenticAreToldFromNone()
+    {
+        SourceData source{.authentication = Authentication::Key, .reason = Reason::NoReply};
+        const auto silence = [&source] {
+            SilenceSurvey survey;
+            survey.add(source);
+            return survey.silence();
+        };
+        QCOMPARE(silence(), Silence::NoReply);
+        source.rejected.insert(QStringLiteral("unauthenticated"), 3);
+        QCOMPARE(silence(), Silence::NotAuthentic);
+        source.authentication = Authentication::None; // a crypto-NAK that nobody asked for
+        QCOMPARE(silence(), Silence::NoReply);
+    }
+
+    void firstErrorOfASourceIsHandedOn()
+    {
+        SilenceSurvey survey;
+        for (const char* error : {"", "one", "two"})
+            survey.add({.reason = Reason::NoKeys, .lastError = QString::fromLatin1(error)});
+        QCOMPARE(survey.error(), QStringLiteral("one"));
+    }
+
+    void slewSaysHowLongStill_data()
+    {
+        QTest::addColumn<double>("offset");
+        QTest::addColumn<double>("ratePpm");
+        QTest::addColumn<double>("left");                               // 64 s later
+        QTest::addColumn<double>("seconds");                            // the same
+        QTest::newRow("hours") << 20.0 << 1000.0 << 19.936 << 21'600.0; // 19 936 s are 5.5 h
+        QTest::newRow("ahead") << -1.0 << -10'000.0 << -0.36 << 40.0;   // 36 s
+        QTest::newRow("minutes") << 1.0 << 1000.0 << 0.936 << 960.0;    // 936 s are 15.6 min
+        QTest::newRow("over by now") << 0.001 << 1000.0 << 0.0 << 10.0;
+    }
+    void slewSaysHowLongStill()
+    {
+        QFETCH(const double, offset);
+        QFETCH(const double, ratePpm);
+        ClockData clock = synchronizedClock();
+        clock.condition = Condition::Starting;
+        clock.offsetSeconds = offset;
+        clock.extraRatePpm = ratePpm;
+        const Summary summary = summarize(Availability::Present, clock, {}, 164'000'000);
+        QCOMPARE(summary.claim, Claim::Slewing);
+        QCOMPARE(summary.health, Health::Attention);
+        QFETCH(const double, left);
+        QVERIFY(std::abs(summary.slewOffsetSeconds - left) < 1e-9);
+        QTEST(summary.slewSeconds, "seconds");
+    }
+
+    void slewIsNoClaimOfAnythingElse()
+    {
+        ClockData clock = synchronizedClock();
+        const auto claim = [&clock] { return summarize(Availability::Present, clock, {}, 164'000'000).claim; };
+        clock.offsetSeconds = 1e-6;
+        clock.extraRatePpm = 1.0;
+        QCOMPARE(claim(), Claim::Synchronized);
+        clock.condition = Condition::Starting;
+        QCOMPARE(claim(), Claim::Slewing);
+        clock.extraRatePpm = -1.0; // away from UTC: not yet turned round
+        QCOMPARE(claim(), Claim::Starting);
+        clock.extraRatePpm = 0.0;
+        QCOMPARE(claim(), Claim::Starting);
+        clock.extraRatePpm = 1.0;
+        clock.boundSeconds = std::numeric_limits<double>::infinity(); // no estimate
+        QCOMPARE(claim(), Claim::Starting);
     }
 
     void ageBeforeTheFirstUpdateIsUnknown()
     {
         ClockData clock = synchronizedClock();
         clock.lastUpdateBoottimeUSec = 0;
-        QVERIFY(std::isinf(summarize(Availability::Present, clock, 164'000'000).updateAgeSeconds));
+        QVERIFY(std::isinf(summarize(Availability::Present, clock, {}, 164'000'000).updateAgeSeconds));
     }
 };
 

@@ -375,9 +375,38 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
             headline({.claim = Claim::StepRefused, .refusedStepSeconds = -7'260.0}), u"The clock is 2.02 h ahead"_s);
         QCOMPARE(
             headline({.claim = Claim::StepRefused, .refusedStepSeconds = 1'500.0}), u"The clock is 25.0 min behind"_s);
+        QCOMPARE(headline({.claim = Claim::Slewing, .slewOffsetSeconds = 1.2, .slewSeconds = 120.0}),
+            u"Correcting the clock: 1.20 s behind, right in about 2 min"_s);
+        QCOMPARE(headline({.claim = Claim::Slewing, .slewOffsetSeconds = -0.3, .slewSeconds = 40.0}),
+            u"Correcting the clock: 300 ms ahead, right in about 40 s"_s);
         QVERIFY(sentenceFor({.claim = Claim::DaemonAbsent}, bus::BusKind::System, {})
                 .advice.contains("systemctl start foliotd"_L1));
         QVERIFY(sentenceFor({.claim = Claim::DaemonAbsent}, bus::BusKind::Session, {}).advice.contains("foliotd"_L1));
+    }
+
+    // "Check the network" is said only where that helps.
+    void silenceSaysItsCause()
+    {
+        for (const bus::Silence silence : {bus::Silence::NoReply, bus::Silence::NoKeys, bus::Silence::NotAuthentic,
+                 bus::Silence::NoNames, bus::Silence::NoServer, bus::Silence::Denied, bus::Silence::Unsynchronized}) {
+            const Sentence sentence =
+                sentenceFor({.claim = bus::Claim::Unreachable, .silence = silence, .silenceError = u"x: expired\x1b"_s},
+                    bus::BusKind::System, {});
+            const bool isNetwork = silence == bus::Silence::NoReply || silence == bus::Silence::NoNames;
+            QCOMPARE(sentence.advice.contains("network"_L1), isNetwork);
+            const bool hasText = silence == bus::Silence::NoKeys || silence == bus::Silence::NoNames;
+            QCOMPARE(sentence.advice.startsWith(u"x: expired\\u{1b} "_s), hasText);
+        }
+    }
+
+    void statusSaysThatKeysAreMissing()
+    {
+        sync::State state = tests::sampleState();
+        state.condition = sync::Condition::Unreachable;
+        for (sync::SourceState& source : state.sources)
+            source.reason = sync::Reason::NoKeys;
+        QVERIFY(text(statusLines(snapshotFrom(state, tests::sampleSources())))
+                .startsWith("No source can be asked: there are no keys for it\n"_L1));
     }
 
     void jsonHasEveryPropertyUnderItsName()

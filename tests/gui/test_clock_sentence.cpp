@@ -62,6 +62,8 @@ private Q_SLOTS:
     void everyConditionHasItsOwnSentence();
     void whatIsWrongComesWithWhatToDo();
     void refusedStepSaysWhichWay();
+    void silenceSaysItsCause();
+    void slewSaysHowLongStill();
     void withoutServiceNothingIsClaimed_data();
     void withoutServiceNothingIsClaimed();
     void silentServiceIsStale();
@@ -186,6 +188,42 @@ void TestClockSentence::refusedStepSaysWhichWay()
     QCOMPARE(headline(refused), QStringLiteral("The clock is 3.20 h behind"));
     refused.clock.refusedStepSeconds = -86'400.0 * 3.0;
     QCOMPARE(headline(refused), QStringLiteral("The clock is 3.00 d ahead"));
+}
+
+// "Check the network" is said only where that helps.
+void TestClockSentence::silenceSaysItsCause()
+{
+    QSet<QString> headlines;
+    for (const bus::Reason reason : {bus::Reason::NoReply, bus::Reason::NoKeys, bus::Reason::NameUnresolved,
+             bus::Reason::ConnectionRefused, bus::Reason::KissDeny, bus::Reason::ServerUnsynchronized}) {
+        ClockSituation silent = situation(bus::Condition::Unreachable);
+        silent.silence.add({.reason = reason, .lastError = QStringLiteral("nts.example: <b>expired</b>")});
+        const ClockStatus status = ClockSentence::describe(silent, now);
+        headlines.insert(status.headline);
+        const bool isNetwork = reason == bus::Reason::NoReply || reason == bus::Reason::NameUnresolved;
+        QCOMPARE(status.advice.contains(QStringLiteral("network")), isNetwork);
+        const bool hasText = reason == bus::Reason::NoKeys || reason == bus::Reason::NameUnresolved;
+        QCOMPARE(status.advice.contains(QStringLiteral("nts.example: <b>expired</b>")), hasText);
+    }
+    QCOMPARE(headlines.size(), 6);
+    ClockSituation forged = situation(bus::Condition::Unreachable);
+    forged.silence.add({.authentication = bus::Authentication::Key,
+        .reason = bus::Reason::NoReply,
+        .rejected = {{QStringLiteral("unauthenticated"), 2}}});
+    QCOMPARE(headline(forged), QStringLiteral("No answer of a source is authentic"));
+}
+
+void TestClockSentence::slewSaysHowLongStill()
+{
+    ClockSituation slewing = situation(bus::Condition::Starting);
+    slewing.clock.offsetSeconds = 1.3;
+    slewing.clock.extraRatePpm = 10'000.0; // for 10 s already, so that 1.2 s and 120 s are left
+    const ClockStatus status = ClockSentence::describe(slewing, now);
+    QCOMPARE(status.headline, QStringLiteral("Correcting the clock: 1.20 s behind, right in about 2 min"));
+    QCOMPARE(status.remedy, ClockStatus::Remedy::StepClock);
+    slewing.clock.offsetSeconds = -1.3;
+    slewing.clock.extraRatePpm = -10'000.0;
+    QCOMPARE(headline(slewing), QStringLiteral("Correcting the clock: 1.20 s ahead, right in about 2 min"));
 }
 
 void TestClockSentence::withoutServiceNothingIsClaimed_data()

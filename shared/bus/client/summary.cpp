@@ -4,6 +4,9 @@
 
 #include "bus/client/boottime.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace foliot::bus {
 
 namespace {
@@ -59,6 +62,7 @@ Health healthOf(Claim claim)
         return Health::Good;
     case Claim::Asking:
     case Claim::Starting:
+    case Claim::Slewing:
     case Claim::Holdover:
     case Claim::Unknown:
         return Health::Attention;
@@ -76,6 +80,29 @@ Health healthOf(Claim claim)
     Q_UNREACHABLE_RETURN(Health::Bad);
 }
 
+// What a slew has left to do.
+struct Rest {
+    double offsetSeconds = 0.0;
+    double seconds = 0.0;
+};
+
+// The clock runs fast or slow on purpose, towards UTC; an extra rate goes on until the offset is gone.
+std::optional<Rest> restOfSlew(const ClockData& clock, quint64 now)
+{
+    const double rate = clock.extraRatePpm * 1e-6;
+    if (rate == 0.0 || !std::isfinite(clock.boundSeconds) || clock.offsetSeconds * rate <= 0.0)
+        return std::nullopt;
+    const double offset = clock.offsetSeconds - rate * ageSeconds(clock.asOfBoottimeUSec, now);
+    return Rest{.offsetSeconds = offset * rate > 0.0 ? offset : 0.0, .seconds = std::max(offset / rate, 0.0)};
+}
+
+// Up to whole tens of seconds, minutes or hours.
+double roundedUp(double seconds)
+{
+    const double unit = seconds <= 60.0 ? 10.0 : seconds <= 3'600.0 ? 60.0 : 3'600.0;
+    return std::max(std::ceil(seconds / unit), 1.0) * unit;
+}
+
 } // namespace
 
 double boundAt(const ClockData& clock, quint64 now)
@@ -83,7 +110,7 @@ double boundAt(const ClockData& clock, quint64 now)
     return clock.boundSeconds + clock.boundGrowthPpm * 1e-6 * ageSeconds(clock.asOfBoottimeUSec, now);
 }
 
-Summary summarize(Availability availability, const ClockData& clock, quint64 now)
+Summary summarize(Availability availability, const ClockData& clock, const SilenceSurvey& silence, quint64 now)
 {
     const Claim claim = claimFor(availability, clock.condition);
     Summary summary{.claim = claim, .health = healthOf(claim)};
@@ -96,6 +123,13 @@ Summary summarize(Availability availability, const ClockData& clock, quint64 now
     if (clock.lastUpdateBoottimeUSec != 0)
         summary.updateAgeSeconds = ageSeconds(clock.lastUpdateBoottimeUSec, now);
     summary.refusedStepSeconds = clock.refusedStepSeconds;
+    summary.silence = silence.silence();
+    summary.silenceError = silence.error();
+    if (const auto rest = restOfSlew(clock, now); rest && claim == Claim::Starting) {
+        summary.claim = Claim::Slewing;
+        summary.slewOffsetSeconds = rest->offsetSeconds;
+        summary.slewSeconds = roundedUp(rest->seconds);
+    }
     return summary;
 }
 

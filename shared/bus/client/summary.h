@@ -6,6 +6,7 @@
 // in its own way and language; what is claimed is decided here alone.
 
 #include "bus/client/client.h"
+#include "bus/client/silence.h"
 
 #include <limits>
 
@@ -17,11 +18,12 @@ enum class Claim : quint8 {
     DaemonAbsent,
     NotAnswering,
     Starting,
+    Slewing,      // slewOffsetSeconds is worked off in about slewSeconds
     Synchronized, // boundSeconds holds
     Holdover,     // boundSeconds holds and grows
     NoMajority,
     TooFewSources,
-    Unreachable,
+    Unreachable, // silence says why
     NoSources,
     StepRefused, // refusedStepSeconds says how large a step
     ClockFailed, // fault says why
@@ -40,6 +42,10 @@ struct Summary {
     double boundSeconds = std::numeric_limits<double>::infinity();     // now: grown with its age
     double updateAgeSeconds = std::numeric_limits<double>::infinity(); // since a measurement last counted
     double refusedStepSeconds = 0.0;
+    double slewOffsetSeconds = 0.0; // UTC minus the clock, what of it is left now
+    double slewSeconds = 0.0;       // rounded up, so that it does not change all the time
+    Silence silence = Silence::NoReply;
+    QString silenceError; // what a source says of it; outside text
 
     bool isSynchronized() const { return claim == Claim::Synchronized; }
     friend bool operator==(const Summary&, const Summary&) = default;
@@ -48,6 +54,7 @@ struct Summary {
 // The bound as it has grown until now (CLOCK_BOOTTIME in microseconds).
 double boundAt(const ClockData& clock, quint64 now);
 
-Summary summarize(Availability availability, const ClockData& clock, quint64 now);
+// now: CLOCK_BOOTTIME in microseconds.
+Summary summarize(Availability availability, const ClockData& clock, const SilenceSurvey& silence, quint64 now);
 
 } // namespace foliot::bus

@@ -176,11 +176,13 @@ void Publisher::update(const sync::State& state, const SourceInfos& sources)
 
 void Publisher::publishSources()
 {
+    bool haveChanged = false;
     for (auto source = m_sources.begin(); source != m_sources.end();) {
         if (m_infos.contains(source->first)) {
             ++source;
             continue;
         }
+        haveChanged = true;
         const QDBusObjectPath path(source->second->path());
         if (m_connection.isConnected())
             source->second->unregisterFrom(m_connection);
@@ -190,6 +192,7 @@ void Publisher::publishSources()
     for (const auto& [id, info] : m_infos) {
         if (m_sources.contains(id))
             continue;
+        haveChanged = true;
         const QVariantMap properties = sourceProperties(info, stateOf(id));
         auto source = std::make_unique<PublishedObject>(sourceObjectPath(id).path(), bus::sourceInterface, properties);
         new SourceAdaptor(source.get());
@@ -199,6 +202,19 @@ void Publisher::publishSources()
         m_sources.emplace(id, std::move(source));
         m_clock->announceAdded(sourceObjectPath(id), {{bus::sourceInterface, properties}});
     }
+    if (haveChanged)
+        publishList();
+}
+
+// What names sources keeps up with them, so that nobody reads of one that is gone, or misses the one just added.
+void Publisher::publishList()
+{
+    const QVariantMap now = clockProperties(m_state, m_infos, m_facts, {}, {});
+    QVariantMap properties = m_clock->properties();
+    for (const QString& name : {u"Sources"_s, u"SelectedSource"_s})
+        properties.insert(name, now.value(name));
+    if (const auto signal = m_clock->take(properties))
+        m_connection.send(*signal);
 }
 
 const sync::SourceState* Publisher::stateOf(sync::SourceId id) const

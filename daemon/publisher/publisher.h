@@ -42,7 +42,7 @@ public:
     // sentence to stop with. A bus that is not there is no error: it is tried again.
     [[nodiscard]] std::expected<void, QString> start();
 
-    // The newest state. Sources appear and disappear at once, all other changes are gathered.
+    // The newest state. Sources appear and disappear at once, and so does what names them; all other changes are gathered.
     void update(const sync::State& state, const SourceInfos& sources);
 
     // What has changed of them.
@@ -64,6 +64,7 @@ private:
     void retryLater();
     void reconnect();
     void publishSources();
+    void publishList();
     void schedule();
     void flush();
     void publishAll();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Every setting of foliotd in one table: read() checks against it, and the shipped foliot.toml, --help-config and
+// Every setting of foliotd in one table: read() checks against it, and the shipped foliot.toml, foliot.toml(5), --help-config and
 // the suggestions for misspelt keys are written from it. The default of a setting is the one in config.h.
 
 #include "config/config.h"
@@ -67,6 +67,9 @@ std::string writeSource(const Source& source);
 
 // All settings explained, for --help-config.
 std::string describeSettings();
+
+// The manual page foliot.toml(5), in roff: every setting.
+std::string manualPage(std::string_view version);
 
 // The documented foliot.toml: every setting, commented out at its default.
 std::string sampleFile();

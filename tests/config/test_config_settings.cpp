@@ -82,6 +82,23 @@ private Q_SLOTS:
         }
     }
 
+    void everySettingIsInTheManualPage()
+    {
+        const auto page = QString::fromStdString(manualPage("1.2.3"));
+        QVERIFY(page.contains("\"Foliot 1.2.3\""));
+        for (const auto& setting : settings()) {
+            const auto escaped = [](std::string_view text) {
+                return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).replace('-', "\\-");
+            };
+            const QString entry = ".TP\n.B " + escaped(setting.key) + '\n' + escaped(setting.meaning) + '\n';
+            QVERIFY2(page.contains(entry), qPrintable(entry));
+        }
+        // No line of text that roff would take for a command.
+        static const QRegularExpression command(
+            "^[.'](?!(TH|SH|SS|TP|PP|br|B|BR|I|IR|nf|fi|\\\\\")( |$|\")).*$", QRegularExpression::MultilineOption);
+        QCOMPARE(command.match(page).captured(), QString());
+    }
+
     // Counted by hand.
     void editsAreCounted()
     {

@@ -105,7 +105,9 @@ void ScriptsInstallationTest::whatWasInstalledIsTakenBack()
     const Outcome installed = shell(install + " && " + install);
     QVERIFY2(installed.status == 0, qPrintable(installed.errors));
     for (const char* file : {"usr/sbin/foliotd", "usr/bin/foliotctl", "usr/lib/systemd/system/foliotd.service",
-             "usr/lib/sysusers.d/foliot.conf", "usr/share/foliot/foliot.toml"})
+             "usr/lib/sysusers.d/foliot.conf", "usr/share/foliot/foliot.toml", "usr/share/man/man8/foliotd.8",
+             "usr/share/man/man5/foliot.toml.5", "usr/share/man/man1/foliot.1", "usr/share/man/man1/foliotctl.1",
+             "usr/share/man/man8/foliot-helper.8"})
         QVERIFY2(QFile::exists(m_folder->filePath("system/") + file), file);
     // As the service's start does.
     QCOMPARE(shell("cd system; mkdir -p etc/foliot var/lib/foliot; cp usr/share/foliot/foliot.toml etc/foliot; echo "

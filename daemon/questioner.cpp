@@ -190,7 +190,7 @@ void Questioner::keysPrepared(sync::SourceId source)
         Q_EMIT changed();
 }
 
-void Questioner::keysFailed(sync::SourceId source, KeyExchangeFault fault, const QString& why)
+void Questioner::keysFailed(sync::SourceId source, KeyServerFault fault, const QString& why)
 {
     m_roster.setError(source, why);
     m_roster.setNts(source, m_nts.facts(source));
@@ -199,7 +199,7 @@ void Questioner::keysFailed(sync::SourceId source, KeyExchangeFault fault, const
         Q_EMIT happened(sync::QueryFailed{source, sync::QueryFault::NoKeys});
     else
         Q_EMIT changed();
-    if (fault == KeyExchangeFault::Network)
+    if (fault == KeyServerFault::Network)
         m_roster.replace(source);
 }
 

@@ -78,7 +78,7 @@ private:
     void addressed(sync::SourceId source);
     void unresolved(sync::SourceId source);
     void keysPrepared(sync::SourceId source);
-    void keysFailed(sync::SourceId source, KeyExchangeFault fault, const QString& why);
+    void keysFailed(sync::SourceId source, KeyServerFault fault, const QString& why);
     void answered(const sync::Event& event);
     void cannotBeSent(sync::SourceId source, const QString& why);
     void worksAgain(sync::SourceId source);

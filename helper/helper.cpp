@@ -3,7 +3,7 @@
 
 #include "helper/helper.h"
 
-#include "helper/steering.h"
+#include "helper/request_server.h"
 
 #include <KAuth/HelperSupport>
 
@@ -51,14 +51,14 @@ KAuth::ActionReply Helper::steer(const QVariantMap& arguments)
     const QVariant argument = arguments.value("socket");
     const auto socket = argument.value<QDBusUnixFileDescriptor>();
     if (arguments.size() != 1 || argument.metaType() != QMetaType::fromType<QDBusUnixFileDescriptor>() ||
-        !socket.isValid() || !Steering::isUsable(socket.fileDescriptor()))
+        !socket.isValid() || !RequestServer::isUsable(socket.fileDescriptor()))
         return refusal(1, "The argument is not one connected sequenced-packet socket.");
     if (!m_keeper.takeOver())
         return refusal(2, "The kernel does not let the helper set the clock.");
     m_watchdog.stop();
-    Steering steering(socket.fileDescriptor(), m_keeper, m_limits);
+    RequestServer server(socket.fileDescriptor(), m_keeper, m_limits);
     KAuth::HelperSupport::progressStep(QVariantMap{{"ready", true}});
-    steering.serve();
+    server.serve();
     m_keeper.endExtraRate();
     // The next daemon gets a helper of its own.
     QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);

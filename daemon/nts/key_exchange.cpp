@@ -19,7 +19,7 @@ KeyExchange::KeyExchange(KeyExchangeWish wish, std::function<void(Outcome)> done
     m_deadline.setSingleShot(true);
     m_socket.setProxy(QNetworkProxy::NoProxy);
     connect(&m_deadline, &QTimer::timeout, this,
-        [this] { refuse(KeyExchangeFault::Network, u"it did not answer in time"_s); });
+        [this] { refuse(KeyServerFault::Network, u"it did not answer in time"_s); });
     connect(&m_socket, &QTcpSocket::connected, this, [this] {
         m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
         flush();
@@ -28,7 +28,7 @@ KeyExchange::KeyExchange(KeyExchangeWish wish, std::function<void(Outcome)> done
     connect(&m_socket, &QTcpSocket::errorOccurred, this, [this](QAbstractSocket::SocketError error) {
         if (error == QAbstractSocket::RemoteHostClosedError)
             readable(); // what it said before it went
-        refuse(KeyExchangeFault::Network, m_socket.errorString());
+        refuse(KeyServerFault::Network, m_socket.errorString());
     });
 }
 
@@ -64,24 +64,24 @@ void KeyExchange::hear()
     switch (m_reader.add(m_tls->read())) {
     case nts::MessageReader::Progress::Incomplete:
         if (m_tls->isClosed())
-            refuse(KeyExchangeFault::Refused, u"it closed the connection before it had said all"_s);
+            refuse(KeyServerFault::Refused, u"it closed the connection before it had said all"_s);
         return;
     case nts::MessageReader::Progress::TooLong:
-        return refuse(KeyExchangeFault::Refused, u"its answer is too long"_s);
+        return refuse(KeyServerFault::Refused, u"its answer is too long"_s);
     case nts::MessageReader::Progress::Complete:
         break;
     }
     auto agreement = nts::parseKeyExchangeResponse(m_reader.message(), m_wish.offered);
     if (!agreement) {
         const auto fault = nts::keyExchangeFaultText(agreement.error());
-        return refuse(KeyExchangeFault::Refused, u"its answer cannot be used: %1"_s.arg(QString::fromUtf8(
-                                                     fault.data(), static_cast<qsizetype>(fault.size()))));
+        return refuse(KeyServerFault::Refused, u"its answer cannot be used: %1"_s.arg(QString::fromUtf8(
+                                                   fault.data(), static_cast<qsizetype>(fault.size()))));
     }
     const nts::Algorithm algorithm = agreement->algorithm;
     auto keys = exportKeys(algorithm, agreement->compliantContext);
     auto compliant = agreement->compliantContext ? std::nullopt : exportKeys(algorithm, true);
     if (!keys)
-        return refuse(KeyExchangeFault::Refused, u"no keys can be taken from the connection"_s);
+        return refuse(KeyServerFault::Refused, u"no keys can be taken from the connection"_s);
     m_tls->close();
     flush();
     finish(KeyExchangeResult{.agreement = *std::move(agreement),
@@ -109,11 +109,10 @@ void KeyExchange::flush()
 
 void KeyExchange::refuse(const TlsFailure& failure)
 {
-    refuse(failure.fault == TlsFault::Certificate ? KeyExchangeFault::Certificate : KeyExchangeFault::Refused,
-        failure.why);
+    refuse(failure.fault == TlsFault::Certificate ? KeyServerFault::Certificate : KeyServerFault::Refused, failure.why);
 }
 
-void KeyExchange::refuse(KeyExchangeFault fault, const QString& why)
+void KeyExchange::refuse(KeyServerFault fault, const QString& why)
 {
     finish(std::unexpected(KeyExchangeFailure{.fault = fault, .why = why}));
 }

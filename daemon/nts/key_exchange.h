@@ -39,14 +39,15 @@ struct KeyExchangeResult {
     TlsFacts tls;
 };
 
-enum class KeyExchangeFault : std::uint8_t {
+// Why a key server gave no keys.
+enum class KeyServerFault : std::uint8_t {
     Network,     // this address does not answer
     Certificate, // it is not who it should be
     Refused,     // it is heard, and what it says is of no use
 };
 
 struct KeyExchangeFailure {
-    KeyExchangeFault fault = KeyExchangeFault::Network;
+    KeyServerFault fault = KeyServerFault::Network;
     QString why; // the end of a sentence
 };
 
@@ -64,7 +65,7 @@ private:
     void readable();
     void hear();
     void flush();
-    void refuse(KeyExchangeFault fault, const QString& why);
+    void refuse(KeyServerFault fault, const QString& why);
     void refuse(const TlsFailure& failure);
     void finish(Outcome outcome);
     std::optional<nts::SessionKeys> exportKeys(nts::Algorithm algorithm, bool compliant) const;

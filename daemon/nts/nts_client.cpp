@@ -225,7 +225,7 @@ void NtsClient::found(sync::SourceId source, Association& association, const QHo
     association.server = {.address = address, .port = association.awaitedPort};
     if (!isOfOneHost(address)) {
         dropKeys(association);
-        return fail(source, association, KeyExchangeFault::Refused, u"it names a time server that is none"_s);
+        return fail(source, association, KeyServerFault::Refused, u"it names a time server that is none"_s);
     }
     setAside(association);
     Q_EMIT prepared(source);
@@ -249,15 +249,15 @@ void NtsClient::unresolvable(const QString& name, const QString& why)
             continue;
         association.awaitedName.clear();
         dropKeys(association);
-        return fail(source, association, KeyExchangeFault::Refused,
+        return fail(source, association, KeyServerFault::Refused,
             u"the time server that it names, %1, cannot be resolved: %2"_s.arg(name, why));
     }
 }
 
-void NtsClient::fail(sync::SourceId source, Association& association, KeyExchangeFault fault, const QString& why)
+void NtsClient::fail(sync::SourceId source, Association& association, KeyServerFault fault, const QString& why)
 {
     ++association.facts.failures;
-    association.wasUnreachable = fault == KeyExchangeFault::Network;
+    association.wasUnreachable = fault == KeyServerFault::Network;
     association.facts.lastFailure =
         u"%1 (%2): no keys: %3."_s.arg(text(association.keyHost.host), endpointText(association.keyHost.endpoint), why);
     Q_EMIT failed(source, fault, association.facts.lastFailure);
@@ -355,8 +355,8 @@ bool NtsClient::distrust(sync::SourceId source, RealTime now)
         return false;
     }
     dropKeys(association);
-    fail(source, association, KeyExchangeFault::Certificate,
-        u"its certificate is not valid now that the time is known"_s);
+    fail(
+        source, association, KeyServerFault::Certificate, u"its certificate is not valid now that the time is known"_s);
     return true;
 }
 

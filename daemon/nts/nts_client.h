@@ -80,7 +80,7 @@ public:
 
 Q_SIGNALS:
     void prepared(foliot::sync::SourceId source);
-    void failed(foliot::sync::SourceId source, foliot::daemon::KeyExchangeFault fault, const QString& why);
+    void failed(foliot::sync::SourceId source, foliot::daemon::KeyServerFault fault, const QString& why);
 
 private:
     using Steady = std::chrono::steady_clock::time_point;
@@ -116,7 +116,7 @@ private:
     void exchange(sync::SourceId source, Association& association, const DateRule& dates);
     void exchanged(sync::SourceId source, RealTime now, KeyExchange::Outcome outcome);
     void found(sync::SourceId source, Association& association, const QHostAddress& address);
-    void fail(sync::SourceId source, Association& association, KeyExchangeFault fault, const QString& why);
+    void fail(sync::SourceId source, Association& association, KeyServerFault fault, const QString& why);
     void resolved(const QString& name, const QList<QHostAddress>& addresses);
     void unresolvable(const QString& name, const QString& why);
     static bool isUsable(const Association& association);

@@ -10,7 +10,7 @@
 #include "daemon/server/network_address.h"
 #include "daemon/server/seqlock.h"
 #include "daemon/server/siphash.h"
-#include "daemon/server/steering.h"
+#include "daemon/server/worker_choice.h"
 #include "ntp/time.h"
 
 #include <array>

@@ -6,7 +6,7 @@
 
 #include "daemon/net/endpoint.h"
 #include "daemon/net/file_descriptor.h"
-#include "daemon/server/steering.h"
+#include "daemon/server/worker_choice.h"
 
 #include <expected>
 #include <vector>

@@ -36,14 +36,14 @@ RealTime at(int year)
     return RealTime{std::chrono::sys_days{std::chrono::year{year} / 6 / 1}.time_since_epoch()};
 }
 
-QString faultWord(KeyExchangeFault fault)
+QString faultWord(KeyServerFault fault)
 {
     switch (fault) {
-    case KeyExchangeFault::Network:
+    case KeyServerFault::Network:
         return u"network"_s;
-    case KeyExchangeFault::Certificate:
+    case KeyServerFault::Certificate:
         return u"certificate"_s;
-    case KeyExchangeFault::Refused:
+    case KeyServerFault::Refused:
         return u"refused"_s;
     }
     return {};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "helper/steering.h"
+#include "helper/request_server.h"
 
 #include <QSocketNotifier>
 
@@ -15,15 +15,15 @@ namespace foliot::helper {
 
 using namespace clock;
 
-Steering::Steering(int socket, Keeper& keeper, clock::StepLimits& limits)
+RequestServer::RequestServer(int socket, Keeper& keeper, clock::StepLimits& limits)
     : m_socket(socket)
     , m_keeper(keeper)
     , m_limits(limits)
 {
     connect(new QSocketNotifier(m_socket, QSocketNotifier::Read, this), &QSocketNotifier::activated, this,
-        &Steering::receive);
+        &RequestServer::receive);
     connect(new QSocketNotifier(m_keeper.timer(), QSocketNotifier::Read, this), &QSocketNotifier::activated, this,
-        &Steering::endExtraRate);
+        &RequestServer::endExtraRate);
     connect(&m_permission, &Permission::decided, this, [this](bool granted) {
         if (granted)
             m_limits.permit(m_permissionRequest.stepNs, readClocks());
@@ -31,7 +31,7 @@ Steering::Steering(int socket, Keeper& keeper, clock::StepLimits& limits)
     });
 }
 
-bool Steering::isUsable(int socket)
+bool RequestServer::isUsable(int socket)
 {
     const auto option = [socket](int name) {
         int value = -1;
@@ -44,7 +44,7 @@ bool Steering::isUsable(int socket)
            ::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &length) == 0;
 }
 
-void Steering::receive()
+void RequestServer::receive()
 {
     std::array<std::byte, sizeof(Request) + 1> octets; // one more, to see what is too long
     const ssize_t length = ::recv(m_socket, octets.data(), octets.size(), MSG_DONTWAIT);
@@ -66,14 +66,14 @@ void Steering::receive()
         send(refuse(*request, Fault::StepRefused));
 }
 
-void Steering::send(const Reply& reply)
+void RequestServer::send(const Reply& reply)
 {
     // A daemon that does not read its answers is as good as gone.
     if (::send(m_socket, &reply, sizeof reply, MSG_DONTWAIT | MSG_NOSIGNAL) != sizeof reply)
         m_loop.quit();
 }
 
-Reply Steering::carryOut(const Request& request)
+Reply RequestServer::carryOut(const Request& request)
 {
     if (request.kind == RequestKind::Step) {
         if (const Fault fault = m_limits.admit(request.stepNs, readClocks()); fault != Fault::None)
@@ -87,7 +87,7 @@ Reply Steering::carryOut(const Request& request)
     return m_keeper.carryOut(request);
 }
 
-Reply Steering::refuse(const Request& request, Fault fault)
+Reply RequestServer::refuse(const Request& request, Fault fault)
 {
     Reply reply = m_keeper.carryOut({.kind = RequestKind::Query, .number = request.number});
     reply.kind = request.kind;
@@ -95,7 +95,7 @@ Reply Steering::refuse(const Request& request, Fault fault)
     return reply;
 }
 
-void Steering::endExtraRate()
+void RequestServer::endExtraRate()
 {
     m_keeper.endExtraRate();
     ::alarm(0);

@@ -13,10 +13,10 @@
 
 namespace foliot::helper {
 
-class Steering : public QObject {
+class RequestServer : public QObject {
     Q_OBJECT
 public:
-    Steering(int socket, clock::Keeper& keeper, clock::StepLimits& limits);
+    RequestServer(int socket, clock::Keeper& keeper, clock::StepLimits& limits);
 
     // Until the other end is closed.
     void serve() { m_loop.exec(); }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "daemon/server/steering.h"
+#include "daemon/server/worker_choice.h"
 
 #include <algorithm>
 #include <cerrno>

@@ -91,6 +91,7 @@ private Q_SLOTS:
         QCOMPARE(feed.give(filter, 32.0), SampleUse::TooOld);
     }
 
+    // FAULTS row 14
     void veryLatePacketHardlyMovesTheEstimate()
     {
         SourceFilter filter({});

@@ -6,6 +6,7 @@
 #include "gui/accessible_chart.h"
 #include "gui/chart_parts.h"
 #include "gui/format.h"
+#include "gui/history_shape.h"
 #include "gui/plain_text.h"
 #include "gui/tone.h"
 
@@ -114,16 +115,7 @@ qsizetype HistoryChart::pointCount() const
 
 void HistoryChart::rescale()
 {
-    std::vector<OffsetRange> ranges;
-    for (const HistorySlot& slot : m_buffer->slotList()) {
-        if (m_quantity == Quantity::Jitter) {
-            ranges.push_back({.low = 0.0, .high = slot.jitter});
-            continue;
-        }
-        ranges.push_back({.low = slot.offsetLow, .high = slot.offsetHigh});
-        ranges.push_back({.low = -slot.uncertainty, .high = slot.uncertainty});
-        ranges.push_back({.low = -slot.bound, .high = slot.bound});
-    }
+    const std::vector<OffsetRange> ranges = rangesOf(*m_buffer, m_quantity);
     if (ranges.empty()) {
         m_hasScale = false;
         return;
@@ -192,58 +184,21 @@ void HistoryChart::draw()
     // Round joins would cost a third of the drawing and are not seen at this width.
     const QPen pen(lineColor(colors), 1.6, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin);
     const QList<std::span<const HistorySlot>> runs = m_buffer->runs();
-    const double lowest = m_scale.transformed(m_scale.low());
-    const double highest = m_scale.transformed(m_scale.high());
-    const auto clamped = [lowest, highest](double place) { return std::clamp(place, lowest, highest); };
-    const auto inside = [&](double seconds) { return clamped(m_scale.transformed(seconds)); };
     std::size_t place = 0;
     for (const std::span<const HistorySlot> run : runs) {
-        QList<QPointF> line;
-        QList<QPointF> boundAbove;
-        QList<QPointF> boundBelow;
-        QList<QPointF> uncertaintyAbove;
-        QList<QPointF> uncertaintyBelow;
-        for (const HistorySlot& slot : run) {
-            const double x = -m_buffer->ageOf(slot, m_nowUSec);
-            if (m_quantity == Quantity::Jitter) {
-                if (std::isfinite(slot.jitter))
-                    line.append({x, inside(slot.jitter)});
-                continue;
-            }
-            line.append({x, inside(slot.offsetLow)});
-            if (slot.offsetHigh != slot.offsetLow)
-                line.append({x, inside(slot.offsetHigh)});
-            if (std::isfinite(slot.bound)) {
-                const double height = m_scale.transformed(slot.bound);
-                boundAbove.append({x, clamped(height)});
-                boundBelow.append({x, clamped(-height)});
-            }
-            if (std::isfinite(slot.uncertainty)) {
-                const double height = m_scale.transformed(slot.uncertainty);
-                uncertaintyAbove.append({x, clamped(height)});
-                uncertaintyBelow.append({x, clamped(-height)});
-            }
-        }
-        if (run.size() == 1) {
-            // One slot alone is as wide as it is long, so that it is seen.
-            for (QList<QPointF>* points : {&line, &boundAbove, &boundBelow, &uncertaintyAbove, &uncertaintyBelow}) {
-                if (!points->isEmpty())
-                    points->append(
-                        {std::min(points->constLast().x() + m_buffer->slotSeconds(), 0.0), points->constLast().y()});
-            }
-        }
+        const RunShape shape = shapeOf(run, *m_buffer, m_nowUSec, m_scale, m_quantity);
         // Series are drawn in the order they were made, so a run's bands come before its line.
         if (m_quantity == Quantity::Offset) {
             const ChartParts::Band& bound =
                 m_parts->band(m_parts->bounds, place, boundColor(colors), boundEdge(colors));
-            ChartParts::setPoints(bound.upper, boundAbove);
-            ChartParts::setPoints(bound.lower, boundBelow);
+            ChartParts::setPoints(bound.upper, shape.boundAbove);
+            ChartParts::setPoints(bound.lower, shape.boundBelow);
             const ChartParts::Band& uncertainty =
                 m_parts->band(m_parts->uncertainties, place, uncertaintyColor(colors), Qt::NoPen);
-            ChartParts::setPoints(uncertainty.upper, uncertaintyAbove);
-            ChartParts::setPoints(uncertainty.lower, uncertaintyBelow);
+            ChartParts::setPoints(uncertainty.upper, shape.uncertaintyAbove);
+            ChartParts::setPoints(uncertainty.lower, shape.uncertaintyBelow);
         }
-        ChartParts::setPoints(m_parts->line(place, pen), line);
+        ChartParts::setPoints(m_parts->line(place, pen), shape.line);
         ++place;
     }
     for (; place < m_parts->lines.size(); ++place) {
@@ -363,18 +318,9 @@ QString HistoryChart::summary() const
     return m_buffer ? HistoryReading::summary(*m_buffer, m_quantity) : QString();
 }
 
-const HistorySlot* HistoryChart::cursorSlot() const
-{
-    if (!m_cursor || !m_buffer || m_buffer->slotList().isEmpty())
-        return nullptr;
-    const QList<HistorySlot>& list = m_buffer->slotList();
-    const auto found = std::ranges::lower_bound(list, *m_cursor, {}, &HistorySlot::number);
-    return found == list.end() ? &list.constLast() : &*found;
-}
-
 QString HistoryChart::cursorText() const
 {
-    const HistorySlot* slot = cursorSlot();
+    const HistorySlot* slot = m_cursor.slot(m_buffer);
     if (!slot)
         return {};
     QStringList words{HistoryReading::moment(m_buffer->ageOf(*slot, m_nowUSec))};
@@ -384,7 +330,7 @@ QString HistoryChart::cursorText() const
 
 void HistoryChart::placeCursor()
 {
-    const HistorySlot* slot = cursorSlot();
+    const HistorySlot* slot = m_cursor.slot(m_buffer);
     m_parts->cursor->setVisible(slot != nullptr);
     if (!slot)
         return;
@@ -393,14 +339,14 @@ void HistoryChart::placeCursor()
     m_parts->cursor->setLine(QLineF(x, plot.top(), x, plot.bottom()));
 }
 
-void HistoryChart::moveCursor(qsizetype place)
+void HistoryChart::keyPressEvent(QKeyEvent* event)
 {
-    if (!m_buffer || m_buffer->slotList().isEmpty())
+    if (!m_cursor.move(m_buffer, event->key(), event->modifiers())) {
+        QWidget::keyPressEvent(event);
         return;
-    const QList<HistorySlot>& list = m_buffer->slotList();
-    m_cursor = list.at(std::clamp<qsizetype>(place, 0, list.size() - 1)).number;
+    }
     placeCursor();
-    const HistorySlot* slot = cursorSlot();
+    const HistorySlot* slot = m_cursor.slot(m_buffer);
     const QPointF top = m_parts->cursor->line().p1();
     QToolTip::showText(m_parts->view->mapToGlobal(m_parts->view->mapFromScene(top)),
         toolTipOf(HistoryReading::moment(m_buffer->ageOf(*slot, m_nowUSec)), HistoryReading::values(*slot, m_quantity)),
@@ -409,41 +355,17 @@ void HistoryChart::moveCursor(qsizetype place)
     QAccessible::updateAccessibility(&change);
 }
 
-void HistoryChart::keyPressEvent(QKeyEvent* event)
-{
-    const HistorySlot* slot = cursorSlot();
-    if (!slot) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    const qsizetype place = slot - m_buffer->slotList().constData();
-    const qsizetype stride = event->modifiers().testFlag(Qt::ControlModifier) ? 20 : 1;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return moveCursor(place - stride);
-    case Qt::Key_Right:
-        return moveCursor(place + stride);
-    case Qt::Key_Home:
-        return moveCursor(0);
-    case Qt::Key_End:
-        return moveCursor(m_buffer->slotList().size() - 1);
-    default:
-        QWidget::keyPressEvent(event);
-    }
-}
-
 void HistoryChart::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
-    if (m_buffer && !m_buffer->slotList().isEmpty())
-        m_cursor = m_buffer->slotList().constLast().number;
+    m_cursor.toNewest(m_buffer);
     placeCursor();
 }
 
 void HistoryChart::focusOutEvent(QFocusEvent* event)
 {
     QWidget::focusOutEvent(event);
-    m_cursor.reset();
+    m_cursor.leave();
     placeCursor();
 }
 

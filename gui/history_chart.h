@@ -8,13 +8,13 @@
 // that tells the values where it stands; a screen reader hears those and a summary.
 
 #include "gui/history_buffer.h"
+#include "gui/history_cursor.h"
 #include "gui/history_reading.h"
 #include "gui/symlog_scale.h"
 
 #include <QWidget>
 
 #include <memory>
-#include <optional>
 
 class QLabel;
 
@@ -71,10 +71,7 @@ private:
     void placePlot();
     void rescale();
     void showValuesAt(const QPoint& place, const QPoint& onScreen);
-    void moveCursor(qsizetype place);
     void placeCursor();
-    // The slot that the cursor stands at, or the next one when that is gone; null without a cursor or slots.
-    [[nodiscard]] const HistorySlot* cursorSlot() const;
 
     Quantity m_quantity;
     std::unique_ptr<ChartParts> m_parts;
@@ -85,8 +82,8 @@ private:
     quint64 m_drawnSlot = 0;
     quint64 m_drawnRevision = 0;
     quint64 m_drawings = 0;
-    std::optional<quint64> m_cursor; // number of a slot
-    QLabel* m_empty;                 // stands in the middle while there is nothing to draw
+    HistoryCursor m_cursor;
+    QLabel* m_empty; // stands in the middle while there is nothing to draw
 };
 
 } // namespace foliot::gui

@@ -5,6 +5,8 @@
 
 #include "gui/history_buffer.h"
 #include "gui/history_chart.h"
+#include "gui/history_cursor.h"
+#include "gui/history_shape.h"
 
 #include <QTest>
 
@@ -56,7 +58,82 @@ private Q_SLOTS:
     void chartDrawsOnlyWhenThereIsSomethingNew();
     void chartForgetsWhatTheBufferForgets();
     void unknownBoundIsNotDrawn();
+    void lonelySlotIsAsWideAsItIsLong();
+    void nothingIsDrawnBeyondTheScale();
+    void keysMoveTheCursorFromEndToEnd();
+    void cursorOutlivesItsSlot();
 };
+
+void TestHistoryChart::lonelySlotIsAsWideAsItIsLong()
+{
+    HistoryBuffer buffer(range);
+    buffer.add(sample(now - 60 * second, 0.000'1), now);
+    const RunShape shape =
+        shapeOf(buffer.runs().constFirst(), buffer, now, SymlogScale(1e-3, -1.0, 1.0), HistoryQuantity::Offset);
+    for (const QList<QPointF>& points : {shape.line, shape.boundAbove, shape.boundBelow, shape.uncertaintyAbove}) {
+        QCOMPARE(points.size(), 2);
+        QCOMPARE(points.at(1).x() - points.at(0).x(), buffer.slotSeconds());
+        QCOMPARE(points.at(1).y(), points.at(0).y());
+    }
+    QVERIFY(shape.boundAbove.constFirst().y() > shape.uncertaintyAbove.constFirst().y());
+    QCOMPARE(shape.boundBelow.constFirst().y(), -shape.boundAbove.constFirst().y());
+}
+
+void TestHistoryChart::nothingIsDrawnBeyondTheScale()
+{
+    HistoryBuffer buffer(range);
+    buffer.add(sample(now - 60 * second, 5.0), now);
+    const SymlogScale scale(1e-5, -1e-4, 1e-4); // and the bound is a millisecond
+    const RunShape shape = shapeOf(buffer.runs().constFirst(), buffer, now, scale, HistoryQuantity::Offset);
+    QCOMPARE(shape.line.constFirst().y(), scale.transformed(scale.high()));
+    QCOMPARE(shape.boundAbove.constFirst().y(), scale.transformed(scale.high()));
+    QCOMPARE(shape.boundBelow.constFirst().y(), scale.transformed(scale.low()));
+    QVERIFY(shapeOf(buffer.runs().constFirst(), buffer, now, scale, HistoryQuantity::Jitter).boundAbove.isEmpty());
+}
+
+void TestHistoryChart::keysMoveTheCursorFromEndToEnd()
+{
+    HistoryBuffer buffer(range);
+    HistoryCursor cursor;
+    cursor.toNewest(&buffer);
+    QVERIFY(!cursor.slot(&buffer) && !cursor.move(&buffer, Qt::Key_Left, {})); // nothing to stand at
+    buffer.add(everySecond(now - 300 * second, now), now);
+    const QList<HistorySlot>& list = buffer.slotList();
+    QVERIFY(!cursor.move(&buffer, Qt::Key_Left, {})); // not there before it is asked for
+    cursor.toNewest(&buffer);
+    const auto at = [&] { return cursor.slot(&buffer) - list.constData(); };
+    QCOMPARE(at(), list.size() - 1);
+    QVERIFY(cursor.move(&buffer, Qt::Key_Left, {}));
+    QCOMPARE(at(), list.size() - 2);
+    QVERIFY(cursor.move(&buffer, Qt::Key_Left, Qt::ControlModifier));
+    QCOMPARE(at(), list.size() - 22);
+    QVERIFY(cursor.move(&buffer, Qt::Key_Right, {}));
+    QCOMPARE(at(), list.size() - 21);
+    QVERIFY(cursor.move(&buffer, Qt::Key_Home, {}));
+    QVERIFY(cursor.move(&buffer, Qt::Key_Left, {})); // no further
+    QCOMPARE(at(), 0);
+    QVERIFY(cursor.move(&buffer, Qt::Key_End, {}));
+    QVERIFY(cursor.move(&buffer, Qt::Key_Right, Qt::ControlModifier));
+    QCOMPARE(at(), list.size() - 1);
+    QVERIFY(!cursor.move(&buffer, Qt::Key_Up, {})); // somebody else's
+    cursor.leave();
+    QVERIFY(!cursor.slot(&buffer));
+}
+
+void TestHistoryChart::cursorOutlivesItsSlot()
+{
+    HistoryBuffer buffer(range);
+    buffer.add(everySecond(now - 300 * second, now), now);
+    HistoryCursor cursor;
+    cursor.toNewest(&buffer);
+    QVERIFY(cursor.move(&buffer, Qt::Key_Home, {}));
+    const quint64 later = now + 400 * second; // the oldest are forgotten
+    buffer.add(sample(later, 0.0), later);
+    buffer.prune(later);
+    QCOMPARE(cursor.slot(&buffer), &buffer.slotList().constFirst());
+    buffer.clear();
+    QVERIFY(!cursor.slot(&buffer));
+}
 
 void TestHistoryChart::millionPointsBecomeFew()
 {

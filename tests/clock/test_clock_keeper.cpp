@@ -1,81 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The keeper's calls, bit by bit, and in what state it leaves the kernel at every end. The kernel is a stand-in here,
-// so that rates and steps can be written that a test must not write to the machine's clock; test_helper_rate does
-// small ones for real.
+// The keeper's calls, bit by bit, on a stand-in for the kernel. test_helper_rate does small ones for real.
 
 #include "clock/bounds.h"
-#include "clock/file.h"
-#include "clock/keeper.h"
+#include "clock/kernel_stand_in.h"
 
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cerrno>
 #include <limits>
-#include <vector>
-
-#include <poll.h>
 
 using namespace foliot::clock;
-
-namespace {
-
-// Does with modes what Linux does, as far as the keeper can see.
-struct Kernel {
-    timex state{};
-    std::vector<timex> calls; // those that change something
-    int error = 0;            // what every change is answered with
-};
-Kernel kernel;
-
-int adjustKernel(timex* call)
-{
-    if (call->modes != 0) {
-        if (kernel.error != 0) {
-            errno = kernel.error;
-            return -1;
-        }
-        kernel.calls.push_back(*call);
-    }
-    const auto modes = call->modes;
-    if (modes != ADJ_OFFSET_SINGLESHOT) {
-        if ((modes & ADJ_STATUS) != 0)
-            kernel.state.status = call->status;
-        if ((modes & ADJ_FREQUENCY) != 0)
-            kernel.state.freq = call->freq;
-        if ((modes & ADJ_TICK) != 0)
-            kernel.state.tick = call->tick;
-        if ((modes & ADJ_OFFSET) != 0 && (kernel.state.status & STA_PLL) != 0)
-            kernel.state.offset = call->offset;
-    }
-    *call = kernel.state;
-    return 0;
-}
-
-Rate kernelRate()
-{
-    return {.frequency = kernel.state.freq, .tick = kernel.state.tick};
-}
-
-Request steer(double base, double extra = 0.0, std::int64_t extraForNs = 0)
-{
-    return {.kind = RequestKind::Steer,
-        .number = 5,
-        .baseFrequencyPpm = base,
-        .extraRatePpm = extra,
-        .extraForNs = extraForNs};
-}
-
-bool isReadable(int descriptor, int milliseconds)
-{
-    pollfd wait{.fd = descriptor, .events = POLLIN, .revents = 0};
-    return ::poll(&wait, 1, milliseconds) == 1;
-}
-
-} // namespace
+using namespace foliot::tests;
 
 class TestClockKeeper : public QObject {
     Q_OBJECT
@@ -92,18 +30,7 @@ private Q_SLOTS:
     void statusTellsTai();
     void queryChangesNothing();
     void replySaysWhatTheKernelHolds();
-    void extraRateEndsAtItsTime();
-    void endIsToldWithoutADescriptor();
-    void timerAskedForLateEndsTheExtraRateToo();
-    void newCommandReplacesTheExtraRate();
-    void destroyedKeeperLeavesTheBaseFrequency();
-    void crashFileIsThereWhileTheExtraRateIs();
-    void crashedKeepersExtraRateIsEnded();
-    void unreadableCrashFileLeavesNoRate_data();
-    void unreadableCrashFileLeavesNoRate();
-    void extraRateIsRefusedWhenACrashCouldNotBeMended();
     void faultOfTheKernelIsNamed();
-    void failedExtraRateLeavesNoneInForce();
     void takeOverStopsTheLoopOfAnotherProgram();
     void takeOverLeavesACleanKernelsStatus();
     void readingsAreOfTheMachinesClocks();
@@ -115,9 +42,7 @@ private:
 
 void TestClockKeeper::init()
 {
-    kernel = {};
-    kernel.state.tick = 10'000;
-    kernel.state.status = STA_UNSYNC;
+    resetKernel();
     m_crashFile = m_directory.filePath("base").toStdString();
     ::unlink(m_crashFile.c_str());
 }
@@ -247,132 +172,6 @@ void TestClockKeeper::replySaysWhatTheKernelHolds()
     QCOMPARE(stepped.steppedNs, -5);
 }
 
-void TestClockKeeper::extraRateEndsAtItsTime()
-{
-    Keeper keeper(m_crashFile, adjustKernel);
-    keeper.carryOut(steer(1.0));
-    QVERIFY(!isReadable(keeper.timer(), 0));
-    keeper.carryOut(steer(1.0, 50.0, 20'000'000));
-    QCOMPARE(kernelRate(), rateOf(1.0, 50.0));
-    QVERIFY(!isReadable(keeper.timer(), 0));
-    QVERIFY(isReadable(keeper.timer(), 5000));
-    keeper.endExtraRate();
-    QCOMPARE(kernelRate(), rateOf(1.0, 0.0));
-    QVERIFY(!isReadable(keeper.timer(), 0));
-    const auto calls = kernel.calls.size();
-    keeper.endExtraRate(); // again: the base may have been changed by others since
-    QCOMPARE(kernel.calls.size(), calls);
-}
-
-void TestClockKeeper::endIsToldWithoutADescriptor()
-{
-    const auto descriptors = [] {
-        return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot).size();
-    };
-    const auto before = descriptors();
-    Keeper keeper(m_crashFile, adjustKernel);
-    keeper.carryOut(steer(1.0));
-    QCOMPARE(keeper.endsInNs(), 0);
-    keeper.carryOut(steer(1.0, 100'000.0, 100'000'000));
-    QCOMPARE(keeper.endsInNs(), 100'000'000); // on the clock that the extra rate speeds up, as timers count
-    keeper.carryOut({.kind = RequestKind::Query});
-    QCOMPARE(keeper.endsInNs(), 100'000'000);
-    kernel.error = EINVAL;
-    keeper.endExtraRate();
-    QCOMPARE(keeper.endsInNs(), nsPerSecond); // to be tried again
-    kernel.error = 0;
-    keeper.endExtraRate();
-    QCOMPARE(keeper.endsInNs(), 0);
-    QCOMPARE(descriptors(), before);
-}
-
-void TestClockKeeper::timerAskedForLateEndsTheExtraRateToo()
-{
-    Keeper keeper(m_crashFile, adjustKernel);
-    keeper.carryOut(steer(1.0, 50.0, 20'000'000));
-    QVERIFY(!isReadable(keeper.timer(), 0));
-    QVERIFY(isReadable(keeper.timer(), 5000));
-}
-
-void TestClockKeeper::newCommandReplacesTheExtraRate()
-{
-    Keeper keeper(m_crashFile, adjustKernel);
-    keeper.carryOut(steer(1.0, 50.0, 1'000'000));
-    keeper.carryOut(steer(2.0));
-    QCOMPARE(kernelRate(), rateOf(2.0, 0.0));
-    QVERIFY(!readFile(m_crashFile));
-    QVERIFY(!isReadable(keeper.timer(), 20)); // the first command's end does not come
-    const auto calls = kernel.calls.size();
-    keeper.endExtraRate();
-    QCOMPARE(kernel.calls.size(), calls);
-}
-
-void TestClockKeeper::destroyedKeeperLeavesTheBaseFrequency()
-{
-    {
-        Keeper keeper(m_crashFile, adjustKernel);
-        keeper.carryOut(steer(-3.0, 100'000.0, maxExtraForNs));
-        QCOMPARE(kernelRate(), rateOf(-3.0, 100'000.0));
-    }
-    QCOMPARE(kernelRate(), rateOf(-3.0, 0.0));
-}
-
-void TestClockKeeper::crashFileIsThereWhileTheExtraRateIs()
-{
-    Keeper keeper(m_crashFile, adjustKernel);
-    keeper.carryOut(steer(1.5));
-    QVERIFY(!readFile(m_crashFile));
-    keeper.carryOut(steer(1.5, 10.0, nsPerSecond));
-    QCOMPARE(readFile(m_crashFile), std::string("98304\n"));
-    keeper.endExtraRate();
-    QVERIFY(!readFile(m_crashFile));
-}
-
-void TestClockKeeper::crashedKeepersExtraRateIsEnded()
-{
-    QVERIFY(replaceFile(m_crashFile, "98304\n"));
-    kernel.state.freq = 98'304 + 3 * 65'536; // small enough to go without the tick: nothing else tells of it
-    Keeper keeper(m_crashFile, adjustKernel);
-    QVERIFY(keeper.clearCrash());
-    QCOMPARE(kernelRate(), rateOf(1.5, 0.0));
-    QVERIFY(!readFile(m_crashFile));
-    const auto calls = kernel.calls.size();
-    QVERIFY(keeper.clearCrash());
-    QCOMPARE(kernel.calls.size(), calls);
-}
-
-void TestClockKeeper::unreadableCrashFileLeavesNoRate_data()
-{
-    QTest::addColumn<QByteArray>("content");
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("cut short") << QByteArray("983");
-    QTest::newRow("words") << QByteArray("fast\n");
-    QTest::newRow("too fast") << QByteArray("32768001\n");
-    QTest::newRow("too long") << QByteArray(200, '9');
-    QTest::newRow("beyond the number") << QByteArray("99999999999999999999\n");
-}
-
-void TestClockKeeper::unreadableCrashFileLeavesNoRate()
-{
-    QFETCH(QByteArray, content);
-    QVERIFY(replaceFile(m_crashFile, content.toStdString()));
-    kernel.state.freq = 1234;
-    kernel.state.tick = 11'000;
-    Keeper keeper(m_crashFile, adjustKernel);
-    QVERIFY(keeper.clearCrash());
-    QCOMPARE(kernelRate(), Rate{});
-}
-
-void TestClockKeeper::extraRateIsRefusedWhenACrashCouldNotBeMended()
-{
-    Keeper keeper(m_directory.filePath("nowhere/base").toStdString(), adjustKernel);
-    const Reply reply = keeper.carryOut(steer(1.0, 10.0, nsPerSecond));
-    QCOMPARE(reply.fault, Fault::Failed);
-    QCOMPARE(reply.systemError, ENOENT);
-    QVERIFY(kernel.calls.empty());
-    QCOMPARE(keeper.carryOut(steer(1.0)).fault, Fault::None);
-}
-
 void TestClockKeeper::faultOfTheKernelIsNamed()
 {
     Keeper keeper(m_crashFile, adjustKernel);
@@ -385,19 +184,6 @@ void TestClockKeeper::faultOfTheKernelIsNamed()
     QCOMPARE(reply.fault, Fault::Failed);
     QCOMPARE(reply.systemError, EINVAL);
     QCOMPARE(reply.steppedNs, 0);
-}
-
-void TestClockKeeper::failedExtraRateLeavesNoneInForce()
-{
-    Keeper keeper(m_crashFile, adjustKernel);
-    keeper.carryOut(steer(1.0, 10.0, nsPerSecond));
-    kernel.error = EINVAL;
-    QCOMPARE(keeper.carryOut(steer(2.0, 20.0, nsPerSecond)).fault, Fault::Failed);
-    kernel.error = 0;
-    QVERIFY(isReadable(keeper.timer(), 5000)); // tried again until the kernel takes it
-    keeper.endExtraRate();
-    QCOMPARE(kernelRate(), rateOf(2.0, 0.0));
-    QVERIFY(!readFile(m_crashFile));
 }
 
 void TestClockKeeper::takeOverStopsTheLoopOfAnotherProgram()

@@ -22,6 +22,11 @@ inline double absolute(Seconds duration)
     return std::abs(duration.count());
 }
 
+inline bool isInUse(const sync::SourceState& source)
+{
+    return source.verdict == sync::Verdict::Selected || source.verdict == sync::Verdict::Combined;
+}
+
 // Nothing of it is remembered by the desk.
 inline void settle(SystemDesk& desk)
 {

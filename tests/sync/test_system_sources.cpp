@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the System makes of what befalls its sources.
+// What the System makes of what befalls its sources: silence, faults, coming and going.
 
 #include "sync/settled_desk.h"
 
@@ -11,118 +11,10 @@ using namespace foliot;
 using namespace foliot::sync;
 using namespace foliot::tests;
 
-namespace {
-
-Server kissing(ntp::KissCode code)
-{
-    return {.way = Server::Way::Kisses, .kiss = code};
-}
-
-// The shortest poll interval in the time to come.
-int leastPoll(SystemDesk& desk, double seconds)
-{
-    int least = 17;
-    for (double passed = 0.0; passed < seconds; passed += 64.0) {
-        desk.pass(Seconds(64.0));
-        least = std::min(least, desk.source(1).pollExponent);
-    }
-    return least;
-}
-
-bool isInUse(const SourceState& source)
-{
-    return source.verdict == Verdict::Selected || source.verdict == Verdict::Combined;
-}
-
-} // namespace
-
 class TestSystemSources : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    // FAULTS row 17
-    void denyStopsTheSourceAndSaysWhy_data()
-    {
-        QTest::addColumn<ntp::KissCode>("code");
-        QTest::addColumn<Reason>("reason");
-        QTest::newRow("DENY") << ntp::KissCode::Deny << Reason::KissDeny;
-        QTest::newRow("RSTR") << ntp::KissCode::Restrict << Reason::KissRestrict;
-    }
-    void denyStopsTheSourceAndSaysWhy()
-    {
-        QFETCH(ntp::KissCode, code);
-        QFETCH(Reason, reason);
-        SystemDesk desk;
-        desk.add(1);
-        desk.add(2);
-        desk.pass(Seconds(300.0));
-        QVERIFY(isInUse(desk.source(1)));
-        desk.forget();
-        desk.server(1) = kissing(code);
-        desk.pass(Seconds(200.0));
-
-        QCOMPARE(desk.queries(1), std::size_t(1));
-        QCOMPARE(desk.source(1).verdict, Verdict::Unusable);
-        QCOMPARE(desk.source(1).reason, reason);
-        QCOMPARE(desk.source(1).lastKiss->code, code);
-        QCOMPARE(desk.said(Notice::SourceStopped).size(), std::size_t(1));
-        QCOMPARE(desk.said(Notice::SourceStopped).front().reason, reason);
-        QCOMPARE(desk.asked<ReplaceSource>(), std::vector<ReplaceSource>({{.source = {1}, .reason = reason}}));
-        QCOMPARE(desk.state().condition, Condition::Synchronized); // the other one is there
-
-        desk.server(1) = {};
-        desk.forget();
-        desk.tell(RefreshRequested{});
-        desk.tell(NetworkChanged{.online = true});
-        desk.pass(Seconds(100'000.0));
-        QCOMPARE(desk.queries(1), std::size_t(0)); // for good
-    }
-
-    // FAULTS row 18
-    void rateIsObeyedWithinOurOwnBoundsAndForgottenInTime()
-    {
-        SystemDesk desk;
-        desk.add(1, {.minPoll = 6, .maxPoll = 10, .profile = PollProfile::Precise});
-        desk.pass(Seconds(300.0));
-        const int before = desk.source(1).pollExponent;
-        desk.server(1) = kissing(ntp::KissCode::Rate);
-        desk.forget();
-        desk.pass(Seconds(1000.0 * 1024.0));
-        QCOMPARE(desk.source(1).pollExponent, 10);
-        QVERIFY(desk.queries(1) > 900);
-        QVERIFY(desk.queries(1) < 1100);
-        const std::vector<Announce> slowed = desk.said(Notice::SourceSlowedDown);
-        QVERIFY(slowed.front().value > Seconds(std::ldexp(1.0, before)));
-        QCOMPARE(slowed.back().value, Seconds(1024.0));
-
-        desk.server(1) = {};
-        desk.pass(Seconds(20.0 * 1024.0));
-        QVERIFY(isInUse(desk.source(1)));
-        // A server whose time changes is worth asking often, but its word still counts.
-        desk.server(1).error = Seconds(0.005);
-        QCOMPARE(leastPoll(desk, 8.0 * 1024.0), 10);
-        desk.pass(Seconds(400.0 * 1024.0));
-        desk.server(1).error = Seconds(0.01);
-        QCOMPARE(leastPoll(desk, 12.0 * 1024.0), 6);
-    }
-
-    // FAULTS row 19
-    void unknownKissCountsAsUnsynchronized()
-    {
-        SystemDesk desk;
-        desk.add(1, {.minPoll = 6, .maxPoll = 6});
-        desk.pass(Seconds(300.0));
-        desk.server(1) = kissing(ntp::KissCode::Other);
-        desk.pass(Seconds(200.0));
-        QCOMPARE(desk.source(1).verdict, Verdict::Unusable);
-        QCOMPARE(desk.source(1).reason, Reason::ServerUnsynchronized);
-        QCOMPARE(desk.state().condition, Condition::Holdover);
-        QVERIFY(desk.said(Notice::SourceStopped).empty());
-        desk.server(1) = {};
-        desk.pass(Seconds(200.0));
-        QVERIFY(isInUse(desk.source(1)));
-    }
-
     // FAULTS rows 11, 12 and 15
     void whatAServerSaysOfItselfCanRuleItOut_data()
     {
@@ -297,19 +189,6 @@ private Q_SLOTS:
         QVERIFY(std::abs((desk.source(1).offset - Seconds(0.05) + desk.clockError()).count()) < 1e-3);
     }
 
-    void sourceStoppedByAKissWorksAgainWhenReplaced()
-    {
-        SystemDesk desk;
-        desk.add(1, {}, kissing(ntp::KissCode::Deny));
-        desk.pass(Seconds(10.0));
-        QCOMPARE(desk.source(1).reason, Reason::KissDeny);
-        desk.server(1) = {};
-        desk.tell(SourceReplaced{.source = {1}});
-        desk.pass(Seconds(10.0));
-        QVERIFY(isInUse(desk.source(1)));
-        QVERIFY(!desk.source(1).lastKiss);
-    }
-
     void removedSourceIsForgottenAndItsLateAnswerToo()
     {
         SystemDesk desk;
@@ -368,82 +247,6 @@ private Q_SLOTS:
         QCOMPARE(desk.source(1).verdict, Verdict::Falseticker);
         QCOMPARE(desk.asked<ReplaceSource>(),
             std::vector<ReplaceSource>({{.source = {1}, .reason = Reason::OutsideAgreement}}));
-    }
-
-    void noselectIsMeasuredAndNeverUsed()
-    {
-        SystemDesk desk;
-        desk.add(1, {.noSelect = true}, {.error = Seconds(0.5)});
-        desk.pass(Seconds(1000.0));
-        QCOMPARE(desk.source(1).verdict, Verdict::Excluded);
-        QVERIFY(desk.source(1).hasEstimate);
-        QVERIFY(std::abs((desk.source(1).offset - Seconds(0.5) + desk.clockError()).count()) < 1e-5);
-        QVERIFY(desk.asked<SteerClock>().empty());
-        QVERIFY(desk.asked<StepClock>().empty());
-    }
-
-    void preferredSourceIsUsedAlone()
-    {
-        SystemDesk desk;
-        desk.add(1);
-        desk.add(2, {.prefer = true});
-        desk.add(3);
-        desk.pass(Seconds(300.0));
-        QCOMPARE(desk.source(2).verdict, Verdict::Selected);
-        QCOMPARE(desk.source(1).reason, Reason::NotPreferred);
-        QCOMPARE(desk.source(3).reason, Reason::NotPreferred);
-        desk.server(2) = silent;
-        desk.pass(Seconds(20'000.0));
-        QVERIFY(isInUse(desk.source(1)));
-    }
-
-    void nobodyStepsToASourceThatAnotherContradicts()
-    {
-        SystemDesk desk;
-        desk.add(1);
-        desk.add(2, {}, {.error = Seconds(10.0)});
-        desk.pass(Seconds(300.0));
-        QCOMPARE(desk.state().condition, Condition::NoMajority);
-        desk.forget();
-        desk.tell(StepRequested{.limit = Nanoseconds::max()});
-        QVERIFY(desk.asked<StepClock>().empty());
-    }
-
-    // FAULTS row 63: whoever was right goes on being right within a bound that grows
-    void onlyWhoWasSynchronizedClaimsTheTimeWhileSourcesDisagree()
-    {
-        SystemDesk never;
-        never.add(1, {}, {.error = Seconds(-0.02)});
-        never.add(2, {}, {.error = Seconds(0.02)});
-        never.pass(Seconds(300.0));
-        QCOMPARE(never.state().condition, Condition::NoMajority);
-        QCOMPARE(never.state().estimate.stratum, ntp::maxStratum);
-        for (const SetClockStatus& told : never.asked<SetClockStatus>())
-            QVERIFY(!told.status.synchronized);
-
-        SystemDesk once;
-        settle(once);
-        once.server(3) = silent;
-        once.server(2).error = Seconds(0.05);
-        once.pass(Seconds(3000.0));
-        QCOMPARE(once.state().condition, Condition::NoMajority);
-        QCOMPARE(once.state().estimate.stratum, std::uint8_t{3});
-        QVERIFY(once.state().estimate.bound > absolute(once.clockError()) * Seconds(1.0));
-    }
-
-    void fewerThanWantedDoNotSteer()
-    {
-        SystemDesk desk({.minSources = 2});
-        desk.add(1);
-        desk.add(2, {}, silent);
-        desk.pass(Seconds(300.0));
-        QCOMPARE(desk.source(1).verdict, Verdict::Undecided);
-        QCOMPARE(desk.source(1).reason, Reason::TooFewSources);
-        QCOMPARE(desk.state().condition, Condition::TooFewSources);
-        QVERIFY(desk.asked<SteerClock>().empty());
-        desk.server(2) = {};
-        desk.pass(Seconds(1500.0));
-        QCOMPARE(desk.state().condition, Condition::Synchronized);
     }
 };
 

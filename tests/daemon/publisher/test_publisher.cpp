@@ -1,95 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The publisher on a real bus, seen by strangers.
+// What the publisher tells, and when.
 
-#include "published_daemon.h"
+#include "daemon/publisher/publisher_test.h"
 
-#include <QDBusConnectionInterface>
 #include <QElapsedTimer>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;
-using daemon::Publisher;
 
-namespace {
-
-constexpr auto propertiesInterface = "org.freedesktop.DBus.Properties"_L1;
-constexpr auto objectManagerInterface = "org.freedesktop.DBus.ObjectManager"_L1;
-
-struct Change {
-    QString path;
-    QString interface;
-    QVariantMap changed;
-    QStringList invalidated;
-};
-
-} // namespace
-
-// Hears what the publisher says to everybody.
-class Listener : public QObject {
-    Q_OBJECT
-public:
-    explicit Listener(QDBusConnection connection)
-    {
-        connection.connect(bus::serviceName, {}, propertiesInterface, u"PropertiesChanged"_s, this,
-            SLOT(onChanged(QString, QVariantMap, QStringList, QDBusMessage)));
-        connection.connect(bus::serviceName, bus::rootPath, objectManagerInterface, u"InterfacesAdded"_s, this,
-            SLOT(onAdded(QDBusObjectPath, foliot::bus::InterfaceProperties)));
-        connection.connect(bus::serviceName, bus::rootPath, objectManagerInterface, u"InterfacesRemoved"_s, this,
-            SLOT(onRemoved(QDBusObjectPath, QStringList)));
-    }
-
-    qsizetype countOf(const QString& path) const { return std::ranges::count(changes, path, &Change::path); }
-
-    QList<Change> changes;
-    QStringList story; // "+path", "~path", "-path"
-    QMap<QString, bus::InterfaceProperties> added;
-
-private Q_SLOTS:
-    void onChanged(const QString& interface, const QVariantMap& changed, const QStringList& invalidated,
-        const QDBusMessage& message)
-    {
-        changes.append({message.path(), interface, changed, invalidated});
-        story.append(u'~' + message.path());
-    }
-    void onAdded(const QDBusObjectPath& path, const foliot::bus::InterfaceProperties& interfaces)
-    {
-        added.insert(path.path(), interfaces);
-        story.append(u'+' + path.path());
-    }
-    void onRemoved(const QDBusObjectPath& path, const QStringList& interfaces)
-    {
-        QCOMPARE(interfaces, QStringList{bus::sourceInterface});
-        story.append(u'-' + path.path());
-    }
-};
-
-class TestPublisher : public QObject {
+class TestPublisher : public PublisherTest {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { bus::registerTypes(); }
-    void init()
-    {
-        m_bus = std::make_unique<PrivateBus>();
-        QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
-        m_choice = {.kind = bus::BusKind::Session, .address = m_bus->address()};
-        m_asked = {};
-        m_publisher = makePublisher(m_choice, m_asked);
-        m_stranger = bus::openConnection(m_choice);
-        m_listener = std::make_unique<Listener>(m_stranger);
-    }
-    void cleanup()
-    {
-        m_listener.reset();
-        m_publisher.reset();
-        QDBusConnection::disconnectFromBus(m_stranger.name());
-        m_stranger = QDBusConnection(QString());
-        m_bus.reset();
-    }
-
     void propertiesAreReadAsTheStateHoldsThem();
     void objectManagerListsClockAndSources();
     void changesAreGatheredAndTheLastOneArrives();
@@ -99,38 +23,8 @@ private Q_SLOTS:
     void sourcesComeAndGoAtOnce();
     void selectedSourceIsNeverOneThatIsGone();
     void serverCountersMoveWithoutTheClock();
-    void takenNameIsAnErrorThatNamesTheOther();
-    void refusedNameIsAnErrorThatSaysSo();
-    void busThatIsNotThereYetIsFound();
-    void lostBusIsFoundAgain();
-    void busctlAndGdbusSeeEveryMember();
     void historyIsReadOverTheBus();
     void callsBeyondTheBudgetAreRefused();
-
-private:
-    void publishSample()
-    {
-        m_publisher->update(sampleState(), sampleSources());
-        const auto started = m_publisher->start();
-        QVERIFY2(started, qPrintable(started.error_or(QString())));
-        QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"StepCount"_s), 1U);
-        m_listener->changes.clear();
-        m_listener->story.clear();
-    }
-
-    QVariantMap properties(const QString& path, const QString& interface)
-    {
-        const QDBusMessage reply = callFrom(m_stranger, path, propertiesInterface, u"GetAll"_s, {interface});
-        return reply.type() == QDBusMessage::ReplyMessage ? qdbus_cast<QVariantMap>(reply.arguments().first())
-                                                          : QVariantMap();
-    }
-
-    std::unique_ptr<PrivateBus> m_bus;
-    bus::BusChoice m_choice;
-    Asked m_asked;
-    std::unique_ptr<Publisher> m_publisher;
-    QDBusConnection m_stranger{QString()};
-    std::unique_ptr<Listener> m_listener;
 };
 
 void TestPublisher::propertiesAreReadAsTheStateHoldsThem()
@@ -317,96 +211,6 @@ void TestPublisher::serverCountersMoveWithoutTheClock()
     QCOMPARE(qdbus_cast<bus::CountByReason>(server.value(u"Dropped"_s)), (bus::CountByReason{{u"overload"_s, 2}}));
     QCOMPARE(qdbus_cast<bus::CountByReason>(server.value(u"AnsweredByVersion"_s)), (bus::CountByReason{{u"3"_s, 8}}));
     m_publisher->setServer({});
-}
-
-void TestPublisher::takenNameIsAnErrorThatNamesTheOther()
-{
-    publishSample();
-    Asked asked;
-    const auto second = makePublisher(m_choice, asked);
-    const auto started = second->start();
-    QVERIFY(!started);
-    QVERIFY2(started.error().contains(QString::number(getpid())), qPrintable(started.error()));
-    QVERIFY(!second->isOnBus());
-    QVERIFY(m_publisher->isOnBus());
-}
-
-void TestPublisher::refusedNameIsAnErrorThatSaysSo()
-{
-    PrivateBus strict({.kind = PrivateBus::Kind::System}); // no policy lets anybody have our name
-    QVERIFY2(strict.start(), qPrintable(strict.problem()));
-    Asked asked;
-    const auto publisher = makePublisher({.kind = bus::BusKind::System, .address = strict.address()}, asked);
-    const auto started = publisher->start();
-    QVERIFY(!started);
-    QVERIFY2(started.error().contains(bus::serviceName), qPrintable(started.error()));
-}
-
-void TestPublisher::busThatIsNotThereYetIsFound()
-{
-    PrivateBus late;
-    Asked asked;
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be reached"_s));
-    const auto publisher = makePublisher({.kind = bus::BusKind::Session, .address = late.address()}, asked);
-    publisher->update(sampleState(), sampleSources());
-    QVERIFY(publisher->start());
-    QVERIFY(!publisher->isOnBus());
-    QVERIFY2(late.start(), qPrintable(late.problem()));
-    QTRY_VERIFY(publisher->isOnBus());
-}
-
-void TestPublisher::lostBusIsFoundAgain()
-{
-    publishSample();
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was lost"_s));
-    m_bus->stop();
-    QTRY_VERIFY(!m_publisher->isOnBus());
-    // Meanwhile the timekeeping goes on.
-    sync::State state = sampleState();
-    state.steps = 7;
-    daemon::SourceInfos sources = sampleSources();
-    sources.erase(liarId);
-    m_publisher->update(state, sources);
-    QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
-    QTRY_VERIFY_WITH_TIMEOUT(m_publisher->isOnBus(), 10'000);
-
-    const QDBusConnection fresh = bus::openConnection(m_choice);
-    QTRY_COMPARE(qdbus_cast<QVariantMap>(
-                     callFrom(fresh, bus::rootPath, propertiesInterface, u"GetAll"_s, {QString(bus::clockInterface)})
-                         .arguments()
-                         .value(0))
-                     .value(u"StepCount"_s),
-        7U);
-    const QDBusMessage gone = callFrom(
-        fresh, u"/org/foliot/Foliot1/source/3"_s, propertiesInterface, u"GetAll"_s, {QString(bus::sourceInterface)});
-    QCOMPARE(gone.type(), QDBusMessage::ErrorMessage);
-    QDBusConnection::disconnectFromBus(fresh.name());
-}
-
-void TestPublisher::busctlAndGdbusSeeEveryMember()
-{
-    publishSample();
-    const RunResult busctl = runMeanwhile(
-        {u"busctl"_s, u"--address="_s + m_bus->address(), u"introspect"_s, bus::serviceName, bus::rootPath}, {});
-    QCOMPARE(busctl.exitCode, 0);
-    for (const auto& member : {".AddSource", ".RemoveSource", ".Refresh", ".StepClock", ".History",
-             ".GetManagedObjects", ".InterfacesAdded", ".PropertiesChanged"})
-        QVERIFY2(busctl.output.contains(QLatin1StringView(member)), qPrintable(busctl.output));
-    const QVariantMap clock = properties(bus::rootPath, bus::clockInterface);
-    for (const QString& property : clock.keys())
-        QVERIFY2(busctl.output.contains(u'.' + property + u' '), qPrintable(property));
-    QVERIFY2(busctl.output.contains("a(tddddd)"_L1), qPrintable(busctl.output));
-
-    const RunResult tree =
-        runMeanwhile({u"busctl"_s, u"--address="_s + m_bus->address(), u"tree"_s, u"--list"_s, bus::serviceName}, {});
-    QVERIFY2(tree.output.contains("/org/foliot/Foliot1/source/2\n"_L1), qPrintable(tree.output));
-
-    const RunResult gdbus = runMeanwhile({u"gdbus"_s, u"introspect"_s, u"--address"_s, m_bus->address(), u"--dest"_s,
-                                             bus::serviceName, u"--object-path"_s, u"/org/foliot/Foliot1/source/1"_s},
-        {});
-    QCOMPARE(gdbus.exitCode, 0);
-    QVERIFY2(gdbus.output.contains("readonly s Verdict = 'selected';"_L1), qPrintable(gdbus.output));
-    QVERIFY2(gdbus.output.contains("readonly a{st} Rejected = {};"_L1), qPrintable(gdbus.output));
 }
 
 void TestPublisher::historyIsReadOverTheBus()

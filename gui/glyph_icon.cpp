@@ -3,8 +3,9 @@
 
 #include "gui/glyph_icon.h"
 
+#include "gui/painted_icon.h"
+
 #include <QGuiApplication>
-#include <QIconEngine>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -116,7 +117,7 @@ private:
     QColor m_color;
 };
 
-class GlyphEngine final : public QIconEngine {
+class GlyphEngine final : public PaintedIcon {
 public:
     GlyphEngine(Glyph glyph, Tone tone)
         : m_glyph(glyph)
@@ -137,18 +138,8 @@ public:
         paintGlyph(*painter, area, m_glyph, color, background);
     }
 
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
-    {
-        QPixmap pixmap(size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        paint(&painter, QRect(QPoint(), size), mode, state);
-        return pixmap;
-    }
-
     QIconEngine* clone() const override { return new GlyphEngine(m_glyph, m_tone); }
     QString key() const override { return QStringLiteral("foliot-glyph"); }
-    bool isNull() override { return false; }
 
 private:
     Glyph m_glyph;

@@ -3,9 +3,10 @@
 
 #include "gui/symbolic_icon.h"
 
+#include "gui/painted_icon.h"
+
 #include <QFile>
 #include <QGuiApplication>
-#include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
 #include <QStandardPaths>
@@ -22,7 +23,7 @@ QString resourceFor(const QString& name)
     return QStringLiteral(":/org.foliot.Foliot/icons/%1.svg").arg(name);
 }
 
-class SymbolicEngine final : public QIconEngine {
+class SymbolicEngine final : public PaintedIcon {
 public:
     explicit SymbolicEngine(const QString& name)
         : m_name(name)
@@ -41,15 +42,6 @@ public:
         QRectF square(0, 0, std::min(area.width(), area.height()), std::min(area.width(), area.height()));
         square.moveCenter(QRectF(area).center());
         renderer.render(painter, square);
-    }
-
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
-    {
-        QPixmap pixmap(size);
-        pixmap.fill(Qt::transparent);
-        QPainter painter(&pixmap);
-        paint(&painter, QRect(QPoint(), size), mode, state);
-        return pixmap;
     }
 
     // The notification area asks for what is there.

@@ -7,7 +7,7 @@
 #include "bus/client/client.h"
 #include "cli/arguments.h"
 #include "cli/exit_code.h"
-#include "cli/report.h"
+#include "cli/snapshot.h"
 
 #include <QObject>
 

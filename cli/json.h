@@ -5,7 +5,7 @@
 // The same for programs. Fields are the properties of the bus interface, their first letter in lower case; numbers that
 // are not finite are null.
 
-#include "cli/report.h"
+#include "cli/snapshot.h"
 
 #include <QByteArray>
 #include <QJsonObject>

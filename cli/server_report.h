@@ -4,7 +4,7 @@
 
 // What foliotctl server shows, as lines. Pure: from a snapshot.
 
-#include "cli/report.h"
+#include "cli/snapshot.h"
 
 namespace foliot::cli {
 

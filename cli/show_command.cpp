@@ -4,7 +4,10 @@
 #include "cli/show_command.h"
 
 #include "cli/json.h"
+#include "cli/nts_report.h"
 #include "cli/server_report.h"
+#include "cli/source_report.h"
+#include "cli/status_report.h"
 #include "cli/terminal.h"
 
 namespace foliot::cli {

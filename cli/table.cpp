@@ -116,4 +116,16 @@ Lines Table::lines() const
     return result;
 }
 
+Lines Table::lines(std::optional<int> width, const QString& command) &&
+{
+    const QStringList left = width ? fit(*width) : QStringList();
+    Lines fitted = lines();
+    if (!left.isEmpty()) {
+        const QString hint = u"%1, or a wider terminal, shows also: %2"_s.arg(command, left.join(u", "_s));
+        for (const QString& line : wrapped(hint, width))
+            fitted.push_back({{.text = line, .style = Style::Faint}});
+    }
+    return fitted;
+}
+
 } // namespace foliot::cli

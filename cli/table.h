@@ -8,6 +8,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace foliot::cli {
 
 enum class Alignment : quint8 { Left, Right };
@@ -27,6 +29,8 @@ public:
     // Has the table take no more columns of a terminal than this, if that can be. Returns the headings that left.
     QStringList fit(int width);
     Lines lines() const; // the heading first
+    // The same, fitted to the width where there is one; a last line names what left and the command that shows it.
+    Lines lines(std::optional<int> width, const QString& command) &&;
 
 private:
     std::vector<int> widths() const;

@@ -4,6 +4,7 @@
 #include "cli/watch_command.h"
 
 #include "cli/json.h"
+#include "cli/status_report.h"
 
 #include <chrono>
 #include <csignal>

@@ -4,8 +4,10 @@
 // What people and programs read, letter for letter.
 
 #include "cli/json.h"
-#include "cli/report.h"
+#include "cli/nts_report.h"
 #include "cli/server_report.h"
+#include "cli/source_report.h"
+#include "cli/status_report.h"
 #include "cli/text.h"
 #include "support/sample_state.h"
 

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What status, sources, nts and watch show, as lines. Pure: from a snapshot, the time, and how wide the page is, where
-// there is one.
+// What foliotctl knows when it reports: everything of the client library, at one moment.
 
 #include "bus/client/client.h"
-#include "cli/output.h"
 #include "cli/sentence.h"
 
 #include <map>
@@ -31,20 +29,5 @@ struct Snapshot {
 };
 
 Snapshot snapshotOf(const bus::Client& client, bus::BusKind bus);
-
-// The sentence, then the numbers when the daemon is there.
-Lines statusLines(const Snapshot& snapshot);
-
-// A table; what does not fit the width leaves by rank, and a last line says so.
-Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width = {});
-
-// Every detail of every source.
-Lines sourceDetailLines(const Snapshot& snapshot);
-
-// A table of the authenticated sources, as wide as the one above.
-Lines authenticationLines(const Snapshot& snapshot, std::optional<int> width = {});
-
-// The live picture: sentence, a line of numbers, the table.
-Lines watchLines(const Snapshot& snapshot, std::optional<int> width = {});
 
 } // namespace foliot::cli

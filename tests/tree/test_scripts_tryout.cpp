@@ -29,10 +29,10 @@ private:
 
 void ScriptsTryoutTest::copyScripts() const
 {
-    QCOMPARE(
-        shell("mkdir -p tree/build/tried-release && cp -r \"$scripts\" tree/scripts && cd tree/build/tried-release && "
-              "ln -s '" FOLIOT_BUILD_FOLDER "'/{daemon,cli,gui} .")
-            .status,
+    QCOMPARE(shell("mkdir -p tmp tree/build/tried-release && cp -r \"$scripts\" tree/scripts && cd "
+                   "tree/build/tried-release && "
+                   "ln -s '" FOLIOT_BUILD_FOLDER "'/{daemon,cli,gui} .")
+                 .status,
         0);
 }
 
@@ -40,7 +40,7 @@ void ScriptsTryoutTest::start(QProcess& tryOut, const QString& mode) const
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert("QT_QPA_PLATFORM", "offscreen");
-    environment.insert("TMPDIR", m_folder->path());
+    environment.insert("TMPDIR", m_folder->filePath("tmp"));
     tryOut.setProcessEnvironment(environment);
     tryOut.start(m_folder->filePath("tree/scripts/lib/tryout"), {m_folder->filePath("tree/build/tried-release"), mode});
 }
@@ -58,7 +58,7 @@ void ScriptsTryoutTest::tryOutEndsWhenItIsTold()
     QVERIFY(tryOut.waitForFinished());
     QCOMPARE(tryOut.exitStatus(), QProcess::NormalExit);
     QCOMPARE(tryOut.exitCode(), 143);
-    QVERIFY(QDir(m_folder->path()).entryList({"foliot-tryout.*"}, QDir::Dirs).isEmpty());
+    QVERIFY(QDir(m_folder->filePath("tmp")).entryList({"foliot-tryout.*"}, QDir::Dirs).isEmpty());
 }
 
 void ScriptsTryoutTest::runningTryOutIsReachedFromAnotherTerminal()
@@ -69,8 +69,12 @@ void ScriptsTryoutTest::runningTryOutIsReachedFromAnotherTerminal()
     QByteArray said;
     const auto hasBegun = [&] { return (said += tryOut.readAllStandardOutput()).contains("DAEMON_PID"); };
     QTRY_VERIFY2_WITH_TIMEOUT(hasBegun(), said.constData(), 30000);
-    // Another terminal knows neither the bus nor its kind.
-    const Outcome sources = shell("unset DBUS_SESSION_BUS_ADDRESS FOLIOT_BUS; export FOLIOT_INSIDE=tried; "
+    // Another terminal knows neither the bus nor its kind, and in the Debian folder it has a /tmp of its own.
+    const QString namespaces = "find_namespace_flags && unshare \"${namespace_flags[@]}\" ";
+    const QString ownTmp = shell(namespaces + "true").status == 0
+                               ? namespaces + "sh -c 'mount -t tmpfs tmpfs tmp && exec \"$@\"' sh "
+                               : QString();
+    const Outcome sources = shell("unset DBUS_SESSION_BUS_ADDRESS FOLIOT_BUS; export FOLIOT_INSIDE=tried; " + ownTmp +
                                   "tree/scripts/ctl sources --json");
     QCOMPARE(sources.errors, "");
     QCOMPARE(sources.status, 0);

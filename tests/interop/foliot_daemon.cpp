@@ -20,10 +20,23 @@ FoliotDaemon::FoliotDaemon(const QString& configuration)
     file.close();
     QDir(m_folder.path()).mkdir(u"state"_s);
 
-    m_process = std::make_unique<ChildProcess>(
-        QStringLiteral(FOLIOTD_PROGRAM), QStringList{u"--config"_s, path}, m_bus.environment());
+    m_file = path;
+    start();
     m_client = std::make_unique<bus::Client>(bus::BusChoice{.kind = bus::BusKind::Session, .address = m_bus.address()});
     m_client->start();
+}
+
+void FoliotDaemon::start()
+{
+    m_process = std::make_unique<ChildProcess>(
+        QStringLiteral(FOLIOTD_PROGRAM), QStringList{u"--config"_s, m_file}, m_bus.environment());
+}
+
+int FoliotDaemon::restart()
+{
+    const int ended = m_process->stop();
+    start();
+    return ended;
 }
 
 bus::SourceData FoliotDaemon::source() const

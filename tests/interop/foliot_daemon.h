@@ -22,14 +22,19 @@ public:
     bool isRunning() const { return m_process && m_process->isRunning(); }
     QString output() { return m_process ? m_process->output() : m_bus.output(); }
     int stop() { return m_process->stop(); }
+    // Ends it, and starts it again with the same configuration and state. Returns how it ended.
+    int restart();
 
     bus::Client& client() { return *m_client; }
     // The first source; default values while there is none.
     bus::SourceData source() const;
 
 private:
+    void start();
+
     PrivateSessionBus m_bus;
     QTemporaryDir m_folder;
+    QString m_file; // its configuration
     std::unique_ptr<ChildProcess> m_process;
     std::unique_ptr<bus::Client> m_client;
 };

@@ -192,4 +192,42 @@ bool ntpsecClientHasReached(const QString& listen, QString* output)
     return selected.match(result.output).hasMatch();
 }
 
+Peer startChronydNtsClient(const QTemporaryDir& folder, const QString& server, const QString& trusted, int algorithm)
+{
+    const auto file = write(folder, u"chronyd-client.conf"_s,
+        u"server %1 nts iburst minpoll 0 maxpoll 0\nport 0\nnosystemcert\nntstrustedcerts %2\nntsaeads %3\n"_s
+                .arg(server, trusted)
+                .arg(algorithm) +
+            chronydCommon(folder, u"chronyd-client"_s));
+    return std::make_unique<ChildProcess>(chronyd(), QStringList{u"-x"_s, u"-d"_s, u"-u"_s, u"root"_s, u"-f"_s, file});
+}
+
+QString chronydClientAuthentication(const QTemporaryDir& folder)
+{
+    return run(peerProgram(u"chrony"_s, u"usr/bin/chronyc"_s),
+        {u"-h"_s, folder.filePath(u"chronyd-client.sock"_s), u"-c"_s, u"-n"_s, u"authdata"_s})
+        .output;
+}
+
+Peer startNtpdRsNtsClient(const QTemporaryDir& folder, const QString& server, const QString& trusted)
+{
+    const auto file = write(folder, u"ntpd-rs-client.toml"_s,
+        u"[observability]\nlog-level = \"info\"\nobservation-path = \"%1/observe\"\n\n"
+        "[[source]]\nmode = \"nts\"\naddress = \"%2\"\ncertificate-authority = \"%3\"\n\n"
+        "[source-defaults]\npoll-interval-limits = { min = 4, max = 4 }\n"
+        "initial-poll-interval = 4\n\n[synchronization]\nminimum-agreeing-sources = 1\n"_s.arg(
+            folder.path(), server, trusted));
+    return startHarmless(peerProgram(u"ntpd-rs"_s, u"usr/bin/ntp-daemon"_s), {u"-c"_s, file});
+}
+
+Peer startNtpsecNtsClient(
+    const QTemporaryDir& folder, const QString& listen, const QString& server, const QString& trusted)
+{
+    const auto file = write(folder, u"ntpsec-client.conf"_s,
+        u"unrestrict default limited kod noquery nomodify\nstatsdir %1\ndriftfile %1/client-drift\n"
+        "interface ignore wildcard\ninterface listen 127.0.0.1\ninterface listen %2\n"
+        "server %3 nts ca %4 iburst minpoll 0 maxpoll 0\n"_s.arg(folder.path(), listen, server, trusted));
+    return startHarmless(peerProgram(u"ntpsec"_s, u"usr/sbin/ntpd"_s), {u"-n"_s, u"-c"_s, file});
+}
+
 } // namespace foliot::tests

@@ -50,4 +50,12 @@ bool ntpdRsClientHasMeasured(const QTemporaryDir& folder, QString* output);
 Peer startNtpsecClient(const QTemporaryDir& folder, const QString& listen, const QString& server);
 bool ntpsecClientHasReached(const QString& listen, QString* output);
 
+// The same with Network Time Security: trusted is the file of certificates that they trust. algorithm: the number of the AEAD
+// that chronyd offers.
+Peer startChronydNtsClient(const QTemporaryDir& folder, const QString& server, const QString& trusted, int algorithm);
+QString chronydClientAuthentication(const QTemporaryDir& folder); // one line a source: its state, comma-separated
+Peer startNtpdRsNtsClient(const QTemporaryDir& folder, const QString& server, const QString& trusted);
+Peer startNtpsecNtsClient(
+    const QTemporaryDir& folder, const QString& listen, const QString& server, const QString& trusted);
+
 } // namespace foliot::tests

@@ -6,6 +6,7 @@
 #include "config/problems.h"
 #include "config/read.h"
 #include "config/settings.h"
+#include "config/syntax_error.h"
 #include "config/text_check.h"
 #include "config/toml.h"
 #include "config/value_reader.h"
@@ -234,32 +235,6 @@ Config Reader::read(const toml::table& document)
     return m_config;
 }
 
-// True for a line like "key = value", without which the rest of the text reads the same.
-bool isStatement(std::string_view line)
-{
-    const auto start = line.find_first_not_of(" \t");
-    const auto equals = line.find('=');
-    return start != std::string_view::npos && equals != std::string_view::npos && line[start] != '[' &&
-           line[start] != '"' && line[start] != '\'';
-}
-
-// Overwrites a line with spaces, so that all positions stay as they are. False when that cannot help.
-bool blankStatement(std::string& text, int line)
-{
-    std::size_t start = 0;
-    for (int i = 1; i < line; ++i) {
-        start = text.find('\n', start);
-        if (start == std::string::npos)
-            return false;
-        ++start;
-    }
-    const auto end = std::min(text.find('\n', start), text.size());
-    if (!isStatement(std::string_view(text).substr(start, end - start)))
-        return false;
-    std::fill(text.begin() + static_cast<std::ptrdiff_t>(start), text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
-    return true;
-}
-
 } // namespace
 
 std::expected<Config, Errors> parse(std::string_view text, std::string_view file)
@@ -279,10 +254,12 @@ std::expected<Config, Errors> parse(std::string_view text, std::string_view file
             break;
         }
         const auto position = positionOf(result.error().source());
-        problems.add(position, {}, std::string(result.error().description()));
+        addSyntaxError(problems, position, result.error().description(), remaining);
         // An error in the very next line is likely but an echo, as is one that went back.
         const bool isEcho = position.line <= lastLine + 1 && lastLine > 0;
         if (isEcho || problems.all().size() >= mostErrors || !blankStatement(remaining, position.line))
+            break;
+        if (checkText(remaining, file)) // what was quoted may be no longer
             break;
         lastLine = position.line;
     }

@@ -239,8 +239,9 @@ const std::array allSettings{
 
     Setting{"keys", "file", "", 0, 0, "",
         "Absolute path of a file with a symmetric key in each line, as in \"1 AES128 HEX:...\": its id, its type "
-        "(AES128, AES256, SHA1, SHA256, SHA384, SHA512 or MD5) and the secret. Only foliotd may be able to read it, "
-        "which it does at each reload; empty: no keys.",
+        "(AES128, AES256, SHA1, SHA256, SHA384, SHA512 or MD5) and the secret, in hexadecimal digits or as it is when "
+        "it has neither blank nor #. Only foliotd may be able to read it, which it does at each reload; empty: no "
+        "keys.",
         [](Config& config, Source&) -> Slot { return &config.keys.file; }},
     Setting{"keys", "allow-md5", "", 0, 0, "", "Take keys of type MD5 too, which is broken.",
         [](Config& config, Source&) -> Slot { return &config.keys.allowMd5; }},

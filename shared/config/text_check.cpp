@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/text_check.h"
 
+#include "config/quotation.h"
+
 #include <cstdint>
+#include <utility>
 
 namespace foliot::config {
 
@@ -36,6 +39,33 @@ std::size_t sequenceLength(std::string_view text, std::size_t index)
     return 0;
 }
 
+// Of a key with too many parts. Dots in texts and remarks are none of a key's.
+std::optional<Error> tooManyDots(std::string_view text, Error error)
+{
+    Quotation quotation;
+    error.line = 1;
+    error.column = 1;
+    int dots = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '.' && quotation.isPlain() && ++dots > mostDotsInLine) {
+            error.message = "more than 200 dots in a line";
+            error.suggestion = "a key has few parts";
+            return error;
+        }
+        const auto next = i + quotation.take(text, i);
+        for (; i < next; ++i) {
+            if (text[i] == '\n') {
+                ++error.line;
+                error.column = 1;
+                dots = 0;
+            } else if ((octetAt(text, i) & 0xc0) != 0x80) {
+                ++error.column;
+            }
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 std::optional<Error> checkText(std::string_view text, std::string_view file)
@@ -47,7 +77,6 @@ std::optional<Error> checkText(std::string_view text, std::string_view file)
     }
     error.line = 1;
     int characters = 0;
-    int dots = 0;
     for (std::size_t i = 0; i < text.size();) {
         error.column = characters + 1;
         const auto length = sequenceLength(text, i);
@@ -59,19 +88,14 @@ std::optional<Error> checkText(std::string_view text, std::string_view file)
             error.message = "a NUL character";
             return error;
         }
-        if (text[i] == '.' && ++dots > mostDotsInLine) {
-            error.message = "more than 200 dots in a line";
-            return error;
-        }
         ++characters;
         if (text[i] == '\n') {
             ++error.line;
             characters = 0;
-            dots = 0;
         }
         i += length;
     }
-    return {};
+    return tooManyDots(text, std::move(error));
 }
 
 } // namespace foliot::config

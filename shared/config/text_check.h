@@ -13,7 +13,7 @@
 namespace foliot::config {
 
 inline constexpr std::size_t largestText = 1024 * 1024; // octets
-inline constexpr int mostDotsInLine = 200;              // each dot of a key is a level of tables
+inline constexpr int mostDotsInLine = 200; // outside of texts and remarks; each dot of a key is a level of tables
 
 std::optional<Error> checkText(std::string_view text, std::string_view file);
 

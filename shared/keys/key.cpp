@@ -35,10 +35,9 @@ std::vector<std::string_view> wordsOf(std::string_view line)
 {
     constexpr std::string_view space = " \t\r";
     std::vector<std::string_view> words;
-    line = line.substr(0, line.find('#'));
     while (true) {
         line.remove_prefix(std::min(line.find_first_not_of(space), line.size()));
-        if (line.empty())
+        if (line.empty() || line.front() == '#')
             return words;
         words.push_back(line.substr(0, line.find_first_of(space)));
         line.remove_prefix(words.back().size());
@@ -100,8 +99,11 @@ std::optional<std::size_t> neededSecret(Digest digest)
 
 std::expected<Key, std::string> keyOf(const std::vector<std::string_view>& words, bool allowMd5)
 {
-    if (words.size() != 3)
+    if (words.size() < 3)
         return std::unexpected("an id, a type and a secret are needed");
+    if (words.size() > 3)
+        return std::unexpected("an id, a type and a secret are needed, and no more: a secret with blanks is written as "
+                               "hexadecimal digits after HEX:, and a remark begins with #");
     Key key;
     const auto* const end = std::to_address(words[0].end());
     const auto [stop, error] = std::from_chars(std::to_address(words[0].begin()), end, key.id);
@@ -113,6 +115,10 @@ std::expected<Key, std::string> keyOf(const std::vector<std::string_view>& words
     key.digest = digest->second;
     if (key.digest == Digest::Md5 && !allowMd5)
         return std::unexpected("MD5 is broken and has to be allowed by keys.allow-md5");
+    if (words[2].contains('#'))
+        return std::unexpected(
+            "a # in a secret begins a remark for some servers and not for others: write the secret as "
+            "hexadecimal digits after HEX:");
     auto secret = secretOf(words[2]);
     if (!secret || secret->isEmpty() || secret->octets().size() > longestSecret)
         return std::unexpected(

@@ -58,7 +58,7 @@ private:
 };
 
 // A key file has a key in each line: "ID TYPE SECRET" with the type MD5, SHA1, SHA256, SHA384, SHA512, AES128 or AES256 and a
-// secret of plain ASCII or, after "HEX:", of hexadecimal digits; # begins a remark. Other servers' files are of this form too.
+// secret of plain ASCII or, after "HEX:", of hexadecimal digits; a # behind a blank begins a remark. Other servers' files are of this form too.
 // Error: a sentence for each wrong line, with its number, never with a secret.
 std::expected<KeyRing, std::vector<std::string>> parseKeys(std::string_view text, bool allowMd5);
 

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <chrono>
+#include <format>
 
 using namespace foliot::config;
 using namespace std::chrono_literals;
@@ -184,6 +185,26 @@ seed = 7
             "f:1:4: Error while parsing key: expected bare key starting character or string delimiter, saw '#'");
         row("character before the byte order mark", "[bus]\ntype\ufe7f",
             "f:2:5: Error while parsing key-value pair: expected '=', saw '\ufe7f'");
+        // A statement that cannot be read counts as not there.
+        const char* const noAddress = "f:1:1: source.address: must be there\nf:2:";
+        const auto unread = [&](const char* name, const char* text, const char* fault) {
+            row(name, text, (QByteArray(noAddress) + fault).constData());
+        };
+        unread("text without its closing quote", "[[source]]\naddress = \"a.example\nminpoll = 4",
+            "11: this quote is not closed in its line; write it behind the text as well");
+        row("text closed with another quote", "[bus]\ntype = \"none'",
+            "f:2:8: this quote is not closed in its line; write it behind the text as well");
+        row("list with a text that is not closed", "[server]\nlisten = [\"::1\", \"127.0.0.1]",
+            "f:2:18: this quote is not closed in its line; write it behind the text as well");
+        unread("text without quotes", "[[source]]\naddress = a.example",
+            "11: Error while parsing value: could not determine value type; a text has quotes around it; true, false "
+            "and numbers have none");
+        unread("address without quotes", "[[source]]\naddress = 192.0.2.1",
+            "16: Error while parsing floating-point: expected decimal digit or exponent, saw '.'; a text has quotes "
+            "around it; true, false and numbers have none");
+        row("the same key twice", "[bus]\ntype = \"none\"\n[[source]]\naddress = \"a\"\nport = 1\nport = 2",
+            "f:6:8: Error while parsing key-value pair: cannot redefine existing integer 'port'");
+        row("key of too many parts", "", "");
         row("underscore", "[clock]\nstep_over = 1", "f:2:1: clock.step_over: unknown key; did you mean step-over?");
         row("swapped letters", "[bus]\ntpye = \"none\"", "f:2:1: bus.tpye: unknown key; did you mean type?");
         row("key of another section", "[clock]\nminpoll = 4",
@@ -303,6 +324,10 @@ seed = 7
             text = "# x\n a" + QString(QChar(0));
             fault = "f:2:3: a NUL character";
         }
+        if (qstrcmp(QTest::currentDataTag(), "key of too many parts") == 0) {
+            text = "\na" + QString(".\"ä\"").repeated(201) + " = 1";
+            fault = "f:2:802: more than 200 dots in a line; a key has few parts";
+        }
         auto octets = text.toStdString();
         if (qstrcmp(QTest::currentDataTag(), "invalid UTF-8") == 0) {
             octets = "# \xc3\xa4\xff";
@@ -332,6 +357,20 @@ seed = 7
         QCOMPARE(lines, (std::vector{2, 3, 6, 9, 10, 11}));
     }
 
+    // Dots in texts and remarks make no key long.
+    void longListsAndRemarksAreTaken()
+    {
+        std::string list;
+        for (int i = 0; i < 256; ++i)
+            list += std::format("{}\"10.{}.0.0/16\"", i == 0 ? "" : ", ", i);
+        const auto config = parse("# " + repeated(".", 1000) + "\n[server]\nallow = [" + list + "] # '" +
+                                      repeated(".", 300) + "\ndeny = ['192.0.2.0/24']\n",
+            "f");
+        QVERIFY2(config.has_value(), config ? "" : describe(config.error().front()).c_str());
+        QCOMPARE(config->server.allow.size(), std::size_t(256));
+        QCOMPARE(config->server.deny.size(), std::size_t(1));
+    }
+
     void duplicateSectionIsAnError() { QVERIFY(!parse("[clock]\n[bus]\n[clock]\n", "f")); }
 
     void hostileTextIsRefusedCheaply_data()
@@ -345,6 +384,13 @@ seed = 7
         row("dotted key", "a" + repeated(".a", 500000) + " = 1");
         row("dotted header", "[a" + repeated(".a", 500000) + "]");
         row("dotted keys in nested tables", repeated("x = {a" + repeated(".a", 190) + " = [\n", 2500));
+        row("dotted key with quoted parts", "[a" + repeated(".\"#[=\"", 100000) + "]");
+        row("dotted key behind a text of several lines", "x = [\"\"\"\n\"\"\", {a" + repeated(".a", 500000) + " = 1}]");
+        row("dotted key behind empty texts", "x = [\"\", '', {a" + repeated(".a", 500000) + " = 1}]");
+        row("dotted key behind texts that end with quotes",
+            "x = [\"\"\"\"\"\"\"\", '''a''''', {a" + repeated(".a", 400000) + " = 1}]");
+        row("dotted key behind an escaped quote", "x = [\"\\\"\", {a" + repeated(".a", 500000) + " = 1}]");
+        row("dotted key behind what was quoted", "x = = \"\"\"\ny = 1\na" + repeated(".a", 500000) + " = 1");
         row("endless string", "x = \"" + repeated("a", 1000000));
         row("endless multi-line string", "x = \"\"\"" + repeated("a\n", 500000));
         row("too many sources", repeated("[[source]]\naddress=\"a\"\n", 40000));

@@ -211,6 +211,10 @@ void TestKeys::mistakesAreToldByLineWithoutTheSecret_data()
     QTest::newRow("too long") << QByteArray("5 SHA1 ").append(QByteArray(257, 'x')) << "1 to 256 octets";
     QTest::newRow("AES too short") << QByteArray("5 AES128 hunter2") << "16 octets";
     QTest::newRow("AES too long") << QByteArray("5 AES128 hunter2hunter2hunter2") << "16 octets";
+    // Cut there, the rest would be a key that nobody else has.
+    QTest::newRow("remark or secret") << QByteArray("5 SHA1 hunter2#3") << "HEX:";
+    QTest::newRow("remark or secret at once") << QByteArray("5 SHA1 #hunter2") << "an id, a type and a secret";
+    QTest::newRow("secret with a blank") << QByteArray("5 SHA1 hunter2 hunter2") << "a secret with blanks";
     QTest::newRow("twice") << QByteArray("1 SHA1 hunter2") << "twice";
 }
 

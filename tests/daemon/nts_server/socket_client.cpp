@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -23,6 +24,8 @@ daemon::FileDescriptor connectTo(const daemon::Endpoint& server, const QString& 
     constexpr int on = 1;
     // The port is chosen for the connection, not for the address: there are more of them then.
     ::setsockopt(socket.get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    // What it says in two pieces does not wait for the acknowledgement of the first.
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     const auto local = daemon::toSocketAddress({.address = QHostAddress(from), .port = 0});
     const auto remote = daemon::toSocketAddress(server);
     if (!socket.isValid() || ::bind(socket.get(), local.get(), local.length) != 0 ||

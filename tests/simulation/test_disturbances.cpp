@@ -280,6 +280,23 @@ private Q_SLOTS:
         QVERIFY(smearing.usedUntil(1) < 22'400.0);
     }
 
+    // FAULTS row 74. They agree with each other, and are half a second off at midnight.
+    void mostSmearTheLeapSecondAndSaySo()
+    {
+        const Scenario scenario = leapSecondIsSmearedByMost();
+        const Outcome outcome = simulate(scenario, 1);
+        QVERIFY(outcome.largest() < 2e-3);
+        QCOMPARE(outcome.boundHeld(), outcome.claimed());
+        QVERIFY(outcome.steps.empty());
+        QVERIFY(outcome.usedUntil(1) > scenario.leap.at + 43'201.0); // it is used again when it is right again
+        Scenario untilThen = scenario;
+        untilThen.duration = scenario.leap.at;
+        const Outcome smearing = simulate(untilThen, 1);
+        for (std::uint32_t source : {1U, 2U})
+            QCOMPARE(smearing.source(source).reason, sync::Reason::Smeared);
+        QVERIFY(smearing.usedUntil(1) < 21'600.0 + 65.0);
+    }
+
     // Nobody announced it, so the clock is wrong by it until the next packets, and then soon right again.
     void leapSecondOutOfTheBlueIsFollowed()
     {

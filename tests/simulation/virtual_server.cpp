@@ -3,6 +3,8 @@
 
 #include "simulation/virtual_server.h"
 
+#include "ntp/smear.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -51,6 +53,9 @@ std::vector<std::byte> VirtualServer::answer(std::span<const std::byte> request,
         .rootDispersion = Seconds(m_spec.rootDispersion),
         .referenceId = m_spec.referenceId,
         .referenceTime = time};
+    const double smeared = m_leap.smearedAt(trueTime) - m_leap.utcAt(trueTime);
+    if (m_spec.smears && m_spec.saysHowMuch && smeared != 0.0)
+        state.referenceId = ntp::smearReferenceId(Seconds(smeared));
     if (m_spec.kiss && m_spec.kissing.contains(trueTime)) {
         state.stratum = ntp::maxStratum;
         state.leap = ntp::LeapIndicator::Unsynchronized;

@@ -30,6 +30,7 @@ struct ServerSpec {
     int stratum = 1;
     ntp::LeapIndicator leap = ntp::LeapIndicator::None; // said until there was one
     bool smears = false;                                // the leap second, over the day around it
+    bool saysHowMuch = false;                           // it adds or takes away, in its reference identifier
     std::uint32_t referenceId = 0;
     PathSpec lateness{.base = 0.0};    // an answer leaves so much later than it says
     bool interleaves = true;           // tells so in the next answer to who asks for it

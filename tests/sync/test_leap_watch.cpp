@@ -137,6 +137,17 @@ private Q_SLOTS:
         QVERIFY(day.watch.due() == Leap::None);
     }
 
+    // Nobody vouches for what it has beyond that.
+    void expiredListSaysNothing()
+    {
+        Day day(lastOfJune);
+        day.watch.know(
+            {.changes = {{.day = 2017y / 1 / 1, .taiMinusUtc = 37}, {.day = 2026y / 7 / 1, .taiMinusUtc = 38}},
+                .expires = at(lastOfJune, 24h - 1ns)});
+        day.pass(0s);
+        QCOMPARE(day.watch.due(), Leap::None);
+    }
+
     void listKnowsLeapSecondsOfOtherMonths()
     {
         Day day(2026y / 3 / 31);

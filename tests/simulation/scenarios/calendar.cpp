@@ -95,10 +95,22 @@ Scenario leapSecondIsSmearedByOne()
     return scenario;
 }
 
+Scenario leapSecondIsSmearedByMost()
+{
+    Scenario scenario = leapSecondIsSmearedByOne();
+    scenario.name = "leap_second_is_smeared_by_two_of_three";
+    for (std::size_t i : {0U, 1U}) {
+        scenario.sources[i].server.leap = ntp::LeapIndicator::None;
+        scenario.sources[i].server.smears = true;
+        scenario.sources[i].server.saysHowMuch = true;
+    }
+    return scenario;
+}
+
 std::vector<Scenario> momentsOfTheCalendar()
 {
     return {eraEndsIn2036(), secondsEndIn2038(), clockOf1970(), leapSecondIsInserted(), leapSecondIsLeftOut(),
-        leapSecondIsInTheList(), leapSecondIsFalse(), leapSecondIsSmearedByOne()};
+        leapSecondIsInTheList(), leapSecondIsFalse(), leapSecondIsSmearedByOne(), leapSecondIsSmearedByMost()};
 }
 
 } // namespace foliot::simulation

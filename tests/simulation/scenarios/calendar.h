@@ -27,6 +27,9 @@ Scenario leapSecondIsFalse();
 // One of three spreads the leap second over the day around it.
 Scenario leapSecondIsSmearedByOne();
 
+// Two of three do, and say so; there is no majority of those that are right.
+Scenario leapSecondIsSmearedByMost();
+
 std::vector<Scenario> momentsOfTheCalendar();
 
 } // namespace foliot::simulation

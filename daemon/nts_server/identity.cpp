@@ -114,6 +114,8 @@ bool setUp(SSL_CTX* context)
     // Who comes again has cookies, or wants a whole exchange.
     SSL_CTX_set_num_tickets(context, 0);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    // The chain is the file's. OpenSSL would look for one in its store anew for each client.
+    SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN);
     SSL_CTX_set_client_hello_cb(context, refuseOthers, nullptr);
     SSL_CTX_set_alpn_select_cb(context, chooseProtocol, nullptr);
     // OpenSSL's macro for it casts in the old style.

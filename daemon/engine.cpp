@@ -12,6 +12,7 @@
 #include "daemon/net/resolver.h"
 #include "daemon/notice_text.h"
 #include "daemon/questioner.h"
+#include "daemon/returning_servers.h"
 #include "daemon/roster.h"
 #include "daemon/state/source_registry.h"
 
@@ -162,14 +163,16 @@ struct Engine::Parts {
 
     void sourceOpened(sync::SourceId source)
     {
-        handle(sync::SourceAdded{
-            source, sourceOptions(roster.sources().at(source).settings, config.selection.requireNts)});
+        const config::Source& settings = roster.sources().at(source).settings;
+        handle(sync::SourceAdded{source, sourceOptions(settings, config.selection.requireNts),
+            returning.opened(source, settings, clock.now().raw)});
         Q_EMIT engine.sourceAdded(source);
     }
 
     void sourceClosed(sync::SourceId source)
     {
         questioner.forget(source);
+        returning.closed(source, clock.now().raw);
         handle(sync::SourceRemoved{source});
         Q_EMIT engine.sourceRemoved(source);
     }
@@ -208,6 +211,7 @@ struct Engine::Parts {
     bool stateIsStale = false;
     Roster roster;
     Questioner questioner;
+    ReturningServers returning;
     std::unique_ptr<NetworkWatch> network;
     std::unique_ptr<ClockSetWatch> clockSet;
     QTimer wakeup;

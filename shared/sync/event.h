@@ -13,6 +13,7 @@
 #include "sync/source_options.h"
 #include "sync/system_options.h"
 
+#include <optional>
 #include <variant>
 
 namespace foliot::sync {
@@ -20,6 +21,8 @@ namespace foliot::sync {
 struct SourceAdded {
     SourceId source;
     SourceOptions options;
+    // Its server was a source a moment ago: no burst, and no query sooner than after this.
+    std::optional<Nanoseconds> pause = {};
 };
 struct SourceRemoved {
     SourceId source;

@@ -70,8 +70,9 @@ void Poller::asked(RawTime now)
 void Poller::answered(Seconds wanted)
 {
     // Back after a silence: a few quick answers tell where the server's time is now.
-    if (m_reach == 0 && m_options.burst && m_quick.empty())
+    if (m_reach == 0 && m_options.burst && m_quick.empty() && !m_isReturning)
         m_quick = returnBurst;
+    m_isReturning = false;
     m_reach |= 1;
     m_silent = 0;
     m_everAnswered = true;
@@ -113,11 +114,19 @@ void Poller::hurry(RawTime now)
 {
     if (!m_next)
         return;
-    const RawTime wanted = m_queries == 0 ? now : std::max(now, soonest());
+    const RawTime wanted = std::max(now, m_queries == 0 ? m_pausedUntil : soonest());
     if (wanted >= *m_next)
         return;
     m_next = wanted;
     m_pace = Pace::Hurried;
+}
+
+void Poller::pause(RawTime until)
+{
+    m_quick = {};
+    m_isReturning = true;
+    m_pausedUntil = until;
+    m_next = until + scaled(startSpread, spread(m_source, 0));
 }
 
 RawTime Poller::soonest() const
@@ -134,6 +143,7 @@ void Poller::restart(RawTime now)
     m_reach = 0;
     m_silent = 0;
     m_everAnswered = false;
+    m_isReturning = false;
     m_interval = shortest();
     m_floor = shortest();
     m_answersUntilEased = 0;

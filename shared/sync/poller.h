@@ -37,6 +37,8 @@ public:
     // Ask as soon as is polite: however often it is wanted, a few times in a row at most, then no more often than the
     // shortest poll interval; and not before the time that a RATE told to wait.
     void hurry(RawTime now);
+    // Before the first query: none until then, hurried or not, and no burst.
+    void pause(RawTime until);
     // Another server stands behind the source from now on.
     void restart(RawTime now);
 
@@ -60,6 +62,8 @@ private:
     SourceOptions m_options;
     std::optional<RawTime> m_next;
     Pace m_pace = Pace::Regular; // of the next query
+    RawTime m_pausedUntil;
+    bool m_isReturning = false; // paused at its start, and has not answered since
     RawTime m_askedAt;
     RawTime m_paidUntil; // each query but the quick ones costs the shortest interval; hurrying may run into debt
     Seconds m_interval{};

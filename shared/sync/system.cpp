@@ -109,7 +109,12 @@ struct System::Parts {
             correctAgain();
     }
 
-    void on(const SourceAdded& event) { consensus.add(event.source, event.options, sourceLimits(), now.raw); }
+    void on(const SourceAdded& event)
+    {
+        consensus.add(event.source, event.options, sourceLimits(), now.raw);
+        if (Source* source = consensus.find(event.source); source && event.pause)
+            source->poller().pause(now.raw + *event.pause);
+    }
 
     void on(const SourceRemoved& event)
     {

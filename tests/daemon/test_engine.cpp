@@ -169,6 +169,28 @@ private Q_SLOTS:
         QVERIFY(rig.engine.sources().at(id).lastError.isEmpty());
     }
 
+    // A script that adds, asks and removes in a loop.
+    void sourceThatComesAndGoesDoesNotFloodItsServer()
+    {
+        TrueServer server;
+        config::Config config;
+        config.clock.type = config::ClockType::Simulated;
+        Rig rig(config);
+        rig.engine.start();
+        config::Source source = server.source();
+        source.minPoll = 6;
+        source.maxPoll = 10;
+        std::uint64_t queries = 0;
+        for (int i = 0; i < 20; ++i) {
+            const auto id = rig.engine.addSource(source, false);
+            QVERIFY(id);
+            rig.engine.refresh();
+            queries += rig.sourceState(*id).queries;
+            QVERIFY(rig.engine.removeSource(*id));
+        }
+        QCOMPARE(queries, std::uint64_t(5)); // and not 20; the rest would wait for 64 s each
+    }
+
     void sourcesComeAndGo()
     {
         TrueServer server;

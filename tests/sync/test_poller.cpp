@@ -77,6 +77,21 @@ private Q_SLOTS:
         QVERIFY(secondsBetween(first, *poller.nextQuery()) >= 32.0);
     }
 
+    void pauseIsKeptHoweverHurried()
+    {
+        Poller poller({1}, options, rawAt(0.0));
+        poller.pause(rawAt(64.0));
+        poller.hurry(rawAt(1.0));
+        const RawTime first = askAndAnswer(poller);
+        QVERIFY(secondsBetween(rawAt(64.0), first) >= 0.0);
+        QVERIFY(secondsBetween(rawAt(64.0), first) <= 0.1);
+        QVERIFY(secondsBetween(first, *poller.nextQuery()) >= 32.0); // no burst
+        Poller other({1}, options, rawAt(0.0));
+        other.pause(rawAt(0.0));
+        other.hurry(rawAt(0.0));
+        QCOMPARE(*other.nextQuery(), rawAt(0.0));
+    }
+
     void regularIntervalsKeepToThePollOnAverage()
     {
         Poller poller({1}, {.minPoll = 6, .maxPoll = 6}, rawAt(0.0));

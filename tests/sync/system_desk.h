@@ -27,7 +27,7 @@ struct Server {
     Seconds rootDelay{};
     Seconds rootDispersion{};
     std::uint32_t referenceId = 0;
-    std::uint32_t address = 0; // as a reference identifier
+    std::uint32_t address = 0;        // as a reference identifier
     std::uint32_t ourReferenceId = 0; // we, as this server would name us
 };
 

@@ -264,7 +264,8 @@ private Q_SLOTS:
         asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
         QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 1U);
         const ntp::Measurement basic = *asker.measurement();
-        server.behave([&](const FakeServer::Octets& request) { return std::vector(1, interleavedReply(request, basic)); });
+        server.behave(
+            [&](const FakeServer::Octets& request) { return std::vector(1, interleavedReply(request, basic)); });
         asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
         QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 2U);
         ntp::Measurement expected = basic;
@@ -282,7 +283,8 @@ private Q_SLOTS:
         asker.client.ask(source, server.endpoint(), 4, {}, QueryMode::Interleaved);
         QTRY_COMPARE(asker.all<sync::MeasurementReceived>().size(), 1U);
         const ntp::Measurement basic = *asker.measurement();
-        server.behave([&](const FakeServer::Octets& request) { return std::vector(1, interleavedReply(request, basic)); });
+        server.behave(
+            [&](const FakeServer::Octets& request) { return std::vector(1, interleavedReply(request, basic)); });
         asker.client.ask(source, server.endpoint(), 4);
         QTRY_COMPARE(asker.all<sync::QueryTimedOut>().size(), 1U);
         QCOMPARE(asker.rejections(ntp::Rejection::ZeroOrigin), 1U); // the request's receive timestamp is 0

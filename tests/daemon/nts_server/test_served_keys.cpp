@@ -69,7 +69,8 @@ private:
     {
         return folder.write(u"foliot.toml"_s,
             u"source = []\n\n[clock]\ntype = \"none\"\n\n[server]\nlisten = [\"127.0.0.1:%1\"]\nlocal-stratum = 1\n%2\n"
-            "[nts-server]\ncertificates = [\"%3\"]\nprivate-keys = [\"%4\"]\nlisten = [\"127.0.0.1:%5\"]\nrate-limit = 0\n%6\n"
+            "[nts-server]\ncertificates = [\"%3\"]\nprivate-keys = [\"%4\"]\nlisten = [\"127.0.0.1:%5\"]\nrate-limit = "
+            "0\n%6\n"
             "[state]\ndirectory = \"%7\"\n"_s.arg(m_time.port)
                 .arg(access, folder.path(u"chain.pem"_s), folder.path(u"key.pem"_s))
                 .arg(m_keys.port)
@@ -214,8 +215,7 @@ void TestServedKeys::timeIsServedWhileConnectionsFlood() // row 47
         QSKIP("there are not enough descriptors");
     const Folder folder;
     put(folder, m_authority.sign({.names = {u"nts.test"_s}}));
-    ChildProcess daemon(
-        foliotd, {u"--no-bus"_s, u"--config"_s, configuration(folder, u"max-connections = 100\n"_s)});
+    ChildProcess daemon(foliotd, {u"--no-bus"_s, u"--config"_s, configuration(folder, u"max-connections = 100\n"_s)});
     QTRY_VERIFY2_WITH_TIMEOUT(isExchanging(daemon), qPrintable(daemon.output()), patienceMs);
     std::vector<FileDescriptor> idle;
     for (int i = 0; i < connections; ++i) {

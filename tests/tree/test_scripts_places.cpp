@@ -32,9 +32,9 @@ void ScriptsPlacesTest::searchPathOfCdMisleadsNobody()
 void ScriptsPlacesTest::relativeCacheIsNone()
 {
     const QString cache = "bash -c \". '$scripts/lib/common.sh'; echo \\\"\\$cache\\\"\"";
-    QCOMPARE(shell("HOME=/home/me XDG_CACHE_HOME=here " + cache).output, "/home/me/.cache/foliot\n");
-    QCOMPARE(shell("HOME=/home/me XDG_CACHE_HOME= " + cache).output, "/home/me/.cache/foliot\n");
-    QCOMPARE(shell("HOME=/home/me XDG_CACHE_HOME='/a b' " + cache).output, "/a b/foliot\n");
+    QCOMPARE(shell("HOME=/srv/me XDG_CACHE_HOME=here " + cache).output, "/srv/me/.cache/foliot\n");
+    QCOMPARE(shell("HOME=/srv/me XDG_CACHE_HOME= " + cache).output, "/srv/me/.cache/foliot\n");
+    QCOMPARE(shell("HOME=/srv/me XDG_CACHE_HOME='/a b' " + cache).output, "/a b/foliot\n");
 }
 
 void ScriptsPlacesTest::unknownPurposeSetsNothingUp()

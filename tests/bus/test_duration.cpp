@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -61,6 +62,9 @@ private Q_SLOTS:
         QTest::newRow("to the microsecond") << 28.4e-6 << 190e-6 << 28e-6;
         QTest::newRow("to ten nanoseconds") << 1.2345e-6 << 9.9e-6 << 1.23e-6;
         QTest::newRow("larger than its uncertainty") << -0.0812345 << 1e-3 << -0.08123;
+        QTest::newRow("the largest") << std::numeric_limits<double>::max() << std::numeric_limits<double>::max()
+                                     << std::numeric_limits<double>::max();
+        QTest::newRow("the smallest uncertainty") << 1.5 << std::numeric_limits<double>::denorm_min() << 1.5;
         QTest::newRow("certain") << 1.23456e-9 << 0.0 << 1.23456e-9;
         QTest::newRow("no uncertainty is known") << 1.23456e-9 << std::numeric_limits<double>::infinity() << 1.23456e-9;
     }
@@ -70,7 +74,8 @@ private Q_SLOTS:
         QFETCH(const double, uncertainty);
         QFETCH(const double, meaningful);
         const double result = foliot::bus::meaningful(estimate, uncertainty);
-        QVERIFY2(std::abs(result - meaningful) < 1e-15, qPrintable(QString::number(result)));
+        QVERIFY2(std::abs(result - meaningful) <= 1e-15 * std::max(1.0, std::abs(meaningful)),
+            qPrintable(QString::number(result)));
         QVERIFY(!std::signbit(result) || result < 0.0);
     }
 

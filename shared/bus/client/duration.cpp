@@ -120,7 +120,8 @@ double meaningful(double seconds, double uncertainty)
     if (!std::isfinite(seconds) || !std::isfinite(magnitude) || magnitude == 0.0)
         return seconds;
     const double step = std::pow(10.0, std::floor(std::log10(magnitude)) - 2.0);
-    return step > 0.0 ? std::round(seconds / step) * step + 0.0 : seconds; // + 0.0: no negative zero
+    const double rounded = std::round(seconds / step) * step + 0.0; // + 0.0: no negative zero
+    return std::isfinite(rounded) ? rounded : seconds;              // at the ends of what a number can be
 }
 
 QString boundText(double seconds, const QLocale& locale)

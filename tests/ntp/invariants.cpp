@@ -248,7 +248,9 @@ Broken brokenMeasurement(const Measurement& m, const Header& header, RealTime pi
     if (m.authenticated || m.interleaved != isInterleaved) {
         return "a measurement claims to be another one than it is";
     }
-    if (isInterleaved && (m.serverReceive != answerTime || m.localReceive.real != answerTime)) {
+    // Which era it is says the pivot, which may lie in a later one than the exchange before.
+    if (isInterleaved &&
+        (toTimestamp(m.serverReceive) != toTimestamp(answerTime) || m.localReceive.real != answerTime)) {
         return "an interleaved measurement is not of the exchange before";
     }
     if (m.leap != header.leap || m.stratum != header.stratum || m.referenceId != header.referenceId) {

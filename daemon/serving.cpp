@@ -14,11 +14,11 @@
 
 namespace foliot::daemon {
 
-std::vector<std::string> usualListen()
+std::vector<std::string> usualListen(const Clock& clock)
 {
-    std::vector<std::string> listen{"0.0.0.0"};
+    std::vector<std::string> listen{clock.isMachineClock() ? "0.0.0.0" : "127.0.0.1"};
     if (FileDescriptor{::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0)}.isValid())
-        listen.emplace_back("[::]");
+        listen.emplace_back(clock.isMachineClock() ? "[::]" : "[::1]");
     return listen;
 }
 
@@ -26,7 +26,7 @@ Serving::Serving(Clock& clock, Start start, QObject* parent)
     : QObject(parent)
     , m_clock(clock)
     , m_start(std::move(start))
-    , m_choice(m_start.listen)
+    , m_choice(m_start.listen.empty() ? usualListen(clock) : m_start.listen)
     , m_nts(m_start.directory)
 {
     connect(&m_nts, &NtsServer::cookieKeysChanged, this, [this] {

@@ -26,8 +26,9 @@ namespace foliot::daemon {
 
 class Clock;
 
-// All of this machine's addresses, at the port of NTP. IPv6 only where there is any.
-std::vector<std::string> usualListen();
+// Where a person's wish serves, at the port of NTP: all of this machine's addresses; of a clock that is not the machine's,
+// as in the try-out, nobody else may be told the time. IPv6 only where there is any.
+std::vector<std::string> usualListen(const Clock& clock);
 
 class Serving : public QObject {
     Q_OBJECT
@@ -36,7 +37,7 @@ public:
         std::function<const sync::State&()> state; // what the timekeeping knows now
         AnsweredBy answeredBy = AnsweredBy::Workers;
         const StateDirectory* directory = nullptr; // null: nothing is kept; outlives this otherwise
-        std::vector<std::string> listen = usualListen();
+        std::vector<std::string> listen;           // where a person's wish serves; empty: as usual
     };
     Serving(Clock& clock, Start start, QObject* parent = nullptr);
     ~Serving() override;

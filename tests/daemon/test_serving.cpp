@@ -4,6 +4,7 @@
 // Serving time when a person wants it, on real sockets: what is refused, what is remembered, and what is said.
 
 #include "daemon/clocks/none_clock.h"
+#include "daemon/clocks/simulated_clock.h"
 #include "daemon/serving.h"
 
 #include <QSignalSpy>
@@ -119,6 +120,13 @@ private Q_SLOTS:
         QVERIFY(!serving->isWanted());
         QVERIFY(!serving->report().isServing());
         QVERIFY(serving->request(true, false));
+    }
+
+    void simulatedClockIsServedToThisComputerAlone()
+    {
+        QCOMPARE(usualListen(m_clock).front(), std::string("0.0.0.0"));
+        for (const std::string& address : usualListen(SimulatedClock(config::Simulation{})))
+            QVERIFY2(address == "127.0.0.1" || address == "[::1]", address.c_str());
     }
 
     void addressesOfTheFileAreServedInPlaceOfTheUsual()

@@ -150,14 +150,14 @@ void Batch::askTransmitTime(std::size_t place)
     addControl(place, SOL_SOCKET, SO_TIMESTAMPING_NEW, std::as_bytes(std::span(&wish, 1)));
 }
 
-std::size_t Batch::send(int descriptor)
+std::size_t Batch::send(int descriptor, std::size_t first, std::size_t end)
 {
-    for (std::size_t place = 0; place < m_replyCount; ++place)
+    for (std::size_t place = first; place < end; ++place)
         m_outParts[place].iov_len = m_replies[place].length;
     std::size_t sent = 0;
-    std::size_t next = 0;
-    while (next < m_replyCount) {
-        const auto rest = std::span(m_out).subspan(next, m_replyCount - next);
+    std::size_t next = first;
+    while (next < end) {
+        const auto rest = std::span(m_out).subspan(next, end - next);
         const int count =
             ::sendmmsg(descriptor, rest.data(), static_cast<unsigned>(rest.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
         if (count > 0) {

@@ -44,8 +44,8 @@ public:
     // Has the kernel report when that reply left.
     void askTransmitTime(std::size_t place);
 
-    // Sends the queued replies without waiting, and forgets them. Returns how many the kernel took.
-    std::size_t send(int descriptor);
+    // Sends the queued replies from that place to before the end, without waiting. Returns how many the kernel took.
+    std::size_t send(int descriptor, std::size_t first, std::size_t end);
 
 private:
     // Stamp and packet-info of a received datagram.

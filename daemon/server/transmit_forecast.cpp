@@ -4,13 +4,15 @@
 #include "daemon/server/transmit_forecast.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace foliot::daemon {
 
 namespace {
 
-constexpr int learningBatches = 16;
-constexpr Nanoseconds betweenSamples = std::chrono::milliseconds(10);
+constexpr int learningCalls = 32;
+constexpr int callsForSample = 32;
+constexpr Nanoseconds seldom = std::chrono::milliseconds(100);
 // A reply that says it left after it did arrives, for a client on the same machine, before it left. So the forecast goes down
 // faster than up, which leaves it a little below the middle of what happens.
 constexpr double gainUp = 1.0 / 10;
@@ -28,14 +30,16 @@ double towards(double estimate, double sample)
 
 } // namespace
 
-bool TransmitForecast::wantsSample(RawTime now)
+std::optional<std::size_t> TransmitForecast::sample(std::size_t count, RawTime now)
 {
-    const bool isLearning = m_learning < learningBatches;
-    if (!isLearning && now - m_sampledAt < betweenSamples)
-        return false;
-    m_learning += isLearning ? 1 : 0;
-    m_sampledAt = now;
-    return true;
+    const bool isSeldom = now - std::exchange(m_calledAt, now) >= seldom;
+    if (m_learning < learningCalls)
+        ++m_learning;
+    else if (++m_unasked < callsForSample && !isSeldom)
+        return std::nullopt;
+    m_unasked = 0;
+    m_asksLast = !m_asksLast;
+    return m_asksLast ? count - 1 : 0;
 }
 
 Nanoseconds TransmitForecast::until(std::size_t place) const

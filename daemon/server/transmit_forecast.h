@@ -2,21 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// When a reply will leave, told before it is handed over: the time of the system call and the reply's place in the batch,
+// When a reply will leave, told before it is handed over: the time of the system call and the reply's place in it,
 // with what stamps of earlier replies taught about both. Asking the kernel for the stamp of every reply would cost a third of
 // a request, so it is asked for few. Pure.
 
 #include "ntp/time.h"
 
 #include <cstddef>
+#include <optional>
 
 namespace foliot::daemon {
 
 class TransmitForecast {
 public:
-    // Whether the replies of a batch at that time are worth asking about: the first few, then so many batches a second. A
-    // server that is seldom asked learns from every reply, because its processor has other things to do in between.
-    bool wantsSample(RawTime now);
+    // The place of the reply that is worth asking about, if any, among so many that are about to leave together; by turns the
+    // first and the last. At first always, then one time in so many, counted and not timed: a time runs out most often while
+    // the thread has lost its processor, and what comes next is the slowest there is. A server that is seldom asked learns
+    // from every reply, because its processor has other things to do in between.
+    std::optional<std::size_t> sample(std::size_t count, RawTime now);
 
     // From the reading of the clock just before the system call until the reply at that place leaves.
     Nanoseconds until(std::size_t place) const;
@@ -25,8 +28,10 @@ public:
     void learn(std::size_t place, Nanoseconds took);
 
 private:
-    int m_learning = 0; // batches that were asked about at first
-    RawTime m_sampledAt{};
+    int m_learning = 0;     // calls of sample() that were asked about at first
+    int m_unasked = 0;      // calls since the last that was asked about
+    bool m_asksLast = true; // at that one
+    RawTime m_calledAt{};
     double m_first = 0.0;   // ns, of the reply at place 0
     double m_each = 1000.0; // ns, of each further one
 };

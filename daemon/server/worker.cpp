@@ -6,6 +6,7 @@
 #include "daemon/server/quiet_thread.h"
 #include "daemon/server/transmit_times.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 
@@ -42,6 +43,10 @@ Now readTogether()
 }
 
 constexpr std::chrono::milliseconds pauseAfterError{1};
+
+// So many replies leave after one reading of the clock, in one call: a forecast for the last of 32 would be wrong by all that
+// held up those before it.
+constexpr std::size_t sentTogether = 4;
 
 } // namespace
 
@@ -105,20 +110,10 @@ void Worker::answerAll(std::size_t count)
 void Worker::sendReplies()
 {
     const std::size_t count = m_batch.replyCount();
-    if (count == 0)
-        return;
-    std::size_t authenticated = 0;
-    for (std::size_t place = 0; place < count; ++place)
-        authenticated += std::size_t{m_batch.reply(place).isAuthenticated()};
-    const RealTime begun = realTime();
-    const RealTime started = begun + m_sealing.expected(authenticated);
-    for (std::size_t place = 0; place < count; ++place)
-        m_responder.finish(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place)));
-    if (authenticated > 0)
-        m_sealing.learn(authenticated, realTime() - begun);
-    if (m_socket.saysTransmitTime)
-        askTransmitTimes(begun, authenticated > 0);
-    if (const auto sent = m_batch.send(m_socket.descriptor.get()); sent != count) {
+    std::size_t sent = 0;
+    for (std::size_t first = 0; first < count; first += sentTogether)
+        sent += sendTogether(first, std::min(first + sentTogether, count));
+    if (sent != count) {
         m_responder.counters().answered -= count - sent;
         m_responder.counters().sendFailures += count - sent;
         m_live.publish(m_responder.counters());
@@ -126,24 +121,40 @@ void Worker::sendReplies()
     }
 }
 
-// Samples are the first and the last reply of a batch. A client is known to be in interleaved mode once it got such a reply;
-// until then the forecast is remembered, because many clients that are not look as if they were.
-// What authenticates takes its time, which is none of the kernel's: such batches teach nothing about it.
-void Worker::askTransmitTimes(RealTime begun, bool isAuthenticated)
+// Returns how many the kernel took.
+std::size_t Worker::sendTogether(std::size_t first, std::size_t end)
 {
-    const bool isSampled = m_forecast.wantsSample(m_batchAt);
-    const std::size_t last = m_batch.replyCount() - 1;
-    for (std::size_t place = 0; place <= last; ++place) {
+    std::size_t authenticated = 0;
+    for (std::size_t place = first; place < end; ++place)
+        authenticated += std::size_t{m_batch.reply(place).isAuthenticated()};
+    const RealTime begun = realTime();
+    const RealTime started = begun + m_sealing.expected(authenticated);
+    for (std::size_t place = first; place < end; ++place)
+        m_responder.finish(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place - first)));
+    if (authenticated > 0)
+        m_sealing.learn(authenticated, realTime() - begun);
+    if (m_socket.saysTransmitTime)
+        askTransmitTimes(first, end, begun, authenticated > 0);
+    return m_batch.send(m_socket.descriptor.get(), first, end);
+}
+
+// A client is known to be in interleaved mode once it got such a reply; until then the forecast is remembered, because many
+// clients that are not look as if they were.
+// What authenticates takes its time, which is none of the kernel's: such replies teach nothing about it.
+void Worker::askTransmitTimes(std::size_t first, std::size_t end, RealTime begun, bool isAuthenticated)
+{
+    const auto sample = isAuthenticated ? std::nullopt : m_forecast.sample(end - first, m_batchAt);
+    for (std::size_t place = first; place < end; ++place) {
         const Reply& reply = m_batch.reply(place);
-        const bool isSample = isSampled && !isAuthenticated && (place == 0 || place == last);
+        const bool isSample = sample == place - first;
         if (!isSample && !(reply.isInterleaved && reply.ticket))
             continue;
         m_batch.askTransmitTime(place);
         const auto number = m_nextNumber++;
         auto& awaited = m_awaited[number % mostAwaited];
         m_expected += awaited ? 0 : 1;
-        awaited =
-            Awaited{.number = number, .isSample = isSample, .place = place, .begun = begun, .ticket = reply.ticket};
+        awaited = Awaited{
+            .number = number, .isSample = isSample, .place = place - first, .begun = begun, .ticket = reply.ticket};
         m_readings = 0;
     }
 }

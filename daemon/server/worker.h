@@ -36,7 +36,7 @@ private:
     struct Awaited {
         std::uint32_t number = 0;
         bool isSample = false; // teaches the forecast
-        std::size_t place = 0;
+        std::size_t place = 0; // among those sent together
         RealTime begun{};
         std::optional<InterleaveStore::Ticket> ticket;
     };
@@ -45,7 +45,8 @@ private:
     void run();
     void answerAll(std::size_t count);
     void sendReplies();
-    void askTransmitTimes(RealTime begun, bool isAuthenticated);
+    std::size_t sendTogether(std::size_t first, std::size_t end);
+    void askTransmitTimes(std::size_t first, std::size_t end, RealTime begun, bool isAuthenticated);
     void restartTransmitTimes();
     void readTransmitTimes();
 

@@ -37,7 +37,9 @@ private Q_SLOTS:
     void jitterIsForecastLow();
     void lostProcessorIsNoLesson();
     void slowerKernelIsLearnt();
-    void fewBatchesOfABusyServerAreAskedAbout();
+    void firstAndLastReplyAreAskedAboutByTurns();
+    void fewRepliesOfABusyServerAreAskedAbout();
+    void pausesOfABusyServerAreAskedAboutNoMoreThanTheRest();
     void everyReplyOfAnIdleServerIsAskedAbout();
 };
 
@@ -82,20 +84,47 @@ void TestTransmitForecast::slowerKernelIsLearnt()
     QVERIFY(near(forecast.until(31), 370us, 10us));
 }
 
-void TestTransmitForecast::fewBatchesOfABusyServerAreAskedAbout()
+void TestTransmitForecast::firstAndLastReplyAreAskedAboutByTurns()
+{
+    TransmitForecast forecast;
+    QCOMPARE(forecast.sample(4, RawTime(1s)), std::size_t{0});
+    QCOMPARE(forecast.sample(4, RawTime(1s + 50us)), std::size_t{3});
+    QCOMPARE(forecast.sample(4, RawTime(1s + 100us)), std::size_t{0});
+    QCOMPARE(forecast.sample(1, RawTime(1s + 150us)), std::size_t{0});
+}
+
+void TestTransmitForecast::fewRepliesOfABusyServerAreAskedAbout()
 {
     TransmitForecast forecast;
     int asked = 0;
-    for (int batch = 0; batch < 20'000; ++batch)
-        asked += forecast.wantsSample(RawTime(1s + batch * 50us)) ? 1 : 0;
-    QVERIFY2(asked >= 100 && asked <= 120, qPrintable(QString::number(asked))); // in a second
+    for (int call = 0; call < 20'000; ++call)
+        asked += forecast.sample(4, RawTime(1s + call * 50us)) ? 1 : 0;
+    QVERIFY2(asked >= 600 && asked <= 700, qPrintable(QString::number(asked))); // of 80 000
+}
+
+// One time in 101 calls the thread loses its processor for 20 ms.
+void TestTransmitForecast::pausesOfABusyServerAreAskedAboutNoMoreThanTheRest()
+{
+    TransmitForecast forecast;
+    RawTime now(1s);
+    int asked = 0;
+    int askedAfterPauses = 0;
+    for (int call = 0; call < 20'000; ++call) {
+        const bool isAfterPause = call % 101 == 100;
+        now += isAfterPause ? 20ms : Nanoseconds(50us);
+        if (forecast.sample(4, now)) {
+            ++asked;
+            askedAfterPauses += isAfterPause ? 1 : 0;
+        }
+    }
+    QVERIFY2(askedAfterPauses * 50 < asked, qPrintable(QString::number(askedAfterPauses)));
 }
 
 void TestTransmitForecast::everyReplyOfAnIdleServerIsAskedAbout()
 {
     TransmitForecast forecast;
-    for (int batch = 0; batch < 100; ++batch)
-        QVERIFY(forecast.wantsSample(RawTime(1s + batch * 500ms)));
+    for (int call = 0; call < 100; ++call)
+        QVERIFY(forecast.sample(1, RawTime(1s + call * 500ms)));
 }
 
 QTEST_GUILESS_MAIN(TestTransmitForecast)

@@ -44,6 +44,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     , m_budget(timing.calls)
 {
     bus::registerTypes();
+    tellTruthWithAnswers(commands);
     m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.server), *m_authorizer);
     m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
@@ -56,6 +57,23 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     connect(&m_flushTimer, &QTimer::timeout, this, &Publisher::flush);
     connect(&m_counterTimer, &QTimer::timeout, this, &Publisher::schedule);
     connect(&m_retryTimer, &QTimer::timeout, this, &Publisher::reconnect);
+}
+
+// What an answer says was done is published before it, so that whoever reads next finds it.
+void Publisher::tellTruthWithAnswers(Commands& commands)
+{
+    commands.server.serve = [this, serve = std::move(commands.server.serve)](bool isServing, bool keep) {
+        auto served = serve(isServing, keep);
+        publishAll();
+        return served;
+    };
+    commands.step = [this, step = std::move(commands.step)](
+                        Nanoseconds limit, const Person& person, std::function<void(StepOutcome)> done) {
+        step(limit, person, [this, done = std::move(done)](StepOutcome outcome) {
+            publishAll();
+            done(outcome);
+        });
+    };
 }
 
 Publisher::~Publisher()

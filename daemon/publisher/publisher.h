@@ -42,7 +42,8 @@ public:
     // sentence to stop with. A bus that is not there is no error: it is tried again.
     [[nodiscard]] std::expected<void, QString> start();
 
-    // The newest state. Sources appear and disappear at once, and so does what names them; all other changes are gathered.
+    // The newest state. Sources appear and disappear at once, and so does what names them; all other changes are gathered,
+    // until somebody who asked for one is answered.
     void update(const sync::State& state, const SourceInfos& sources);
 
     // What has changed of them.
@@ -59,6 +60,7 @@ private Q_SLOTS:
 private:
     enum class Arrival : quint8 { OnBus, NoBus, NoName };
 
+    void tellTruthWithAnswers(Commands& commands);
     Arrival connectToBus();
     void leaveBus();
     void retryLater();

@@ -48,18 +48,26 @@ private Q_SLOTS:
     void stepIsAskedOfThePersonBehindIt();
     void stepBeyondTheLimitIsRefused();
     void stepWithoutAnEstimateIsRefused();
+    void whatWasDoneIsPublishedBeforeTheAnswer();
     void otherUsersChangeNothing_76();
     void lostBusSaysNothingOfACaller();
 
 private:
-    void start(daemon::Commands commands, uint owner = getuid())
+    void start(daemon::Commands commands, uint owner = getuid(), const daemon::Publisher::Timing& timing = quickTiming)
     {
         m_publisher.reset();
-        m_publisher = std::make_unique<daemon::Publisher>(sampleFacts(), std::move(commands),
-            std::make_unique<daemon::SameUserAuthorizer>(owner), m_choice, quickTiming);
+        m_publisher = std::make_unique<daemon::Publisher>(
+            sampleFacts(), std::move(commands), std::make_unique<daemon::SameUserAuthorizer>(owner), m_choice, timing);
         m_publisher->update(sampleState(), sampleSources());
         const auto started = m_publisher->start();
         QVERIFY2(started, qPrintable(started.error_or(QString())));
+    }
+
+    QVariant property(const QString& path, const QString& interface, const QString& name)
+    {
+        const QDBusMessage reply =
+            callFrom(m_stranger, path, u"org.freedesktop.DBus.Properties"_s, u"Get"_s, {interface, name});
+        return reply.arguments().value(0).value<QDBusVariant>().variant();
     }
 
     // A step under way; answered once m_asked.stepDone() is told how it went.
@@ -297,6 +305,29 @@ void TestRequests::stepWithoutAnEstimateIsRefused()
     m_publisher->update({}, sampleSources());
     QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), QString(bus::errorNotSynchronized));
     QVERIFY(m_asked.isNothing());
+}
+
+void TestRequests::whatWasDoneIsPublishedBeforeTheAnswer()
+{
+    using std::chrono_literals::operator""h;
+    start(recordInto(m_asked), getuid(), {.interval = 1h, .gather = 1h, .counters = 1h});
+    m_publisher->setServer([this] {
+        return daemon::ServerReport{.addresses = m_asked.served.isEmpty() ? QStringList() : QStringList{u"[::]:123"_s}};
+    });
+    const auto addresses = [this] { return property(bus::serverPath, bus::serverInterface, u"Addresses"_s); };
+    const auto steps = [this] { return property(bus::rootPath, bus::clockInterface, u"StepCount"_s); };
+    QCOMPARE(addresses(), QVariant(QStringList()));
+    QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, false}).errorMessage(), QString());
+    QCOMPARE(addresses(), QVariant(QStringList{u"[::]:123"_s}));
+
+    const auto call = beginStep();
+    sync::State state = sampleState();
+    state.steps = 9;
+    m_publisher->update(state, sampleSources());
+    QCOMPARE(steps(), QVariant(1U)); // gathered, unless somebody is answered
+    m_asked.stepDone(StepOutcome::Done);
+    QTRY_VERIFY(call->isFinished());
+    QCOMPARE(steps(), QVariant(9U));
 }
 
 void TestRequests::otherUsersChangeNothing_76()

@@ -103,6 +103,13 @@ std::expected<Request, QString> readAdd(const QCommandLineParser& parser)
             return std::unexpected(u"--%1 needs an integer."_s.arg(option));
         request.options.insert(key, number);
     }
+    if (parser.isSet(u"key"_s)) {
+        bool isNumber = false;
+        const uint id = parser.value(u"key"_s).toUInt(&isNumber);
+        if (!isNumber || id == 0)
+            return std::unexpected(u"--key needs the number of a key, 1 to 4294967295."_s);
+        request.options.insert(u"key"_s, id);
+    }
     return request;
 }
 
@@ -154,6 +161,7 @@ QList<Definition> definitions()
             {}, readWait},
         {u"add"_s, u"Adds a source."_s,
             {{u"nts"_s, u"Authenticate it with Network Time Security, or do not use it."_s},
+                {u"key"_s, u"Authenticate it with this symmetric key of the daemon's key file."_s, u"number"_s},
                 {u"pool"_s, u"Use several of the addresses behind the name."_s},
                 {u"maxsources"_s, u"How many servers of a pool are used at once."_s, u"number"_s},
                 {u"minpoll"_s, u"Shortest poll interval, log2 seconds: 6 is 64 s."_s, u"exponent"_s},

@@ -294,6 +294,8 @@ Clock& Engine::clock() const
 
 std::expected<sync::SourceId, SourceError> Engine::addSource(const config::Source& source, bool keep)
 {
+    if (source.key != 0 && !m_parts->questioner.hasKey(static_cast<std::uint32_t>(source.key)))
+        return std::unexpected(SourceError::NoSuchKey);
     const auto id = m_parts->roster.add(source, keep ? SourceOrigin::Kept : SourceOrigin::Added);
     if (!id || !keep)
         return id;

@@ -49,6 +49,7 @@ public:
 
     // The symmetric keys of queries from now on.
     void setKeys(keys::KeyRing keys) { m_client.setKeys(std::move(keys)); }
+    bool hasKey(std::uint32_t id) const { return m_client.hasKey(id); }
 
     // The network is another one now: key servers that could not be reached may be tried again, and nobody there shall know
     // us again by what we say of earlier answers.

@@ -34,7 +34,7 @@ struct SourceInfo {
     QString lastError;           // last resolver or socket error, a sentence; empty when there is none
 };
 
-enum class SourceError : std::uint8_t { Duplicate, TooMany, BadAddress, Unknown, NotKept };
+enum class SourceError : std::uint8_t { Duplicate, TooMany, BadAddress, NoSuchKey, Unknown, NotKept };
 
 // A source that somebody wants asked and that is not, and why.
 struct LeftOut {

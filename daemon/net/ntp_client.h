@@ -24,6 +24,7 @@ public:
 
     // Those that queries from now on are authenticated with.
     void setKeys(keys::KeyRing keys) { m_keys = std::move(keys); }
+    bool hasKey(std::uint32_t id) const { return m_keys.find(id) != nullptr; }
 
     // session: see QuerySocket::ask().
     void ask(sync::SourceId source, const Endpoint& server, std::uint8_t version,

@@ -57,6 +57,9 @@ void ClockObject::refuse(const Call& call, SourceError error) const
         return call.refuse(bus::errorTooMany, u"There are as many sources as there can be."_s);
     case SourceError::BadAddress:
         return call.refuse(QDBusError::InvalidArgs, u"This is no address of a server."_s);
+    case SourceError::NoSuchKey:
+        return call.refuse(bus::errorNoSuchKey,
+            u"The daemon has no such key: it has to be in the file that its configuration names under [keys]."_s);
     case SourceError::Unknown:
         return call.refuse(bus::errorNoSuchSource, u"There is no such source."_s);
     case SourceError::NotKept:

@@ -30,6 +30,7 @@ inline constexpr QLatin1StringView errorNameHasNoOwner{"org.freedesktop.DBus.Err
 inline constexpr QLatin1StringView errorNoSuchSource{"org.foliot.Foliot1.Error.NoSuchSource"};
 inline constexpr QLatin1StringView errorDuplicate{"org.foliot.Foliot1.Error.Duplicate"};
 inline constexpr QLatin1StringView errorTooMany{"org.foliot.Foliot1.Error.TooMany"};
+inline constexpr QLatin1StringView errorNoSuchKey{"org.foliot.Foliot1.Error.NoSuchKey"};
 inline constexpr QLatin1StringView errorNotSynchronized{"org.foliot.Foliot1.Error.NotSynchronized"};
 inline constexpr QLatin1StringView errorClockUnavailable{"org.foliot.Foliot1.Error.ClockUnavailable"};
 inline constexpr QLatin1StringView errorStepTooLarge{"org.foliot.Foliot1.Error.StepTooLarge"};

@@ -62,12 +62,12 @@ private Q_SLOTS:
         QCOMPARE(plain->options, QVariantMap());
         const auto full = request<AddRequest>(
             u"add [2001:db8::1]:123 --pool --maxsources 2 --minpoll 4 --maxpoll 8 --profile precise --no-burst "
-            "--nts --prefer --trust --require --noselect --xleave --smeared --ntp-version 3 --keep"_s);
+            "--nts --prefer --trust --require --noselect --xleave --smeared --ntp-version 3 --key 4294967295 --keep"_s);
         QCOMPARE(full->address, u"[2001:db8::1]:123"_s);
         const QVariantMap expected{{u"nts"_s, true}, {u"pool"_s, true}, {u"maxsources"_s, 2}, {u"minpoll"_s, 4},
             {u"maxpoll"_s, 8}, {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true},
             {u"trust"_s, true}, {u"require"_s, true}, {u"noselect"_s, true}, {u"xleave"_s, true}, {u"smeared"_s, true},
-            {u"version"_s, 3}, {u"keep"_s, true}};
+            {u"version"_s, 3}, {u"key"_s, 4294967295U}, {u"keep"_s, true}};
         QCOMPARE(full->options, expected);
     }
 
@@ -105,6 +105,9 @@ private Q_SLOTS:
         QTest::newRow("within infinite") << u"wait --within inf"_s << u"within"_s;
         QTest::newRow("negative limit") << u"step --limit=-1"_s << u"limit"_s;
         QTest::newRow("poll no integer") << u"add a.example --minpoll 4.5"_s << u"minpoll"_s;
+        QTest::newRow("key no number") << u"add a.example --key secret"_s << u"--key"_s;
+        QTest::newRow("key zero") << u"add a.example --key 0"_s << u"--key"_s;
+        QTest::newRow("key beyond 32 bits") << u"add a.example --key 4294967296"_s << u"--key"_s;
         QTest::newRow("neither on nor off") << u"serve maybe"_s << u"\"on\" or \"off\""_s;
         QTest::newRow("neither") << u"serve"_s << u"state"_s;
         QTest::newRow("option of another") << u"status --limit 3"_s << u"limit"_s;

@@ -28,6 +28,7 @@ public:
         return m_connection.isConnected();
     }
     QString problem() const { return m_bus.problem(); }
+    QStringList environment() const { return m_bus.environment(); } // in which programs find it
 
     // before: what is put before the program; environment: NAME=VALUE.
     void start(const QString& file, const QStringList& before = {}, const QStringList& environment = {})

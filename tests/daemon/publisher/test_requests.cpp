@@ -109,6 +109,7 @@ void TestRequests::addSourceFailsByName_data()
     row("duplicate", SourceError::Duplicate, bus::errorDuplicate);
     row("too many", SourceError::TooMany, bus::errorTooMany);
     row("bad address", SourceError::BadAddress, u"org.freedesktop.DBus.Error.InvalidArgs"_s);
+    row("no such key", SourceError::NoSuchKey, bus::errorNoSuchKey);
     row("not kept", SourceError::NotKept, bus::errorNotKept);
 }
 

@@ -5,7 +5,7 @@
 
 #include "bus/printable.h"
 #include "config/read.h"
-#include "config/settings.h"
+#include "config/setting_values.h"
 #include "daemon/clocks/make_clock.h"
 #include "daemon/engine.h"
 #include "daemon/leap_file.h"

@@ -3,7 +3,7 @@
 #include "daemon/publisher/properties.h"
 
 #include "bus/client/data.h"
-#include "config/settings.h"
+#include "config/setting_values.h"
 #include "daemon/publisher/source_request.h"
 #include "ntp/reference_id.h"
 

@@ -3,6 +3,7 @@
 #include "daemon/publisher/source_request.h"
 
 #include "config/address.h"
+#include "config/setting_values.h"
 #include "config/settings.h"
 
 #include <algorithm>

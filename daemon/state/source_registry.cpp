@@ -4,6 +4,7 @@
 
 #include "config/address.h"
 #include "config/read.h"
+#include "config/setting_values.h"
 #include "config/settings.h"
 #include "daemon/state/lines.h"
 

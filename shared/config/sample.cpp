@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "config/setting_values.h"
 #include "config/settings.h"
 
 #include <format>

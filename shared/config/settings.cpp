@@ -2,23 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/settings.h"
 
-#include "config/overloaded.h"
-
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <format>
 
 namespace foliot::config {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> clockTypeWords{"helper", "kernel", "simulated", "none"};
-constexpr std::array<std::string_view, 3> busKindWords{"system", "session", "none"};
-
-constexpr std::array<std::string_view, 2> pollProfileWords{"default", "precise"};
-
-constexpr std::array<std::string_view, 3> smearWords{"none", "linear", "quadratic"};
 
 constexpr double thirtyYears = 1e9; // seconds
 
@@ -62,8 +51,8 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.maxPoll; }},
     Setting{"source", "profile", "", 0, 0, "",
         "How many packets good time is worth. By default no more than a public server expects, one in four and a half "
-        "minutes; \"precise\" is for servers of your own: as often as the jitter of the network makes worth while, and "
-        "with a minpoll of 4 (16 s) unless you set one. A minpoll equal to maxpoll is kept with either.",
+        "minutes; \"precise\" is for servers of your own: as often as the jitter of the network makes worth while, "
+        "and with a minpoll of 4 (16 s) unless you set one. A minpoll equal to maxpoll is kept with either.",
         [](Config&, Source& source) -> Slot { return &source.profile; }},
     Setting{"source", "burst", "", 0, 0, "", "Send a few quick queries at start and after the server was away.",
         [](Config&, Source& source) -> Slot { return &source.burst; }},
@@ -71,8 +60,7 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.prefer; }},
     Setting{"source", "trust", "", 0, 0, "",
         "Take this source's time for true: only others that are trusted can outvote it, and a source that contradicts "
-        "it is "
-        "wrong, however many they are.",
+        "it is wrong, however many they are.",
         [](Config&, Source& source) -> Slot { return &source.trust; }},
     Setting{"source", "require", "", 0, 0, "",
         "Leave the clock alone while none of the sources with this option can be used and agrees.",
@@ -86,14 +74,12 @@ const std::array allSettings{
         [](Config&, Source& source) -> Slot { return &source.key; }},
     Setting{"source", "xleave", "", 0, 0, "",
         "Ask in interleaved mode (RFC 9769): each answer tells when the one before it really left the server, and so "
-        "is "
-        "worth more where the network is quiet, and comes a poll interval late. A server that cannot answers as "
+        "is worth more where the network is quiet, and comes a poll interval late. A server that cannot answers as "
         "always.",
         [](Config&, Source& source) -> Slot { return &source.xleave; }},
     Setting{"source", "smeared", "", 0, 0, "",
         "This server spreads leap seconds over hours, as those of public clouds do without saying so: it is used only "
-        "while "
-        "no source can be used that does not.",
+        "while no source can be used that does not.",
         [](Config&, Source& source) -> Slot { return &source.smeared; }},
 
     Setting{"clock", "type", "", 0, 0, "",
@@ -128,8 +114,8 @@ const std::array allSettings{
     Setting{"selection", "min-sources", "", 1, 16, "", "So many sources must agree before the clock is touched.",
         [](Config& config, Source&) -> Slot { return &config.selection.minSources; }},
     Setting{"selection", "max-distance", "seconds", 0.001, 16, "",
-        "A source whose error bound (half its round trip to the reference clock and all dispersions) is larger "
-        "than this is not used.",
+        "A source whose error bound (half its round trip to the reference clock and all dispersions) is larger than "
+        "this is not used.",
         [](Config& config, Source&) -> Slot { return &config.selection.maxDistance; }},
     Setting{"selection", "require-nts", "", 0, 0, "",
         "Measure and show sources without Network Time Security, but never use them.",
@@ -147,24 +133,23 @@ const std::array allSettings{
         [](Config& config, Source&) -> Slot { return &config.server.localStratum; }},
     Setting{"server", "orphan", "", 0, 0, "",
         "With local-stratum: computers that are sources of each other and have this set follow the one of them with "
-        "the "
-        "smallest address when none has another source left. All need the same local-stratum, larger than any that is "
-        "served otherwise.",
+        "the smallest address when none has another source left. All need the same local-stratum, larger than any "
+        "that is served otherwise.",
         [](Config& config, Source&) -> Slot { return &config.server.orphan; }},
     Setting{"server", "workers", "", 0, 16, "",
         "Threads that answer on each address, by the machine's clock; 0: one for two processors, at least one.",
         [](Config& config, Source&) -> Slot { return &config.server.workers; }},
     Setting{"server", "allow", "", 0, 0, "",
         "Who may ask: networks as in [\"192.0.2.0/24\", \"2001:db8::/32\"], \"local\" for this computer, private "
-        "networks "
-        "and those that its interfaces are in, \"all\" for everybody. Of all that fit, the longest prefix decides.",
+        "networks and those that its interfaces are in, \"all\" for everybody. Of all that fit, the longest prefix "
+        "decides.",
         [](Config& config, Source&) -> Slot { return &config.server.allow; }},
     Setting{"server", "deny", "", 0, 0, "",
         "Who may not, written in the same way; wins over the same prefix in allow. Who is in neither is not answered.",
         [](Config& config, Source&) -> Slot { return &config.server.deny; }},
     Setting{"server", "rate-limit", "requests a second", 0, 1'000'000, "",
-        "What one client may ask in the long run; 0: as much as it likes. Of what is too much, one request in eight is "
-        "told so and the others get no answer.",
+        "What one client may ask in the long run; 0: as much as it likes. Of what is too much, one request in eight "
+        "is told so and the others get no answer.",
         [](Config& config, Source&) -> Slot { return &config.server.rateLimit; }},
     Setting{"server", "rate-burst", "requests", 1, 1'000'000, "", "What one client may ask at once.",
         [](Config& config, Source&) -> Slot { return &config.server.rateBurst; }},
@@ -179,27 +164,25 @@ const std::array allSettings{
         "How many replies each thread remembers for clients in interleaved mode, in 24 octets each; 0: no such mode.",
         [](Config& config, Source&) -> Slot { return &config.server.interleavedReplies; }},
     Setting{"server", "client-log", "clients", 0, 1'000'000, "",
-        "So many clients, as rate-prefix-ipv4 and rate-prefix-ipv6 tell them apart, are remembered by each thread with "
-        "what they asked and when, for \"foliotctl server --clients\": those that ask most. Each takes 64 octets; 0: "
-        "nobody's address is remembered to be shown.",
+        "So many clients, as rate-prefix-ipv4 and rate-prefix-ipv6 tell them apart, are remembered by each thread "
+        "with what they asked and when, for \"foliotctl server --clients\": those that ask most. Each takes 64 "
+        "octets; 0: nobody's address is remembered to be shown.",
         [](Config& config, Source&) -> Slot { return &config.server.clientLog; }},
     Setting{"server", "silent-unsynchronized", "", 0, 0, "",
         "Do not answer at all, rather than say so, while there is neither a source to follow nor a local stratum.",
         [](Config& config, Source&) -> Slot { return &config.server.silentUnsynchronized; }},
     Setting{"server", "smear", "", 0, 0, "",
         "Spread a leap second over hours for all clients, which are not told of it then: linear, from noon to noon "
-        "UTC, or "
-        "quadratic, in the 62500 s after it as chrony does. Clients of such a server must have no others.",
+        "UTC, or quadratic, in the 62500 s after it as chrony does. Clients of such a server must have no others.",
         [](Config& config, Source&) -> Slot { return &config.server.smear; }},
 
     Setting{"nts-server", "certificates", "", 0, 0, "",
         "Absolute paths of files with a certificate and those that it was signed by (PEM); a client gets the one for "
-        "the "
-        "name that it asks for, or else the first. None: no Network Time Security is served.",
+        "the name that it asks for, or else the first. None: no Network Time Security is served.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.certificates; }},
     Setting{"nts-server", "private-keys", "", 0, 0, "",
-        "Absolute paths of the files with the certificates' private keys (PEM), in the same order. Only foliotd may be "
-        "able to read them.",
+        "Absolute paths of the files with the certificates' private keys (PEM), in the same order. Only foliotd may "
+        "be able to read them.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.privateKeys; }},
     Setting{"nts-server", "listen", "", 0, 0, "",
         "Numeric addresses for the exchange of keys, with an optional port; none: those of [server], without their "
@@ -211,17 +194,15 @@ const std::array allSettings{
         "Name or numeric address that clients are told to ask for the time; not set: where they exchanged keys.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.ntpServer; }},
     Setting{"nts-server", "ntp-port", "", 1, 65535, "123",
-        "UDP port that clients are told to ask for the time at; not set: 123, or that of the first address of [server] "
-        "when "
-        "none has 123.",
+        "UDP port that clients are told to ask for the time at; not set: 123, or that of the first address of "
+        "[server] when none has 123.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.ntpPort; }},
     Setting{"nts-server", "rotate-keys", "seconds", 1, 31'536'000, "",
         "So long cookies are made with the same key; then there is another one.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.rotateKeys; }},
     Setting{"nts-server", "keep-keys", "", 1, 365, "",
         "So many keys before the newest are kept, and cookies made with them taken: a week's when there is one a day. "
-        "A "
-        "client that was away for longer exchanges keys again.",
+        "A client that was away for longer exchanges keys again.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.keepKeys; }},
     Setting{"nts-server", "workers", "", 1, 16, "", "Threads that exchange keys, beside those that answer.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.workers; }},
@@ -230,8 +211,8 @@ const std::array allSettings{
     Setting{"nts-server", "time-limit", "seconds", 0.1, 60, "", "A key exchange that takes longer is ended.",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.timeLimit; }},
     Setting{"nts-server", "rate-limit", "exchanges a second", 0, 1'000'000, "",
-        "How often one client may exchange keys in the long run; 0: as often as it likes. Clients are told apart as in "
-        "[server].",
+        "How often one client may exchange keys in the long run; 0: as often as it likes. Clients are told apart as "
+        "in [server].",
         [](Config& config, Source&) -> Slot { return &config.ntsServer.rateLimit; }},
     Setting{"nts-server", "rate-burst", "exchanges", 1, 1'000'000, "",
         "How often one client may exchange keys at once.",
@@ -248,8 +229,7 @@ const std::array allSettings{
 
     Setting{"leap", "list", "", 0, 0, "",
         "Absolute path of the list of leap seconds as IERS publishes it and tzdata installs it: for the leap seconds "
-        "that "
-        "the sources do not announce, and for the difference of TAI, which the kernel is told. Empty: none.",
+        "that the sources do not announce, and for the difference of TAI, which the kernel is told. Empty: none.",
         [](Config& config, Source&) -> Slot { return &config.leap.list; }},
 
     Setting{"state", "directory", "", 0, 0, "",
@@ -279,51 +259,6 @@ const std::array allSettings{
         [](Config& config, Source&) -> Slot { return &config.simulation.seed; }, true},
 };
 
-// Seconds and rates as people write them: 1000000000 rather than 1e+09.
-std::string plain(double value)
-{
-    constexpr double exactlyWhole = 1e15;
-    if (std::abs(value) < exactlyWhole && value == std::trunc(value))
-        return std::format("{}", static_cast<long long>(value));
-    return std::format("{}", value);
-}
-
-Slot slotOf(const Setting& setting, Config& config, Source& source)
-{
-    return setting.slot(config, source);
-}
-
-std::string inQuotes(std::string_view text)
-{
-    return std::format("\"{}\"", text);
-}
-
-std::string alternatives(std::span<const std::string_view> words)
-{
-    std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + inQuotes(words[i]);
-    return text;
-}
-
-std::string textOf(const std::string& text)
-{
-    return text;
-}
-
-std::string textOf(const std::filesystem::path& path)
-{
-    return path.string();
-}
-
-std::string list(const auto& texts)
-{
-    std::string result;
-    for (const auto& text : texts)
-        result += (result.empty() ? "" : ", ") + inQuotes(textOf(text));
-    return '[' + result + ']';
-}
-
 } // namespace
 
 std::span<const Setting> settings()
@@ -340,118 +275,6 @@ std::string sectionHeader(std::string_view section)
 {
     const auto header = std::format("[{}]", section);
     return section == "source" ? '[' + header + ']' : header;
-}
-
-std::span<const std::string_view> wordsOf(const Setting& setting)
-{
-    Config config;
-    Source source;
-    const auto slot = slotOf(setting, config, source);
-    if (std::holds_alternative<ClockType*>(slot))
-        return clockTypeWords;
-    if (std::holds_alternative<BusKind*>(slot))
-        return busKindWords;
-    if (std::holds_alternative<PollProfile*>(slot))
-        return pollProfileWords;
-    if (std::holds_alternative<Smear*>(slot))
-        return smearWords;
-    return {};
-}
-
-std::string_view clockTypeWord(ClockType type)
-{
-    return clockTypeWords[static_cast<std::size_t>(type)];
-}
-
-std::string rangeOf(const Setting& setting)
-{
-    return plain(setting.lowest) + " to " + plain(setting.highest);
-}
-
-std::string allowedValues(const Setting& setting)
-{
-    Config config;
-    Source source;
-    const auto range = std::format("{}{}{}", rangeOf(setting), setting.unit.empty() ? "" : " ", setting.unit);
-    const auto whole = [&](auto*) { return "a whole number, " + range; };
-    const auto real = [&](auto*) { return "a number, " + range; };
-    const auto word = [&](auto*) { return alternatives(wordsOf(setting)); };
-    const auto text = [](auto*) { return std::string("a text in quotes"); };
-    const auto texts = [](auto*) { return std::string("a list of texts: [\"...\", \"...\"]"); };
-    return std::visit(Overloaded{
-                          [](bool*) { return std::string("true or false"); },
-                          [&](int* slot) { return whole(slot); },
-                          [&](std::uint16_t* slot) { return whole(slot); },
-                          [&](std::uint64_t* slot) { return whole(slot); },
-                          [&](std::optional<int>* slot) { return whole(slot); },
-                          [&](double* slot) { return real(slot); },
-                          [&](Seconds* slot) { return real(slot); },
-                          [&](std::string* slot) { return text(slot); },
-                          [&](std::filesystem::path* slot) { return text(slot); },
-                          [&](std::vector<std::string>* slot) { return texts(slot); },
-                          [&](std::vector<std::filesystem::path>* slot) { return texts(slot); },
-                          [&](ClockType* slot) { return word(slot); },
-                          [&](BusKind* slot) { return word(slot); },
-                          [&](PollProfile* slot) { return word(slot); },
-                          [&](Smear* slot) { return word(slot); },
-                      },
-        slotOf(setting, config, source));
-}
-
-std::string writeValue(const Setting& setting, const Config& config, const Source& source)
-{
-    auto configCopy = config;
-    auto sourceCopy = source;
-    const auto number = [](const auto* value) { return std::format("{}", *value); };
-    return std::visit(
-        Overloaded{
-            [](const bool* value) { return std::string(*value ? "true" : "false"); },
-            [&](const int* value) { return number(value); },
-            [&](const std::uint16_t* value) { return number(value); },
-            [&](const std::uint64_t* value) { return number(value); },
-            [](const double* value) { return plain(*value); },
-            [](const Seconds* value) { return plain(value->count()); },
-            [](const std::string* value) { return value->empty() ? "" : inQuotes(*value); },
-            [](const std::filesystem::path* value) { return inQuotes(value->string()); },
-            [](const std::vector<std::string>* value) { return list(*value); },
-            [](const std::vector<std::filesystem::path>* value) { return list(*value); },
-            [](const std::optional<int>* value) { return *value ? std::format("{}", **value) : std::string(); },
-            [](const ClockType* value) { return inQuotes(clockTypeWord(*value)); },
-            [](const BusKind* value) { return inQuotes(busKindWords[static_cast<std::size_t>(*value)]); },
-            [](const PollProfile* value) { return inQuotes(pollProfileWords[static_cast<std::size_t>(*value)]); },
-            [](const Smear* value) { return inQuotes(smearWords[static_cast<std::size_t>(*value)]); },
-        },
-        slotOf(setting, configCopy, sourceCopy));
-}
-
-std::string defaultValue(const Setting& setting)
-{
-    return writeValue(setting, {}, {});
-}
-
-std::vector<std::string> changedAtRestart(const Config& running, const Config& wanted)
-{
-    std::vector<std::string> names;
-    for (const auto& setting : allSettings) {
-        if (setting.atRestart && writeValue(setting, running, {}) != writeValue(setting, wanted, {}))
-            names.push_back(std::format("{}.{}", setting.section, setting.key));
-    }
-    return names;
-}
-
-std::string writeSource(const Source& source)
-{
-    std::string text = sectionHeader("source") + '\n';
-    for (const auto& setting : allSettings) {
-        if (setting.section != "source")
-            continue;
-        const auto value = writeValue(setting, {}, source);
-        // The profile has a default of its own for it.
-        const bool isAmbiguous = setting.key == "minpoll" && source.profile == PollProfile::Precise;
-        if (isAmbiguous || value != defaultValue(setting))
-            text += std::format("{} = {}\n", setting.key, value);
-    }
-    return text;
 }
 
 } // namespace foliot::config

@@ -6,6 +6,7 @@
 #include "config/nearest_word.h"
 #include "config/overloaded.h"
 #include "config/prefix.h"
+#include "config/setting_values.h"
 
 #include <algorithm>
 #include <array>

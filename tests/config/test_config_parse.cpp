@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/read.h"
-#include "config/settings.h"
+#include "config/setting_values.h"
 
 #include <QTest>
 

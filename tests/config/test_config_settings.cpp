@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/nearest_word.h"
 #include "config/read.h"
+#include "config/setting_values.h"
 #include "config/settings.h"
 
 #include <QFile>

@@ -5,6 +5,7 @@
 // survives being written.
 
 #include "config/read.h"
+#include "config/setting_values.h"
 #include "config/settings.h"
 #include "fuzz_input.h"
 

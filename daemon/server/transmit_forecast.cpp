@@ -20,11 +20,12 @@ constexpr double gainDown = 1.0 / 4;
 // However far a sample is off: a lost processor makes it absurd, and on a busy machine many do.
 constexpr double largestStep = 100.0;      // ns,
 constexpr double largestPart = 3.0 / 40.0; // and this part of the estimate
+constexpr double whenLearnt = 1.0 / 8; // of that: late replies are later than early ones are early, and count no more
 
-double towards(double estimate, double sample)
+double towards(double estimate, double sample, bool isLearning)
 {
     const double step = (sample > estimate ? gainUp : gainDown) * (sample - estimate);
-    const double most = largestStep + largestPart * estimate;
+    const double most = (isLearning ? 1.0 : whenLearnt) * (largestStep + largestPart * estimate);
     return std::max(estimate + std::clamp(step, -most, most), 0.0);
 }
 
@@ -50,10 +51,11 @@ Nanoseconds TransmitForecast::until(std::size_t place) const
 void TransmitForecast::learn(std::size_t place, Nanoseconds took)
 {
     const auto sample = static_cast<double>(took.count());
+    const bool isLearning = m_learning < learningCalls;
     if (place == 0)
-        m_first = towards(m_first, sample);
+        m_first = towards(m_first, sample, isLearning);
     else
-        m_each = towards(m_each, (sample - m_first) / static_cast<double>(place));
+        m_each = towards(m_each, (sample - m_first) / static_cast<double>(place), isLearning);
 }
 
 } // namespace foliot::daemon

@@ -22,6 +22,14 @@ void teach(TransmitForecast& forecast, Nanoseconds first, Nanoseconds each, int 
     }
 }
 
+TransmitForecast experienced()
+{
+    TransmitForecast forecast;
+    for (int call = 0; call < 100; ++call)
+        forecast.sample(1, RawTime(1s + call * 50us));
+    return forecast;
+}
+
 bool near(Nanoseconds value, Nanoseconds expected, Nanoseconds tolerance)
 {
     return std::chrono::abs(value - expected) <= tolerance;
@@ -36,7 +44,9 @@ private Q_SLOTS:
     void nothingIsForecastTooLateAtFirst();
     void jitterIsForecastLow();
     void lostProcessorIsNoLesson();
+    void repliesThatAreLateNowAndThenDoNotCountMore();
     void slowerKernelIsLearnt();
+    void slowerKernelIsLearntAfterExperience();
     void firstAndLastReplyAreAskedAboutByTurns();
     void fewRepliesOfABusyServerAreAskedAbout();
     void pausesOfABusyServerAreAskedAboutNoMoreThanTheRest();
@@ -75,11 +85,29 @@ void TestTransmitForecast::lostProcessorIsNoLesson()
     QVERIFY(near(forecast.until(0), 5us, 3us));
 }
 
+// One in ten is.
+void TestTransmitForecast::repliesThatAreLateNowAndThenDoNotCountMore()
+{
+    auto forecast = experienced();
+    for (int i = 0; i < 2000; ++i)
+        forecast.learn(0, i % 10 == 9 ? 15us : 5us);
+    QVERIFY2(near(forecast.until(0), 5us, 100ns), qPrintable(QString::number(forecast.until(0).count())));
+}
+
 void TestTransmitForecast::slowerKernelIsLearnt()
 {
     TransmitForecast forecast;
     teach(forecast, 5us, 2us);
     teach(forecast, 60us, 10us);
+    QVERIFY(near(forecast.until(0), 60us, 1us));
+    QVERIFY(near(forecast.until(31), 370us, 10us));
+}
+
+void TestTransmitForecast::slowerKernelIsLearntAfterExperience()
+{
+    auto forecast = experienced();
+    teach(forecast, 5us, 2us, 1000);
+    teach(forecast, 60us, 10us, 1000);
     QVERIFY(near(forecast.until(0), 60us, 1us));
     QVERIFY(near(forecast.until(31), 370us, 10us));
 }

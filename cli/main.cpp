@@ -3,6 +3,7 @@
 
 // foliotctl: the daemon on a terminal and in scripts.
 
+#include "bus/standard_descriptors.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/text.h"
@@ -28,7 +29,7 @@ int exitCode(cli::ExitCode code)
 
 int main(int argc, char** argv)
 {
-    cli::holdStandardDescriptors();
+    bus::holdStandardDescriptors();
     cli::adoptLocale();
     const QCoreApplication application(argc, argv);
     const auto parsed = cli::parseArguments(QCoreApplication::arguments().sliced(1));

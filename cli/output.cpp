@@ -10,7 +10,6 @@
 #include <clocale>
 #include <cstdio>
 #include <cstring>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <unistd.h>
 
@@ -95,16 +94,6 @@ QString render(const Lines& lines, const Rendering& rendering)
     for (const Line& line : lines)
         result += render(line, rendering) + u'\n';
     return result;
-}
-
-void holdStandardDescriptors()
-{
-    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        // Opened the wrong way round: to use one still fails, as it would while it is closed. The lowest number that is
-        // free is the one that is given.
-        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
-            return;
-    }
 }
 
 bool writeOut(const QString& text)

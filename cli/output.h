@@ -37,10 +37,6 @@ QString render(const Lines& lines, const Rendering& rendering); // each ends wit
 // Notes what the locale can show, and has the library use UTF-8 whatever it says. Before QCoreApplication.
 void adoptLocale();
 
-// Fills the places of standard descriptors that are closed, so that no socket takes one and gets what is meant for people.
-// Before anything is opened.
-void holdStandardDescriptors();
-
 // False when it was not written: outputProblem() says why.
 bool writeOut(const QString& text);
 void writeError(const QString& text);

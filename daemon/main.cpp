@@ -4,6 +4,7 @@
 // foliotd: reads its command line and its configuration, and runs until it is told to end.
 
 #include "bus/printable.h"
+#include "bus/standard_descriptors.h"
 #include "config/read.h"
 #include "daemon/clocks/make_clock.h"
 #include "daemon/daemon.h"
@@ -52,6 +53,7 @@ int check(const QString& file)
 
 int main(int argc, char** argv)
 {
+    bus::holdStandardDescriptors();
     SignalWatch::keepReloads();
     // Qt's own event loop: SignalWatch relies on it, and a daemon has no use for GLib's.
     qputenv("QT_NO_GLIB", "1");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "bus/standard_descriptors.h"
 #include "gui/application.h"
 #include "gui/symbolic_icon.h"
 
@@ -13,6 +14,7 @@ using namespace foliot::gui;
 
 int main(int argc, char** argv)
 {
+    foliot::bus::holdStandardDescriptors();
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("foliot"));
     QApplication::setApplicationDisplayName(QStringLiteral("Foliot"));

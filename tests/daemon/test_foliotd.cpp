@@ -216,6 +216,24 @@ private Q_SLOTS:
         QVERIFY2(lines[1].contains(QStringLiteral("\"c\\u{0}d\\u{202e}\": ")), qPrintable(lines[1]));
     }
 
+    void closedStandardDescriptorsBecomeNoSocket()
+    {
+        const Folder folder;
+        NotifySocket manager(folder.path(QStringLiteral("notify")));
+        const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(freeEndpoint()));
+        ChildProcess server(QStringLiteral("sh"),
+            {"-c", "exec \"$0\" --no-bus --config \"$1\" <&- >&- 2>&-", foliotd, file}, {manager.environment()});
+        QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
+        for (const int descriptor : {0, 1, 2}) {
+            const auto place = QStringLiteral("/proc/%1/fd/%2").arg(server.process().processId()).arg(descriptor);
+            QCOMPARE(QFile::symLinkTarget(place), QStringLiteral("/dev/null"));
+        }
+        manager.forget();
+        ::kill(static_cast<pid_t>(server.process().processId()), SIGHUP); // which is logged
+        QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
+        QCOMPARE(server.stop(), 0);
+    }
+
     void exitStatusSaysWhatIsWrong()
     {
         const Folder folder;

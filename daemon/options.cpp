@@ -44,6 +44,11 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     if (const auto extra = parser.positionalArguments(); !extra.isEmpty()) {
         return OptionError{QStringLiteral("Not an option of foliotd: %1\nTry: foliotd --help\n").arg(extra.first())};
     }
+    for (const QCommandLineOption& file : {configFile, check}) {
+        if (parser.isSet(file) && parser.value(file).isEmpty())
+            return OptionError{QStringLiteral("--%1 needs the name of a file, and it is empty.\nTry: foliotd --help\n")
+                    .arg(file.names().first())};
+    }
     if (parser.isSet(help))
         options.toPrint = parser.helpText();
     else if (parser.isSet(helpConfig))

@@ -50,6 +50,18 @@ private Q_SLOTS:
         QVERIFY(parseOptions({QStringLiteral("foliotd"), argument}, options));
     }
 
+    // An unset variable in a script is no wish for the usual file.
+    void emptyNameOfAFileIsAnError()
+    {
+        for (const auto& option : {QStringLiteral("--config"), QStringLiteral("--check")}) {
+            Options options;
+            const auto error = parseOptions({QStringLiteral("foliotd"), option, QString()}, options);
+            QVERIFY(error);
+            QVERIFY2(
+                error->text.startsWith(option + QStringLiteral(" needs the name of a file")), qPrintable(error->text));
+        }
+    }
+
     void helpSaysTheExitStatus()
     {
         Options options;

@@ -17,7 +17,7 @@ root=$cache/debian-$suite
 log=$cache/set-up.log
 export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
-for piece in say progress diagnosis packages namespace root native compile fuzzing; do
+for piece in say progress hold diagnosis packages namespace root native compile fuzzing; do
     # shellcheck source=/dev/null
     . "$scripts/lib/$piece.sh"
 done

@@ -37,8 +37,24 @@ compile_jobs() {
     echo $((processors > 0 ? processors : 1))
 }
 
-# compile KIND [-DOPTION...] [TARGET...]: two steps, logged in the build folder
+# compile KIND [-DOPTION...] [TARGET...]: two steps, logged in the build folder. One at a time: two compilers that write one
+# file would spoil it.
 compile() {
+    local folder error status=0
+    folder=$(build_folder "$1")
+    error=$({ mkdir -p "$folder" && : >>"$folder/building"; } 2>&1) || fail_folder "$folder" "$error"
+    hold "$folder/building" "builds ($1)"
+    compile_alone "$@" || status=$?
+    release "$folder/building"
+    return "$status"
+}
+
+# fail_folder FOLDER WHY
+fail_folder() {
+    fail "nothing can be built in $1" "$2" "put the source tree where it can be written to, and start again"
+}
+
+compile_alone() {
     local kind=$1 folder options=() targets=() argument
     shift
     for argument; do
@@ -50,8 +66,7 @@ compile() {
     folder=$(build_folder "$kind")
     local error
     log=$folder/build.log
-    error=$({ mkdir -p "$folder" && : >"$log"; } 2>&1) ||
-        fail "nothing can be built in $folder" "$error" "put the source tree where it can be written to, and start again"
+    error=$({ : >"$log"; } 2>&1) || fail_folder "$folder" "$error"
     mapfile -t defaults < <(build_options "$kind")
 
     progress_plan 5:"Configuring ($kind)" '?':"Compiling ($kind)"

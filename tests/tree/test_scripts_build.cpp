@@ -33,6 +33,8 @@ private Q_SLOTS:
     void compilersAreAsManyAsTheMemoryAllows();
     void configuringIsRepeatedForOtherOptionsOnly();
     void nothingIsShownWhenAllIsBuilt();
+    void secondBuildInAFolderWaitsAndSaysForWhat();
+    void holdEndsWithItsScript();
     void reportOfASanitizerIsAFailure();
 };
 
@@ -214,6 +216,32 @@ void ScriptsBuildTest::nothingIsShownWhenAllIsBuilt()
         "[2/2] Compiling, about 51 s left on an ordinary machine");
     QCOMPARE(shell(read.arg("[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
         "[2/2] Compiling, about 51 s left on an ordinary machine");
+}
+
+void ScriptsBuildTest::secondBuildInAFolderWaitsAndSaysForWhat()
+{
+    // The compiler of the first waits to be told, and the second is read until it says what it waits for.
+    const Outcome outcome = shell("source_folder=$PWD; mkfifo begun go; "
+                                  "compile_alone() { echo \"begin $1\"; [ \"$2\" != slow ] || "
+                                  "{ echo >begun; read -r _ <go; }; echo \"end $1 $2\"; } >>order; "
+                                  "compile release slow & "
+                                  "read -r _ <begun; "
+                                  "exec {second}< <(compile release quick 2>&1); "
+                                  "read -r line <&\"$second\"; echo \"$line\"; "
+                                  "compile sanitized other; " // a folder of its own
+                                  "echo >go; cat <&\"$second\"; wait; cat order");
+    static const QRegularExpression expected(
+        "^tried: waiting for another script here: tried builds \\(release\\), since \\d\\d:\\d\\d\n"
+        "begin release\nbegin sanitized\nend sanitized other\nend release slow\nbegin release\nend release quick\n$");
+    QVERIFY2(expected.match(outcome.output).hasMatch(), qPrintable(outcome.output + outcome.errors));
+}
+
+void ScriptsBuildTest::holdEndsWithItsScript()
+{
+    const Outcome outcome = shell("( hold held builds; kill -KILL $BASHPID ); hold held builds; echo mine");
+    QCOMPARE(outcome.output, "mine\n");
+    QVERIFY2(!outcome.errors.contains("waiting"), qPrintable(outcome.errors));
+    QCOMPARE(shell("hold held builds; release held; flock --nonblock held true && cat held").output, "");
 }
 
 void ScriptsBuildTest::reportOfASanitizerIsAFailure()

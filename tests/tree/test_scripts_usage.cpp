@@ -18,6 +18,8 @@ private Q_SLOTS:
     void helpIsTheRemarkAtTheHead();
     void wrongFuzzTargetIsToldTheNames();
     void fuzzingHasAnEnd();
+    void wrongBenchmarkIsToldTheNamesBeforeAnythingIsBuilt();
+    void everyBenchmarkSaysWhatItRuns();
 };
 
 void ScriptsUsageTest::helpIsTheRemarkAtTheHead_data()
@@ -60,6 +62,24 @@ void ScriptsUsageTest::fuzzingHasAnEnd()
         QCOMPARE(outcome.status, 69);
         QVERIFY2(outcome.errors.startsWith("tried: SECONDS is not a number of seconds: "), qPrintable(outcome.errors));
     }
+}
+
+void ScriptsUsageTest::wrongBenchmarkIsToldTheNamesBeforeAnythingIsBuilt()
+{
+    // Nothing could be set up here.
+    const Outcome wrong = shell("FOLIOT_INSIDE= FOLIOT_ENVIRONMENT=nonsense \"$scripts\"/bench server sever");
+    QCOMPARE(wrong.status, 69);
+    QCOMPARE(wrong.errors, "tried: there is no benchmark named 'sever'\n"
+                           "  what to do:  the names are: nts server startup timekeeping\n");
+}
+
+void ScriptsUsageTest::everyBenchmarkSaysWhatItRuns()
+{
+    const QDir folder(sourceFolder() + "/tests/bench");
+    const QStringList benches = folder.entryList(QDir::Files | QDir::Executable);
+    QVERIFY(!benches.isEmpty());
+    for (const QString& bench : benches)
+        QVERIFY2(contents("tests/bench/" + bench).contains("\n# builds: "), qPrintable(bench));
 }
 
 QTEST_GUILESS_MAIN(ScriptsUsageTest)

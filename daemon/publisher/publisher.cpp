@@ -3,7 +3,6 @@
 #include "daemon/publisher/publisher.h"
 
 #include "bus/names.h"
-#include "bus/silence.h"
 #include "daemon/log.h"
 #include "source_adaptor.h"
 
@@ -24,6 +23,11 @@ constexpr int mostDoublings = 5;
 QString lostBus()
 {
     return u"The connection to the bus was lost."_s;
+}
+
+QString unreachable(const QString& why)
+{
+    return u"The bus cannot be reached: "_s + why;
 }
 
 QVariantMap emptyClock(const DaemonFacts& facts)
@@ -56,7 +60,9 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     m_retryTimer.setSingleShot(true);
     connect(&m_flushTimer, &QTimer::timeout, this, &Publisher::flush);
     connect(&m_counterTimer, &QTimer::timeout, this, &Publisher::schedule);
-    connect(&m_retryTimer, &QTimer::timeout, this, &Publisher::reconnect);
+    // The timekeeping goes on while a bus that hangs is asked whether it still does.
+    connect(&m_retryTimer, &QTimer::timeout, this, [this] { m_probe.ask(m_choice); });
+    connect(&m_probe, &bus::SilenceProbe::answered, this, &Publisher::reconnect);
 }
 
 // What an answer says was done is published before it, so that whoever reads next finds it.
@@ -83,7 +89,7 @@ Publisher::~Publisher()
 
 std::expected<void, QString> Publisher::start()
 {
-    switch (connectToBus()) {
+    switch (whenNotSilent()) {
     case Arrival::OnBus:
         return {};
     case Arrival::NoName:
@@ -97,15 +103,20 @@ std::expected<void, QString> Publisher::start()
     Q_UNREACHABLE_RETURN({});
 }
 
-Publisher::Arrival Publisher::connectToBus()
+Publisher::Arrival Publisher::whenNotSilent()
 {
     if (const auto silence = bus::whySilent(m_choice)) {
-        m_problem = u"The bus cannot be reached: "_s + *silence;
+        m_problem = unreachable(*silence);
         return Arrival::NoBus;
     }
+    return connectToBus();
+}
+
+Publisher::Arrival Publisher::connectToBus()
+{
     m_connection = bus::openConnection(m_choice);
     if (!m_connection.isConnected()) {
-        m_problem = u"The bus cannot be reached: %1."_s.arg(m_connection.lastError().message());
+        m_problem = unreachable(m_connection.lastError().message() + u'.');
         return Arrival::NoBus;
     }
     m_connection.connect({}, bus::localPath, bus::localInterface, u"Disconnected"_s, this, SLOT(onDisconnected()));
@@ -166,10 +177,12 @@ void Publisher::retryLater()
     m_retryTimer.start(m_timing.reconnect * (1 << std::min(m_retries++, mostDoublings)));
 }
 
-void Publisher::reconnect()
+void Publisher::reconnect(const std::optional<QString>& silence)
 {
     const QString problemBefore = m_problem;
-    if (connectToBus() == Arrival::OnBus) {
+    if (silence) {
+        m_problem = unreachable(*silence);
+    } else if (connectToBus() == Arrival::OnBus) {
         qCInfo(logBus, "Back on the bus.");
         m_retries = 0;
         m_problem.clear();

@@ -7,6 +7,7 @@
 // timekeeping goes on meanwhile.
 
 #include "bus/connection.h"
+#include "bus/silence.h"
 #include "daemon/publisher/authorizer.h"
 #include "daemon/publisher/call_budget.h"
 #include "daemon/publisher/clock_object.h"
@@ -61,10 +62,11 @@ private:
     enum class Arrival : quint8 { OnBus, NoBus, NoName };
 
     void tellTruthWithAnswers(Commands& commands);
+    Arrival whenNotSilent();
     Arrival connectToBus();
     void leaveBus();
     void retryLater();
-    void reconnect();
+    void reconnect(const std::optional<QString>& silence);
     void publishSources();
     void publishList();
     void schedule();
@@ -96,6 +98,7 @@ private:
     QTimer m_flushTimer;
     QTimer m_counterTimer;
     QTimer m_retryTimer;
+    bus::SilenceProbe m_probe;
     std::optional<std::chrono::steady_clock::time_point> m_flushedAt;
 };
 

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <iterator>
+#include <utility>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -64,9 +65,18 @@ bool hears(int descriptor, std::chrono::milliseconds patience)
     }
 }
 
-} // namespace
+QString silentSentence()
+{
+    return QStringLiteral("It takes connections and does not answer.");
+}
 
-std::optional<QString> whySilent(const BusChoice& choice, std::chrono::milliseconds patience)
+// What became of a question to the bus.
+struct Question {
+    int descriptor = -1; // where its answer comes, to be closed; -1: nothing was asked
+    bool isTaken = true; // false: nobody takes connections any more
+};
+
+Question askBus(const BusChoice& choice)
 {
     const auto name = socketName(addressOf(choice));
     sockaddr_un address{};
@@ -77,18 +87,75 @@ std::optional<QString> whySilent(const BusChoice& choice, std::chrono::milliseco
     const auto length =
         static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + static_cast<std::size_t>(name->size()));
 
-    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (descriptor < 0)
+    Question question{.descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+    if (question.descriptor < 0)
         return {};
     // Any bus answers to this with the ways of authentication that it has.
-    constexpr QByteArrayView question("\0AUTH\r\n", 7);
-    bool isSilent = false;
-    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), length) != 0)
-        isSilent = errno == EAGAIN; // nobody takes connections any more
-    else if (::send(descriptor, question.data(), static_cast<std::size_t>(question.size()), MSG_NOSIGNAL) > 0)
-        isSilent = !hears(descriptor, patience);
-    ::close(descriptor);
-    return isSilent ? std::optional(QStringLiteral("It takes connections and does not answer.")) : std::nullopt;
+    constexpr QByteArrayView text("\0AUTH\r\n", 7);
+    const bool isConnected = ::connect(question.descriptor, reinterpret_cast<const sockaddr*>(&address), length) == 0;
+    question.isTaken = isConnected || errno != EAGAIN;
+    if (isConnected &&
+        ::send(question.descriptor, text.data(), static_cast<std::size_t>(text.size()), MSG_NOSIGNAL) > 0)
+        return question;
+    ::close(question.descriptor);
+    question.descriptor = -1;
+    return question;
+}
+
+} // namespace
+
+std::optional<QString> whySilent(const BusChoice& choice, std::chrono::milliseconds patience)
+{
+    const Question question = askBus(choice);
+    bool isSilent = !question.isTaken;
+    if (question.descriptor >= 0) {
+        isSilent = !hears(question.descriptor, patience);
+        ::close(question.descriptor);
+    }
+    return isSilent ? std::optional(silentSentence()) : std::nullopt;
+}
+
+SilenceProbe::SilenceProbe(QObject* parent)
+    : QObject(parent)
+{
+    m_patience.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, [this] { finish(m_without); });
+}
+
+SilenceProbe::~SilenceProbe()
+{
+    forget();
+}
+
+void SilenceProbe::ask(const BusChoice& choice, std::chrono::milliseconds patience)
+{
+    forget();
+    const Question question = askBus(choice);
+    m_descriptor = question.descriptor;
+    const bool wasAsked = m_descriptor >= 0;
+    m_without = wasAsked || !question.isTaken ? std::optional(silentSentence()) : std::nullopt;
+    m_patience.start(wasAsked ? patience : std::chrono::milliseconds(0));
+    if (!wasAsked)
+        return;
+    m_answer = std::make_unique<QSocketNotifier>(m_descriptor, QSocketNotifier::Read);
+    connect(m_answer.get(), &QSocketNotifier::activated, this, [this] { finish(std::nullopt); });
+}
+
+void SilenceProbe::forget()
+{
+    m_patience.stop();
+    if (m_answer) {
+        m_answer->setEnabled(false);
+        m_answer.release()->deleteLater(); // perhaps it is its own signal that led here
+    }
+    if (m_descriptor >= 0)
+        ::close(std::exchange(m_descriptor, -1));
+}
+
+void SilenceProbe::finish(const std::optional<QString>& silence)
+{
+    forget();
+    Q_EMIT answered(silence);
 }
 
 } // namespace foliot::bus

@@ -7,7 +7,12 @@
 
 #include "bus/connection.h"
 
+#include <QObject>
+#include <QSocketNotifier>
+#include <QTimer>
+
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace foliot::bus {
@@ -16,5 +21,29 @@ namespace foliot::bus {
 // which this thread waits, and when it cannot be looked at: what else is wrong, opening the connection says at once.
 std::optional<QString> whySilent(
     const BusChoice& choice, std::chrono::milliseconds patience = std::chrono::milliseconds(2'000));
+
+// The same without waiting, for those who have other things to do meanwhile.
+class SilenceProbe : public QObject {
+    Q_OBJECT
+public:
+    explicit SilenceProbe(QObject* parent = nullptr);
+    ~SilenceProbe() override;
+
+    // answered() follows from the event loop, within the patience. What was asked before is forgotten.
+    void ask(const BusChoice& choice, std::chrono::milliseconds patience = std::chrono::milliseconds(2'000));
+    void forget();
+
+Q_SIGNALS:
+    // As whySilent() says it.
+    void answered(const std::optional<QString>& silence);
+
+private:
+    void finish(const std::optional<QString>& silence);
+
+    int m_descriptor = -1;
+    std::unique_ptr<QSocketNotifier> m_answer;
+    QTimer m_patience;
+    std::optional<QString> m_without; // what it is when no answer comes
+};
 
 } // namespace foliot::bus

@@ -8,6 +8,7 @@
 #include "bus/client/client.h"
 #include "daemon/publisher/published_daemon.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -93,6 +94,30 @@ private Q_SLOTS:
         QVERIFY(!bus::whySilent(at(address), 10ms));
     }
 
+    void probeSaysTheSameWithoutWaiting()
+    {
+        PrivateBus good;
+        QVERIFY2(good.start(), qPrintable(good.problem()));
+        const QString path = m_folder.filePath(u"probed"_s);
+        const MuteBus mute(path.toUtf8());
+        QVERIFY(mute.isThere());
+        bus::SilenceProbe probe;
+        QList<std::optional<QString>> answers;
+        connect(&probe, &bus::SilenceProbe::answered, this, [&](const auto& answer) { answers.append(answer); });
+        for (const auto& [address, isSilent] : {std::pair(good.address(), false),
+                 std::pair(u"unix:path="_s + path, true), std::pair(u"nonsense"_s, false)}) {
+            probe.ask(at(address), 50ms);
+            QVERIFY(answers.isEmpty());
+            QTRY_COMPARE(answers.size(), 1);
+            QCOMPARE(answers.takeFirst().has_value(), isSilent);
+        }
+        // Only the last question is answered.
+        probe.ask(at(u"unix:path="_s + path), 1ms);
+        probe.ask(at(good.address()), 1h);
+        QTRY_COMPARE(answers.size(), 1);
+        QVERIFY(!answers.first());
+    }
+
     void clientAndPublisherGoOnWithoutASilentBus()
     {
         const QString path = m_folder.filePath(u"bus"_s);
@@ -107,6 +132,25 @@ private Q_SLOTS:
         const auto publisher = makePublisher(at(u"unix:path="_s + path), asked);
         QVERIFY(publisher->start().has_value()); // and tries again
         QVERIFY(!publisher->isOnBus());
+    }
+
+    void clientAndPublisherFindABusThatWasSilent()
+    {
+        PrivateBus late;
+        const QString path = QString(late.address()).remove(u"unix:path="_s);
+        auto mute = std::make_unique<MuteBus>(path.toUtf8());
+        QVERIFY2(mute->isThere(), qPrintable(path));
+        bus::Client client(at(late.address()));
+        client.start();
+        Asked asked;
+        const auto publisher = makePublisher(at(late.address()), asked);
+        QVERIFY(publisher->start().has_value());
+        QCOMPARE(client.availability(), bus::Availability::NoBus);
+        mute.reset();
+        QVERIFY(QFile::remove(path));
+        QVERIFY2(late.start(), qPrintable(late.problem()));
+        QTRY_VERIFY_WITH_TIMEOUT(publisher->isOnBus(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(client.isAvailable(), 20'000);
     }
 
 private:

@@ -5,7 +5,6 @@
 #include "bus/clock_proxy.h"
 #include "bus/names.h"
 #include "bus/server_proxy.h"
-#include "bus/silence.h"
 
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -42,7 +41,8 @@ Client::Client(const BusChoice& choice, QObject* parent)
 {
     registerTypes();
     m_retry.setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, this, [this] { m_connection.isConnected() ? fetch() : connectToBus(); });
+    connect(&m_retry, &QTimer::timeout, this, [this] { m_connection.isConnected() ? fetch() : m_probe.ask(m_choice); });
+    connect(&m_probe, &SilenceProbe::answered, this, &Client::connectUnless);
 }
 
 Client::~Client()
@@ -52,13 +52,13 @@ Client::~Client()
 
 void Client::start()
 {
-    connectToBus();
+    connectUnless(whySilent(m_choice));
 }
 
-void Client::connectToBus()
+void Client::connectUnless(const std::optional<QString>& silence)
 {
     dropConnection();
-    if (const auto silence = whySilent(m_choice)) {
+    if (silence) {
         loseBus(*silence);
         return;
     }
@@ -86,6 +86,7 @@ void Client::dropConnection()
 {
     ++m_fetch;
     m_retry.stop();
+    m_probe.forget();
     m_watcher.reset();
     const QString name = m_connection.name();
     m_connection = QDBusConnection(QString());

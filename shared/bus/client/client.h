@@ -7,6 +7,7 @@
 
 #include "bus/client/data.h"
 #include "bus/connection.h"
+#include "bus/silence.h"
 
 #include <QDBusPendingReply>
 #include <QObject>
@@ -90,7 +91,7 @@ private:
         Data data;
     };
 
-    void connectToBus();
+    void connectUnless(const std::optional<QString>& silence);
     void dropConnection();
     void loseBus(const QString& problem);
     void ownerChanged(const QString& owner);
@@ -109,6 +110,7 @@ private:
     QDBusConnection m_connection;
     std::unique_ptr<QDBusServiceWatcher> m_watcher;
     QTimer m_retry;
+    SilenceProbe m_probe;
     int m_reconnectMs = 0;
     unsigned m_fetch = 0; // counts fetches: the answer to an older one is stale
     Availability m_availability = Availability::Asking;

@@ -15,13 +15,16 @@ constexpr auto silence = 1min; // between two lines in the log
 
 } // namespace
 
-CallBudget::CallBudget(Duration perTurn, QObject* parent)
+CallBudget::CallBudget(Duration perTurn, std::chrono::milliseconds quiet, QObject* parent)
     : QObject(parent)
     , m_perTurn(perTurn)
 {
     m_turn.setSingleShot(true);
     m_turn.setInterval(0ms);
     connect(&m_turn, &QTimer::timeout, this, [this] { m_spent = {}; });
+    m_quiet.setSingleShot(true);
+    m_quiet.setInterval(quiet);
+    connect(&m_quiet, &QTimer::timeout, this, &CallBudget::floodEnded);
 }
 
 void CallBudget::spend(Duration duration)
@@ -33,6 +36,7 @@ void CallBudget::spend(Duration duration)
 
 void CallBudget::refused()
 {
+    m_quiet.start();
     const auto now = SteadyClock::now();
     if (now < m_silentUntil)
         return;

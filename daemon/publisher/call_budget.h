@@ -19,7 +19,9 @@ public:
     using Duration = std::chrono::steady_clock::duration;
 
     // perTurn: what the calls of one turn of the event loop may take together. The first one is always answered.
-    explicit CallBudget(Duration perTurn, QObject* parent = nullptr);
+    // quiet: without a refusal for so long, a flood is over.
+    explicit CallBudget(
+        Duration perTurn, std::chrono::milliseconds quiet = std::chrono::seconds(10), QObject* parent = nullptr);
 
     bool isSpent() const { return m_spent >= m_perTurn; }
     void spend(Duration duration);
@@ -27,10 +29,14 @@ public:
     // A call was left unanswered. Said in the log, at most once a minute.
     void refused();
 
+Q_SIGNALS:
+    void floodEnded();
+
 private:
     Duration m_perTurn;
     Duration m_spent{};
-    QTimer m_turn; // fires when the event loop comes to its timers
+    QTimer m_turn;  // fires when the event loop comes to its timers
+    QTimer m_quiet; // since the last refusal
     std::chrono::steady_clock::time_point m_silentUntil{};
 };
 

@@ -42,6 +42,24 @@ private Q_SLOTS:
         QVERIFY2(calls < endless, "the timer had to wait for the last of the calls");
     }
 
+    void floodEndsOnceWhenNobodyIsRefusedAnyMore()
+    {
+        CallBudget budget(1ns, 1ms);
+        PublishedObject object(bus::rootPath, bus::clockInterface, {});
+        object.limitCalls(budget);
+        int ends = 0;
+        connect(&budget, &CallBudget::floodEnded, this, [&] { ++ends; });
+        int calls = 0;
+        const auto call = [&] { QMetaObject::invokeMethod(&object, [&] { ++calls; }, Qt::QueuedConnection); };
+        call();
+        QTRY_VERIFY(calls == 1 && !budget.isSpent());
+        QCOMPARE(ends, 0); // nobody was refused
+        for (int count = 0; count < 10; ++count)
+            call();
+        QTRY_COMPARE(ends, 1);
+        QCOMPARE(calls, 2);
+    }
+
     void callsWithinTheBudgetAreAnswered()
     {
         CallBudget budget(1h);

@@ -26,7 +26,7 @@ constexpr int longestAddress = 300;
 QVariantMap SourceRequest::options() const
 {
     return {{QStringLiteral("nts"), isAuthenticated}, {QStringLiteral("pool"), isPool},
-        {QStringLiteral("burst"), burst}, {QStringLiteral("keep"), keep}};
+        {QStringLiteral("xleave"), isInterleaved}, {QStringLiteral("burst"), burst}, {QStringLiteral("keep"), keep}};
 }
 
 AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
@@ -36,6 +36,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     , m_port(new QSpinBox(this))
     , m_authenticated(new QCheckBox(tr("Authenticate it with &Network Time Security, or do not use it"), this))
     , m_pool(new QCheckBox(tr("This is a &pool: use several of its servers"), this))
+    , m_interleaved(new QCheckBox(tr("Ask in &interleaved mode, which is more exact where the server knows it"), this))
     , m_burst(new QCheckBox(tr("Ask &quickly at the start, for a first result within seconds"), this))
     , m_keep(new QCheckBox(tr("&Keep it when the service restarts"), this))
     , m_add(nullptr)
@@ -57,6 +58,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     m_port->setGroupSeparatorShown(false);
     m_authenticated->setChecked(start.isAuthenticated);
     m_pool->setChecked(start.isPool);
+    m_interleaved->setChecked(start.isInterleaved);
     m_burst->setChecked(start.burst);
     m_keep->setChecked(start.keep);
 
@@ -70,6 +72,7 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     form->addRow(tr("P&ort:"), m_port);
     form->addRow(QString(), m_authenticated);
     form->addRow(QString(), m_pool);
+    form->addRow(QString(), m_interleaved);
     form->addRow(QString(), m_burst);
     form->addRow(QString(), m_keep);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
@@ -92,6 +95,7 @@ SourceRequest AddSourceDialog::request() const
         .port = m_port->value(),
         .isAuthenticated = m_authenticated->isChecked(),
         .isPool = m_pool->isChecked(),
+        .isInterleaved = m_interleaved->isChecked(),
         .burst = m_burst->isChecked(),
         .keep = m_keep->isChecked()};
 }

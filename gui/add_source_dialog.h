@@ -21,6 +21,7 @@ struct SourceRequest {
     int port = 123;
     bool isAuthenticated = false; // by Network Time Security
     bool isPool = false;
+    bool isInterleaved = false;
     bool burst = true;
     bool keep = true;
 
@@ -49,6 +50,7 @@ private:
     QSpinBox* m_port;
     QCheckBox* m_authenticated;
     QCheckBox* m_pool;
+    QCheckBox* m_interleaved;
     QCheckBox* m_burst;
     QCheckBox* m_keep;
     QPushButton* m_add;

@@ -231,6 +231,8 @@ DetailSection SourceDetails::settings(const bus::SourceData& source)
         options << tr("asked quickly at the start");
     if (source.xleave)
         options << tr("asked in interleaved mode");
+    if (source.smeared)
+        options << tr("one that spreads leap seconds over hours");
     if (!options.isEmpty())
         section.details << Detail{tr("Treated as"), options.join(QStringLiteral(", ")), {}};
     return section;

@@ -8,6 +8,10 @@
         <translation>Dies ist ein &amp;Pool: mehrere seiner Server verwenden</translation>
     </message>
     <message>
+        <source>Ask in &amp;interleaved mode, which is more exact where the server knows it</source>
+        <translation>Im &amp;verschränkten Modus abfragen, der genauer ist, wo der Server ihn kennt</translation>
+    </message>
+    <message>
         <source>Ask &amp;quickly at the start, for a first result within seconds</source>
         <translation>Zu Beginn &amp;rasch abfragen, für ein erstes Ergebnis in wenigen Sekunden</translation>
     </message>
@@ -1111,6 +1115,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>asked in interleaved mode</source>
         <translation>im verschränkten Modus abgefragt</translation>
+    </message>
+    <message>
+        <source>one that spreads leap seconds over hours</source>
+        <translation>eine, die Schaltsekunden über Stunden verteilt</translation>
     </message>
     <message>
         <source>Treated as</source>

@@ -39,13 +39,15 @@ void TestAddSourceDialog::dialogKeepsWhatWasTyped()
         .port = 1123,
         .isAuthenticated = true,
         .isPool = true,
+        .isInterleaved = true,
         .burst = false,
         .keep = false};
     const AddSourceDialog dialog(request);
     QCOMPARE(dialog.request(), request);
     QCOMPARE(dialog.serverText(), QStringLiteral("pool.example.org:1123"));
-    QCOMPARE(dialog.request().options(), (QVariantMap{{QStringLiteral("nts"), true}, {QStringLiteral("pool"), true},
-                                             {QStringLiteral("burst"), false}, {QStringLiteral("keep"), false}}));
+    QCOMPARE(dialog.request().options(),
+        (QVariantMap{{QStringLiteral("nts"), true}, {QStringLiteral("pool"), true}, {QStringLiteral("xleave"), true},
+            {QStringLiteral("burst"), false}, {QStringLiteral("keep"), false}}));
 }
 
 void TestAddSourceDialog::authenticationBringsItsPort()

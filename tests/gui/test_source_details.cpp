@@ -75,6 +75,7 @@ private Q_SLOTS:
     void everythingIsTold_data();
     void everythingIsTold();
     void silentSourceClaimsNothing();
+    void smearingIsToldOfWhoDoesIt();
     void droppedPacketsAreCountedByReason();
     void everyReasonHasItsWords();
     void kissAndErrorStandOnlyWhenThereWereAny();
@@ -141,6 +142,16 @@ void TestSourceDetails::modeIsToldOfWhoIsAskedInInterleavedMode()
     source.lastAnswerBoottimeUSec = 0;
     source.ntpVersion = 0;
     QCOMPARE(valueOf(source, label), QStringLiteral("—"));
+}
+
+void TestSourceDetails::smearingIsToldOfWhoDoesIt()
+{
+    const QString label = QStringLiteral("Treated as");
+    const QString words = QStringLiteral("one that spreads leap seconds over hours");
+    bus::SourceData source = falseticker();
+    QVERIFY(!valueOf(source, label).contains(words));
+    source.smeared = true;
+    QVERIFY(valueOf(source, label).contains(words));
 }
 
 void TestSourceDetails::droppedPacketsAreCountedByReason()

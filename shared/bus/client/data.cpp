@@ -185,6 +185,7 @@ SourceData sourceFromProperties(const QVariantMap& properties)
     optionReader.read("noselect"_L1, source.noSelect);
     optionReader.read("burst"_L1, source.burst);
     optionReader.read("xleave"_L1, source.xleave);
+    optionReader.read("smeared"_L1, source.smeared);
     optionReader.read("minpoll"_L1, source.minPoll);
     optionReader.read("maxpoll"_L1, source.maxPoll);
     reader.readWord("Verdict"_L1, source.verdict, verdictFromWord);

@@ -97,8 +97,9 @@ struct SourceData {
     bool noSelect = false;
     bool burst = false;
     bool xleave = false;
-    int minPoll = 0; // log2 seconds
-    int maxPoll = 0; // log2 seconds
+    bool smeared = false; // it spreads leap seconds over hours
+    int minPoll = 0;      // log2 seconds
+    int maxPoll = 0;      // log2 seconds
     Verdict verdict = Verdict::Unknown;
     Reason reason = Reason::Unknown;
     QString lastError;

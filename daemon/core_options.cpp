@@ -60,11 +60,12 @@ sync::SystemOptions systemOptions(
     return options;
 }
 
-sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts)
+sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts, std::uint64_t phase)
 {
     return {.minPoll = settings.minPoll,
         .maxPoll = settings.maxPoll,
         .profile = profileOf(settings.profile),
+        .phase = phase,
         .burst = settings.burst,
         .smears = settings.smeared,
         .noSelect = settings.noSelect || (requireNts && !settings.nts),

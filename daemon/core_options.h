@@ -9,6 +9,7 @@
 #include "sync/source_options.h"
 #include "sync/system_options.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace foliot::daemon {
@@ -19,7 +20,7 @@ class Clock;
 sync::SystemOptions systemOptions(
     const config::Config& config, Clock& clock, const std::optional<sync::SaveDrift>& drift);
 
-// requireNts: a source without it is measured and not selected.
-sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts);
+// requireNts: a source without it is measured and not selected. phase: another one in each process.
+sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts, std::uint64_t phase);
 
 } // namespace foliot::daemon

@@ -9,6 +9,7 @@
 #include "daemon/core_options.h"
 #include "daemon/log.h"
 #include "daemon/net/network_watch.h"
+#include "daemon/net/random.h"
 #include "daemon/net/resolver.h"
 #include "daemon/notice_text.h"
 #include "daemon/questioner.h"
@@ -164,7 +165,7 @@ struct Engine::Parts {
     void sourceOpened(sync::SourceId source)
     {
         const config::Source& settings = roster.sources().at(source).settings;
-        handle(sync::SourceAdded{source, sourceOptions(settings, config.selection.requireNts),
+        handle(sync::SourceAdded{source, sourceOptions(settings, config.selection.requireNts, phase),
             returning.opened(source, settings, clock.now().raw)});
         Q_EMIT engine.sourceAdded(source);
     }
@@ -203,6 +204,7 @@ struct Engine::Parts {
 
     Engine& engine;
     config::Config config;
+    const std::uint64_t phase = randomTransmitTimestamp(); // of the queries
     Clock& clock;
     SourceRegistry& registry;
     const std::optional<sync::SaveDrift> drift;

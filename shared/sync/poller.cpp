@@ -27,11 +27,11 @@ constexpr int patience = 8;       // silent queries until the reach register is 
 constexpr int firstPatience = 4;  // the same for a source that never answered
 constexpr int answersToEase = 32; // regular answers before a RATE is half forgotten
 
-// A number from 0 to 1 that differs between sources and queries and is the same in each run: keeps the queries of
-// several sources, and of many machines with the same configuration, from falling into step.
-double spread(SourceId source, std::uint64_t query)
+// A number from 0 to 1 that differs between sources, queries and phases, and is else the same in each run: keeps the queries
+// of several sources, and of many machines that start together with the same configuration, from falling into step.
+double spread(SourceId source, std::uint64_t query, std::uint64_t phase)
 {
-    std::uint64_t x = (std::uint64_t{source.value} << 32) + query;
+    std::uint64_t x = ((std::uint64_t{source.value} << 32) + query) ^ phase;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebU;
     x ^= x >> 31;
@@ -126,7 +126,7 @@ void Poller::pause(RawTime until)
     m_quick = {};
     m_isReturning = true;
     m_pausedUntil = until;
-    m_next = until + scaled(startSpread, spread(m_source, 0));
+    m_next = until + scaled(startSpread, spread(m_source, 0, m_options.phase));
 }
 
 RawTime Poller::soonest() const
@@ -151,7 +151,7 @@ void Poller::restart(RawTime now)
     m_hasPhase = false;
     m_pace = Pace::Regular;
     m_paidUntil = {};
-    m_next = now + startPause + scaled(startSpread, spread(m_source, 0));
+    m_next = now + startPause + scaled(startSpread, spread(m_source, 0, m_options.phase));
 }
 
 void Poller::ended()
@@ -190,7 +190,7 @@ Nanoseconds Poller::regularInterval() const
 {
     const auto interval = std::chrono::duration_cast<Nanoseconds>(m_interval);
     // The first regular interval sets the phase; the later ones vary about their mean.
-    const double place = spread(m_source, m_queries);
+    const double place = spread(m_source, m_queries, m_options.phase);
     return scaled(interval, m_hasPhase ? 1.0 + (place - 0.5) / 16.0 : 0.5 + place / 2.0);
 }
 

@@ -19,12 +19,13 @@ struct SourceOptions {
     int minPoll = 6;
     int maxPoll = 10;
     PollProfile profile = PollProfile::Default;
-    bool burst = true;     // a few quick queries at start and after being unreachable
-    bool smears = false;   // spreads leap seconds over hours, and may not say so
-    bool noSelect = false; // measured and shown, never used
-    bool prefer = false;   // used alone when it is a truechimer
-    bool trust = false;    // told the truth unless another trusted one says otherwise
-    bool require = false;  // the clock is left alone unless one of these is a truechimer
+    std::uint64_t phase = 0; // any number: programs with others ask the same servers at other times
+    bool burst = true;       // a few quick queries at start and after being unreachable
+    bool smears = false;     // spreads leap seconds over hours, and may not say so
+    bool noSelect = false;   // measured and shown, never used
+    bool prefer = false;     // used alone when it is a truechimer
+    bool trust = false;      // told the truth unless another trusted one says otherwise
+    bool require = false;    // the clock is left alone unless one of these is a truechimer
 
     friend bool operator==(const SourceOptions&, const SourceOptions&) = default;
 };

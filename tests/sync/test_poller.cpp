@@ -121,6 +121,24 @@ private Q_SLOTS:
             QVERIFY(phases[i] - phases[i - 1] > 0.1);
     }
 
+    void machinesWithTheSameSourcesDoNotFallIntoStep()
+    {
+        std::vector<double> first;
+        std::vector<double> second;
+        for (std::uint64_t phase = 1; phase <= 5; ++phase) {
+            Poller poller(
+                {1}, {.minPoll = 6, .maxPoll = 6, .phase = phase * 0x0123'4567'89ab'cdefU, .burst = false}, rawAt(0.0));
+            const RawTime asked = askAndAnswer(poller);
+            first.push_back(secondsBetween(rawAt(0.0), asked));
+            second.push_back(secondsBetween(asked, *poller.nextQuery()));
+        }
+        for (auto* phases : {&first, &second}) {
+            std::ranges::sort(*phases);
+            for (std::size_t i = 1; i < phases->size(); ++i)
+                QVERIFY((*phases)[i] - (*phases)[i - 1] > 0.001);
+        }
+    }
+
     void reachRegisterShiftsWithEachQuery()
     {
         Poller poller({1}, options, rawAt(0.0));

@@ -4,6 +4,7 @@
 #include "sync/combination.h"
 
 #include "sync/arithmetic.h"
+#include "sync/claim_reach.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,6 +69,7 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
     result.estimate.at = used.front()->estimate.at;
     result.estimate.origin = used.front()->estimate.origin;
     result.estimate.reach = 0.0;
+    double together = 0.0;
     Covariance& doubt = result.estimate.covariance;
     for (std::size_t i = 0; i < used.size(); ++i) {
         const OscillatorEstimate own = withOrigin(used[i]->estimate, result.estimate.origin);
@@ -77,6 +79,7 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
         result.estimate.wander += weight * own.wander;
         result.estimate.horizon += weight * own.horizon;
         result.estimate.reach += weight * own.reach;
+        together += weight * weight;
         result.rootDistance += weight * used[i]->rootDistance;
         result.jitter += weight * used[i]->jitter;
         doubt.offset += weight * weight * (own.covariance.offset + spread);
@@ -90,6 +93,8 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
             doubt.frequency += 2.0 * both * cross.frequencyFrequency;
         }
     }
+    // The sum of several errors is more normal than each.
+    result.estimate.reach = ClaimReach::normal + (result.estimate.reach - ClaimReach::normal) * std::sqrt(together);
     doubt.cross =
         std::clamp(doubt.cross, -std::sqrt(doubt.offset * doubt.frequency), std::sqrt(doubt.offset * doubt.frequency));
 

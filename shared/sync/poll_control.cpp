@@ -26,7 +26,7 @@ Kindness kindnessOf(PollProfile profile)
 {
     switch (profile) {
     case PollProfile::Default:
-        return {.negligibleError = 20e-6, .shareOfJitter = 0.15, .leastInterval = 272.0};
+        return {.negligibleError = 20e-6, .shareOfJitter = 0.1, .leastInterval = 272.0};
     case PollProfile::Precise:
         // Jitter averages away as slowly as the oscillator wanders off when the interval goes with the jitter's root.
         return {.negligibleError = 1e-6, .shareOfJitter = 0.1, .leastByJitter = 16'000.0};

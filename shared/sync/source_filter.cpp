@@ -16,16 +16,8 @@ namespace {
 
 constexpr double pathWander = 5e-10;     // the least delay drifts, seconds per square root of a second
 constexpr double leastStampNoise = 3e-8; // s
-constexpr double softness = 0.05;        // no path has a sharp least delay: so much of the jitter counts as stamp noise
+constexpr double softness = 0.025;       // no path has a sharp least delay: so much of the jitter counts as stamp noise
 constexpr double outside = 0.001;        // of the time may the error be beyond the reach
-// The fewer packets an estimate averages, the less normal its law is: by how much wider, from very many to one.
-constexpr double averagingAll = 0.96;
-constexpr double averagingNone = 0.24;
-constexpr double averaging = 0.05; // of the jitter: an estimate that sure is half way
-// The bank's wanders are more than crystals show. When it remains undecided, as with an oscillator too calm to be told
-// from one that is calmer still, the greatest of them are a prior and no belief, and what they add is taken back.
-constexpr double decidedReach = 3.4;
-constexpr double usualMemory = 50.0; // samples
 // A wide belief about the offset is no normal one once it is cut at a packet, and leaves the least delay too sure: so
 // much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.
 constexpr double cutDoubt = 0.1;
@@ -113,7 +105,7 @@ void SourceFilter::begin(const FrequencyPrior& prior, const Sample& sample)
     m_samples = 1;
     m_path.clear();
     m_asymmetry = 0.0;
-    m_usualReach = normalReach;
+    m_reach = {};
     m_isInDoubt = false;
 }
 
@@ -229,16 +221,10 @@ void SourceFilter::publish()
 
 double SourceFilter::reachNow()
 {
-    const double mixture = m_models->reachAfter(m_interval / 2.0, outside);
-    m_usualReach += (mixture - m_usualReach) / usualMemory;
-    const double decided = mixture / std::max(1.0, m_usualReach / decidedReach);
-    // The laws themselves are learnt from few packets at first: Student's law, its expansion about the normal one.
-    const auto packets = static_cast<double>(std::max(m_samples, FirstSamples::wanted));
-    const double few = 1.0 + 2.95 / packets + 7.9 / square(packets);
-    const double usualJitter =
-        std::hypot(m_models->usualDeviation(Way::Outbound), m_models->usualDeviation(Way::Inbound)) / 2.0;
-    const double deviation = std::sqrt(m_estimate->covariance.offset);
-    return decided * few * (averagingAll + averagingNone * deviation / (deviation + averaging * usualJitter));
+    return m_reach.after({.tail = m_models->reachAfter(m_interval / 2.0, outside),
+        .deviation = std::sqrt(m_estimate->covariance.offset),
+        .jitter = std::hypot(m_models->usualDeviation(Way::Outbound), m_models->usualDeviation(Way::Inbound)) / 2.0,
+        .samples = m_samples});
 }
 
 Ways SourceFilter::observed(const Sample& sample) const

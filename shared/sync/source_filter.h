@@ -9,6 +9,7 @@
 // offset plus lateness the other way, lateness being of a law that is learnt. That makes jitter on one way only, and
 // packets of any lateness, what they are, where a filter of midpoints sees noise.
 
+#include "sync/claim_reach.h"
 #include "sync/first_samples.h"
 #include "sync/path_models.h"
 #include "sync/path_watch.h"
@@ -52,8 +53,6 @@ public:
     void leapt(Nanoseconds jump);
 
 private:
-    static constexpr double normalReach = 3.29; // deviations that a normal law reaches 99.9 % of the time
-
     void begin(const FrequencyPrior& prior, const Sample& sample);
     void beginModels();
     SampleUse track(const Sample& sample);
@@ -78,7 +77,7 @@ private:
     double m_asymmetry = 0.0; // how much longer than the way back the way there has become, halved: seconds
     Seconds m_firstDelay{};
     double m_interval = 0.0; // between the last two samples, seconds
-    double m_usualReach = normalReach;
+    ClaimReach m_reach;
     bool m_isInDoubt = false;
 };
 

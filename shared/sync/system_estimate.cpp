@@ -12,15 +12,18 @@ namespace {
 
 // An unusual error of the offset is gone with the next sample. One of the frequency spoils all of the time until then, and
 // hours when no sample comes: to be right as often in time it has to reach further.
-constexpr double frequencyReach = 1.15;      // times the offset's
-constexpr double frequencyReachInGaps = 1.8; // likewise, when more than one sample stays away
+constexpr double frequencyReach = 1.2;       // times the offset's
+constexpr double frequencyReachInGaps = 1.4; // likewise, when more than one sample stays away
 constexpr double gap = 2.0;                  // horizons
+// Right after a packet no estimate is as sure as it thinks: so much of the deviation midway to the next one stays.
+constexpr double staying = 0.4;
 
 UncertaintyGrowth growthOf(const OscillatorEstimate& estimate, double age)
 {
     const double factor = estimate.reach * estimate.reach;
     const double frequency = age > gap * estimate.horizon ? frequencyReachInGaps : frequencyReach;
-    return {.constant = factor * estimate.covariance.offset,
+    const double midway = grown(estimate.covariance, estimate.wander, estimate.horizon / 2.0).offset;
+    return {.constant = factor * (estimate.covariance.offset + staying * staying * midway),
         .linear = factor * 2.0 * estimate.covariance.cross,
         .quadratic = factor * frequency * frequency * estimate.covariance.frequency,
         .cubic = factor * estimate.wander * estimate.wander / 3.0};

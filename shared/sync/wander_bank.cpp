@@ -16,10 +16,15 @@ constexpr std::array<double, WanderBank::wanders> wanderOf{3e-11, 1e-10, 3e-10, 
 // not, the packets say so clearly.
 constexpr double riseChance = 0.0003;
 constexpr double fallChance = 0.001;
-// The chance that the frequency jumps between two samples, and by how much: one deviation.
-constexpr double jumpChance = 2e-4;
-constexpr double jumpSize = 1e-6; // s/s
-constexpr double leastJump = 0.1; // weight after a packet
+// The chance that the frequency jumps between two samples: at first, then as often as it did in this oscillator.
+constexpr double firstJumpChance = 6e-4;
+constexpr double firstJumpPackets = 100.0;   // so many packets' experience is the first chance worth
+constexpr double longestJumpMemory = 2000.0; // packets
+constexpr double jumpSize = 3e-7;            // s/s, one deviation
+// A jump shows only by what it has done to the offset some packets later, and is kept apart for so long. Then it becomes
+// usual if the packets called for it.
+constexpr double settleChance = 0.15; // between two samples
+constexpr double leastJump = 0.2;     // weight
 constexpr std::size_t jumped = WanderBank::wanders;
 constexpr double usualMemory = 50.0; // samples
 constexpr double negligible = 9.0;   // logarithm of a share against the largest
@@ -50,13 +55,17 @@ Scales possibleScales(const Normal& belief, double observed, const LatenessBelie
     // The density is nowhere above 1 / scale, so most scales are ruled out by their shares alone once a good one is found:
     // begin with the likely ones.
     const auto likely = static_cast<std::size_t>(std::ranges::max_element(shares) - shares.begin());
+    double least = 0.0; // density that matters
     const auto consider = [&](std::size_t i) {
         const LatenessLaw& law = lateness.law(i);
-        logShares[i] = std::log(shares[i]);
-        if (logShares[i] - law.logScale < most - negligible)
+        if (shares[i] < least * law.scale)
             return;
+        logShares[i] = std::log(shares[i]);
         chances[i] = logShares[i] + observeLate(belief, observed, law).logLikelihood;
-        most = std::max(most, chances[i]);
+        if (chances[i] > most) {
+            most = chances[i];
+            least = std::exp(most - negligible);
+        }
     };
     for (std::size_t i = likely; i < LatenessBelief::size; ++i)
         consider(i);
@@ -117,6 +126,7 @@ Mixed observeMixture(const Normal& before, double observed, const Scales& scales
 WanderBank::WanderBank(const PathState& start)
 {
     m_states.fill(start);
+    m_jumpChance = firstJumpChance;
     m_usual.fill(1.0 / static_cast<double>(wanders));
     std::ranges::copy(m_usual, m_weights.begin());
     m_mixed = start;
@@ -124,10 +134,15 @@ WanderBank::WanderBank(const PathState& start)
 
 void WanderBank::advance(double seconds, double pathWander)
 {
+    learnJumps();
+    // Those of before stay apart, and walk on as the oscillator usually does.
+    const double staying = (1.0 - settleChance) * m_weights[jumped];
+    const PathState before = grown(m_states[jumped], wander(), pathWander, seconds);
     interact();
     for (std::size_t i = 0; i < wanders; ++i)
         m_states[i] = grown(m_states[i], wanderOf[i], pathWander, seconds);
     m_states[jumped] = grown(m_states[jumped], jumpWander(seconds), pathWander, seconds);
+    keepJumped(before, staying);
     mix();
 }
 
@@ -195,9 +210,32 @@ void WanderBank::mix()
         addSpread(m_mixed, m_states[i], m_weights[i]);
 }
 
+// The share of intervals that a jump was believed in: the mean of a beta law, with a limited memory.
+void WanderBank::learnJumps()
+{
+    m_packets = std::min(m_packets + 1.0, longestJumpMemory);
+    m_jumpChance += (settleChance * m_weights[jumped] - m_jumpChance) / (firstJumpPackets + m_packets);
+}
+
+// A jump of before beside one of the last interval.
+void WanderBank::keepJumped(const PathState& before, double weight)
+{
+    for (double& other : m_weights)
+        other *= 1.0 - weight;
+    const double all = m_weights[jumped] + weight;
+    const PathState last = m_states[jumped];
+    PathState both;
+    addMean(both, last, m_weights[jumped] / all);
+    addMean(both, before, weight / all);
+    addSpread(both, last, m_weights[jumped] / all);
+    addSpread(both, before, weight / all);
+    m_states[jumped] = both;
+    m_weights[jumped] = all;
+}
+
 void WanderBank::interact()
 {
-    // A jump that the packet did not call for is forgotten as a whole: its wide belief would blur the others' for good.
+    // A jump that the packets did not call for is forgotten as a whole: its wide belief would blur the others' for good.
     if (m_weights[jumped] < leastJump) {
         const double left = 1.0 - m_weights[jumped];
         m_weights[jumped] = 0.0;
@@ -208,9 +246,9 @@ void WanderBank::interact()
         if (from == jumped)
             return to == jumped ? 0.0 : m_usual[to];
         if (to == jumped)
-            return jumpChance;
+            return m_jumpChance;
         if (to == from)
-            return 1.0 - jumpChance - (from > 0 ? fallChance : 0.0) - (from + 1 < wanders ? riseChance : 0.0);
+            return 1.0 - m_jumpChance - (from > 0 ? fallChance : 0.0) - (from + 1 < wanders ? riseChance : 0.0);
         return to == from + 1 ? riseChance : to + 1 == from ? fallChance : 0.0;
     };
     std::array<PathState, size> states{};

@@ -17,7 +17,7 @@ namespace foliot::sync {
 class WanderBank {
 public:
     static constexpr std::size_t wanders = 8;
-    static constexpr std::size_t size = wanders + 1; // and one for an oscillator whose frequency has just jumped
+    static constexpr std::size_t size = wanders + 1; // and one for an oscillator whose frequency has jumped of late
 
     explicit WanderBank(const PathState& start);
 
@@ -34,6 +34,8 @@ public:
     const PathState& state() const { return m_mixed; }
     double wander() const;
     const std::array<double, size>& weights() const { return m_weights; }
+    // That the frequency jumps between two packets, as learnt.
+    double jumpChance() const { return m_jumpChance; }
 
     // The offset `seconds` from now about `centre`, as the mixture that it is; its shares are multiplied by `share`.
     void addParts(std::vector<NormalPart>& parts, double share, double centre, double seconds) const;
@@ -48,12 +50,16 @@ public:
 
 private:
     void mix();
+    void learnJumps();
+    void keepJumped(const PathState& before, double weight);
     void interact();
 
     std::array<PathState, size> m_states{};
     std::array<double, size> m_weights{};
     std::array<double, wanders> m_usual{}; // weights, in the long run
     PathState m_mixed;
+    double m_jumpChance = 0.0; // learnt from so many packets
+    double m_packets = 0.0;
 };
 
 } // namespace foliot::sync

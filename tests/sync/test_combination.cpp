@@ -4,6 +4,7 @@
 #include "support/near.h"
 #include "sync/combination.h"
 
+#include <cmath>
 #include <QTest>
 
 using namespace foliot;
@@ -102,6 +103,18 @@ private Q_SLOTS:
         shared.begun({2}, candidates[1].estimate, 0.0);
         auto judgements = allCombined(candidates);
         QVERIFY(near(combine(candidates, judgements, shared, {})->estimate.covariance.offset, 0.5e-10, 1e-14));
+    }
+
+    // A sum of errors is more normal than each: what three alike reach beyond the normal law's 3.29 shrinks by their root.
+    void severalReachLessFarThanEach()
+    {
+        std::vector candidates{candidateAt(1, 0.0, 1e-5), candidateAt(2, 0.0, 1e-5), candidateAt(3, 0.0, 1e-5)};
+        for (Candidate& candidate : candidates)
+            candidate.estimate.reach = 5.0;
+        auto judgements = allCombined(candidates);
+        QVERIFY(near(combine(candidates, judgements, {}, {})->estimate.reach, 3.29 + 1.71 / std::sqrt(3.0), 1e-3));
+        auto alone = allCombined({candidates[0]});
+        QVERIFY(near(combine(std::span(candidates).first(1), alone, {}, {})->estimate.reach, 5.0, 1e-9));
     }
 
     void onlyTheCombinedCount()

@@ -12,21 +12,28 @@ using namespace foliot::tests;
 
 namespace {
 
-// The wander that the bank believes in after 600 packets at 64 s from an oscillator that wanders so, jitter 10 us.
-double learntWander(double wander)
+PathState startOfBank()
 {
-    Random random(7);
     PathState start;
     start.mean[PathState::LeastDelay] = 0.001;
     start.covariance[0][0] = 1e-6;
     start.covariance[1][1] = 1e-12;
     start.covariance[2][2] = 1e-10;
-    WanderBank bank(start);
-    LatenessBelief there(1, 1e-5);
-    LatenessBelief back(1, 1e-5);
+    return start;
+}
+
+// A bank that follows an oscillator by a packet each 64 s.
+struct Followed {
+    double jitter = 1e-5;
+    WanderBank bank{startOfBank()};
+    LatenessBelief there{1, jitter};
+    LatenessBelief back{1, jitter};
+    Random random{7};
     double offset = 0.0;
     double frequency = 0.0;
-    for (int i = 0; i < 600; ++i) {
+
+    void poll(double wander)
+    {
         for (int second = 0; second < 64; ++second) {
             frequency += wander * random.normal();
             offset += frequency;
@@ -34,10 +41,18 @@ double learntWander(double wander)
         bank.advance(64.0, 1e-9);
         there.advance();
         back.advance();
-        (void)bank.observe(Way::Outbound, offset + 0.001 + 1e-5 * random.exponential(), there, 1e-14);
-        (void)bank.observe(Way::Inbound, -offset + 0.001 + 1e-5 * random.exponential(), back, 1e-14);
+        (void)bank.observe(Way::Outbound, offset + 0.001 + jitter * random.exponential(), there, 1e-14);
+        (void)bank.observe(Way::Inbound, -offset + 0.001 + jitter * random.exponential(), back, 1e-14);
     }
-    return bank.wander();
+};
+
+// The wander that the bank believes in after 600 packets from an oscillator that wanders so.
+double learntWander(double wander)
+{
+    Followed clock;
+    for (int i = 0; i < 600; ++i)
+        clock.poll(wander);
+    return clock.bank.wander();
 }
 
 } // namespace
@@ -75,6 +90,24 @@ private Q_SLOTS:
     }
 
     void restlessIsToldFromCalm() { QVERIFY(learntWander(1e-10) < learntWander(3e-9)); }
+
+    // One in 50 packets, by 2e-7: 13 us until the next one. Beside a jitter of 100 us no packet shows that by itself.
+    void howOftenTheFrequencyJumpsIsLearnt()
+    {
+        for (const double jitter : {1e-5, 1e-4}) {
+            Followed steady{.jitter = jitter};
+            Followed jumpy{.jitter = jitter};
+            for (int i = 0; i < 1000; ++i) {
+                steady.poll(1e-10);
+                if (i % 50 == 49)
+                    jumpy.frequency += i % 100 == 99 ? 2e-7 : -2e-7;
+                jumpy.poll(1e-10);
+            }
+            const double learnt = jumpy.bank.jumpChance();
+            QVERIFY2(learnt > 5.0 * steady.bank.jumpChance() && learnt < 0.04, qPrintable(QString::number(learnt)));
+            QVERIFY(jitter > 1e-5 || learnt > 0.01);
+        }
+    }
 
     void partsAreTheMixture()
     {

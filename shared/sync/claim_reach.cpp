@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "sync/claim_reach.h"
+
+#include "sync/first_samples.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace foliot::sync {
+
+namespace {
+
+constexpr double base = 2.71; // deviations
+// Where models disagree the tail is believed more than it says. At first it is the prior's and no belief.
+constexpr double tailWeight = 1.6;
+constexpr double tailDoubt = 1.5;
+constexpr double tailLearning = 20.0; // packets
+// The bank's wanders are more than crystals show. When it remains undecided, as with an oscillator too calm to be told
+// from one that is calmer still, the greatest of them are a prior and no belief, and what they add is taken back.
+constexpr double decidedTail = 3.4;
+constexpr double decidedWeight = 0.85;
+constexpr double usualMemory = 50.0; // packets
+// A belief wider than usual has met something new; one narrower than usual may only have been lucky.
+constexpr double widerWeight = 0.5;
+constexpr double narrowerWeight = 0.1;
+constexpr double mostUnusual = 1.0; // logarithm
+constexpr double usualShare = 3.0;  // of all packets, one in so many is remembered at first
+// The fewer packets an estimate averages, the less normal its law is.
+constexpr double averagingNone = 0.18;
+constexpr double averaging = 0.05; // of the jitter: an estimate that sure is half way
+// The laws are learnt from few packets at first, and oscillators are taken to be calmer than they prove to be.
+constexpr double early = 0.2;
+constexpr double earlyPackets = 60.0;
+
+} // namespace
+
+double ClaimReach::after(const Belief& belief)
+{
+    m_packets += 1.0;
+    m_usualTail += (belief.tail - m_usualTail) / usualMemory;
+    const double deviation = std::log(belief.deviation);
+    m_usualDeviation += (deviation - m_usualDeviation) / std::clamp(m_packets / usualShare, 1.0, usualMemory);
+    const double wider = std::clamp(deviation - m_usualDeviation, 0.0, mostUnusual);
+    const double narrower = std::clamp(m_usualDeviation - deviation, 0.0, mostUnusual);
+
+    const auto n = static_cast<double>(std::max(belief.samples, FirstSamples::wanted));
+    const double logarithm = (tailWeight - tailDoubt / (1.0 + n / tailLearning)) * std::log(belief.tail / normal) -
+                             decidedWeight * std::log(std::max(1.0, m_usualTail / decidedTail)) +
+                             averagingNone * belief.deviation / (belief.deviation + averaging * belief.jitter) +
+                             early / (1.0 + n / earlyPackets) + widerWeight * wider + narrowerWeight * narrower;
+    return base * std::exp(logarithm);
+}
+
+} // namespace foliot::sync

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "support/near.h"
+#include "sync/claim_reach.h"
+
+#include <QTest>
+
+using namespace foliot::sync;
+using foliot::tests::near;
+
+namespace {
+
+// Of a source that has been asked a thousand times: 10 us, with a jitter of 100 us.
+ClaimReach::Belief settledBelief()
+{
+    return {.deviation = 1e-5, .jitter = 1e-4, .samples = 1000};
+}
+
+ClaimReach usedTo(const ClaimReach::Belief& belief)
+{
+    ClaimReach reach;
+    for (int i = 0; i < 1000; ++i)
+        (void)reach.after(belief);
+    return reach;
+}
+
+} // namespace
+
+class TestClaimReach : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    // 3.29 deviations by the tables of the normal law. What stays of the deviation right after a packet comes on top.
+    void settledBeliefReachesAboutAsFarAsTheNormalLaw()
+    {
+        const double reach = usedTo(settledBelief()).after(settledBelief());
+        QVERIFY2(reach > 3.0 && reach < 3.4, qPrintable(QString::number(reach)));
+    }
+
+    void disagreementOfTheModelsReachesFarther()
+    {
+        ClaimReach::Belief torn = settledBelief();
+        torn.tail = 5.0;
+        ClaimReach reach = usedTo(settledBelief());
+        const double settled = reach.after(settledBelief());
+        QVERIFY(reach.after(torn) > settled * 5.0 / ClaimReach::normal);
+    }
+
+    // A bank that is never decided sees an oscillator too calm to be told from a calmer one.
+    void disagreementThatLastsIsTakenBack()
+    {
+        ClaimReach::Belief torn = settledBelief();
+        torn.tail = 5.0;
+        const double lasting = usedTo(torn).after(torn);
+        QVERIFY(lasting < usedTo(settledBelief()).after(torn) * 0.75);
+        QVERIFY(lasting > usedTo(settledBelief()).after(settledBelief()));
+    }
+
+    void beliefWiderThanUsualReachesFarther()
+    {
+        ClaimReach::Belief wide = settledBelief();
+        wide.deviation *= 2.0;
+        ClaimReach reach = usedTo(settledBelief());
+        const double settled = reach.after(settledBelief());
+        QVERIFY(reach.after(wide) > 1.2 * settled);
+    }
+
+    // The claim shrinks with the deviation, and not all the way.
+    void beliefNarrowerThanUsualIsNotWhollyTrusted()
+    {
+        ClaimReach::Belief narrow = settledBelief();
+        narrow.deviation /= 2.0;
+        ClaimReach reach = usedTo(settledBelief());
+        const double settled = reach.after(settledBelief());
+        const double narrowed = reach.after(narrow);
+        QVERIFY(narrowed > 1.02 * settled && narrowed < 2.0 * settled);
+    }
+
+    void whatIsUsualIsLearntAnew()
+    {
+        ClaimReach::Belief wide = settledBelief();
+        wide.deviation *= 2.0;
+        ClaimReach reach = usedTo(settledBelief());
+        const double atFirst = reach.after(wide);
+        for (int i = 0; i < 1000; ++i)
+            (void)reach.after(wide);
+        QVERIFY(reach.after(wide) < atFirst / 1.2);
+    }
+
+    void fewPacketsReachFarther()
+    {
+        ClaimReach::Belief young = settledBelief();
+        young.samples = 16;
+        QVERIFY(usedTo(young).after(young) > 1.1 * usedTo(settledBelief()).after(settledBelief()));
+    }
+
+    void estimateThatRestsOnFewPacketsReachesFarther()
+    {
+        ClaimReach::Belief sharp = settledBelief();
+        sharp.deviation = 1e-8;
+        QVERIFY(usedTo(settledBelief()).after(settledBelief()) > 1.05 * usedTo(sharp).after(sharp));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClaimReach)
+#include "test_claim_reach.moc"

@@ -16,6 +16,11 @@ void Facts::add(const QString& name, const QString& value, Style style)
     m_facts.push_back({name, {.text = value, .style = style}});
 }
 
+void Facts::add(bus::Term name, const QString& value, Style style)
+{
+    add(QString::fromLatin1(bus::term(name)), value, style);
+}
+
 void Facts::appendTo(Lines& lines) const
 {
     int width = 0;

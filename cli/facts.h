@@ -4,6 +4,7 @@
 
 // Names and values in two columns.
 
+#include "bus/client/terms.h"
 #include "cli/output.h"
 
 #include <utility>
@@ -14,6 +15,7 @@ namespace foliot::cli {
 class Facts {
 public:
     void add(const QString& name, const QString& value, Style style = Style::Plain);
+    void add(bus::Term name, const QString& value, Style style = Style::Plain);
     void appendTo(Lines& lines) const;
 
 private:

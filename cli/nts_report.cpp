@@ -45,10 +45,10 @@ Lines authenticationLines(const Snapshot& snapshot, std::optional<int> width)
 {
     if (!snapshot.isAvailable())
         return headlineLines(snapshot);
-    Table table({{.heading = u"Id"_s, .alignment = Alignment::Right}, {.heading = u"Name"_s, .least = 20},
-        {.heading = u"State"_s}, {.heading = u"Algorithm"_s, .leaves = 1},
-        {.heading = u"Cookies"_s, .alignment = Alignment::Right, .leaves = 3}, {.heading = u"Keys from"_s, .leaves = 2},
-        {.heading = u"Certificate until"_s, .leaves = 4}});
+    Table table({{.heading = u"Id"_s, .alignment = Alignment::Right},
+        {.heading = QString::fromLatin1(bus::term(bus::Term::Source)), .least = 20}, {.heading = u"State"_s},
+        {.heading = u"Algorithm"_s, .leaves = 1}, {.heading = u"Cookies"_s, .alignment = Alignment::Right, .leaves = 3},
+        {.heading = u"Keys from"_s, .leaves = 2}, {.heading = u"Certificate until"_s, .leaves = 4}});
     bool isEmpty = true;
     for (const auto& [id, source] : snapshot.sources) {
         if (source.authentication != bus::Authentication::Nts)

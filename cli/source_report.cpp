@@ -4,6 +4,7 @@
 #include "cli/source_report.h"
 
 #include "bus/client/duration.h"
+#include "bus/client/options.h"
 #include "cli/facts.h"
 #include "cli/nts_report.h"
 #include "cli/status_report.h"
@@ -16,6 +17,7 @@ namespace foliot::cli {
 using namespace Qt::StringLiterals;
 using bus::ageText;
 using bus::durationText;
+using bus::Term;
 using bus::Verdict;
 
 namespace {
@@ -75,6 +77,21 @@ QString reachDots(quint8 reach)
     return dots;
 }
 
+QString heading(Term term)
+{
+    return QString::fromLatin1(bus::briefTerm(term));
+}
+
+// Those that somebody gave; programs get them all.
+QString optionsText(const QVariantMap& options)
+{
+    QStringList given;
+    const QVariantMap different = bus::optionsBesidesDefault(options);
+    for (auto option = different.cbegin(); option != different.cend(); ++option)
+        given.append(printable(option.key()) + u' ' + printable(option.value().toString()));
+    return given.isEmpty() ? u"all as by default"_s : given.join(u", "_s);
+}
+
 } // namespace
 
 Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
@@ -82,13 +99,15 @@ Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
     if (!snapshot.isAvailable() || snapshot.sources.empty())
         return headlineLines(snapshot);
     Table table({{.heading = u" "_s}, {.heading = u"Id"_s, .alignment = Alignment::Right},
-        {.heading = u"Name"_s, .least = 20}, {.heading = u"Address"_s, .leaves = 1}, {.heading = u"Verdict"_s},
-        {.heading = u"St"_s, .alignment = Alignment::Right, .leaves = 4}, {.heading = u"Reach"_s, .leaves = 7},
-        {.heading = u"Poll"_s, .alignment = Alignment::Right, .leaves = 2},
-        {.heading = u"Answer"_s, .alignment = Alignment::Right, .leaves = 5},
-        {.heading = u"Offset"_s, .alignment = Alignment::Right},
-        {.heading = u"Delay"_s, .alignment = Alignment::Right, .leaves = 6},
-        {.heading = u"Jitter"_s, .alignment = Alignment::Right, .leaves = 3}});
+        {.heading = heading(Term::Source), .least = 20}, {.heading = heading(Term::Address), .leaves = 1},
+        {.heading = heading(Term::Verdict)},
+        {.heading = heading(Term::Stratum), .alignment = Alignment::Right, .leaves = 4},
+        {.heading = heading(Term::Reach), .leaves = 7},
+        {.heading = heading(Term::Poll), .alignment = Alignment::Right, .leaves = 2},
+        {.heading = heading(Term::LastAnswer), .alignment = Alignment::Right, .leaves = 5},
+        {.heading = heading(Term::Offset), .alignment = Alignment::Right},
+        {.heading = heading(Term::Delay), .alignment = Alignment::Right, .leaves = 6},
+        {.heading = heading(Term::Jitter), .alignment = Alignment::Right, .leaves = 3}});
     for (const auto& [id, source] : snapshot.sources) {
         const Style style = styleOf(source.verdict);
         const auto estimate = [&](const QString& text) { return source.hasEstimate ? text : none; };
@@ -116,55 +135,52 @@ Lines sourceDetailLines(const Snapshot& snapshot)
             lines.push_back({});
         lines.push_back({{.text = u"%1  "_s.arg(id)}, {.text = printable(source.name), .style = Style::Heading}});
         Facts facts;
-        facts.add(u"Verdict"_s, u"%1 (%2)"_s.arg(wordOf(properties, u"Verdict"_s), wordOf(properties, u"Reason"_s)),
+        facts.add(Term::Verdict, u"%1 (%2)"_s.arg(wordOf(properties, u"Verdict"_s), wordOf(properties, u"Reason"_s)),
             styleOf(source.verdict));
         if (!source.lastError.isEmpty())
-            facts.add(u"Last error"_s, printable(source.lastError), Style::Attention);
-        facts.add(u"Address"_s, source.address.isEmpty()
-                                    ? u"unresolved, port %1"_s.arg(source.port)
-                                    : u"%1, port %2"_s.arg(printable(source.address)).arg(source.port));
-        facts.add(u"Origin"_s, wordOf(properties, u"Origin"_s));
-        QStringList options;
-        const QVariantMap given = properties.value(u"Options"_s).toMap();
-        for (auto option = given.cbegin(); option != given.cend(); ++option)
-            options.append(printable(option.key()) + u' ' + printable(option.value().toString()));
-        facts.add(u"Options"_s, options.join(u", "_s));
+            facts.add(Term::LastError, printable(source.lastError), Style::Attention);
+        facts.add(Term::Address, source.address.isEmpty()
+                                     ? u"unresolved, port %1"_s.arg(source.port)
+                                     : u"%1, port %2"_s.arg(printable(source.address)).arg(source.port));
+        facts.add(Term::Origin, wordOf(properties, u"Origin"_s));
+        facts.add(Term::Options, optionsText(properties.value(u"Options"_s).toMap()));
         addAuthentication(source, facts);
-        facts.add(u"Reach"_s, reachDots(source.reach));
-        facts.add(u"Poll"_s, u"every "_s + ageText(source.pollSeconds));
-        facts.add(u"Last answer"_s, source.lastAnswerBoottimeUSec == 0
+        facts.add(Term::Reach, reachDots(source.reach));
+        facts.add(Term::Poll, u"every "_s + ageText(source.pollSeconds));
+        facts.add(Term::LastAnswer, source.lastAnswerBoottimeUSec == 0
                                         ? u"none"_s
                                         : ageOf(source.lastAnswerBoottimeUSec, snapshot.now) + u" ago"_s);
-        facts.add(u"Queries"_s, u"%1, %2 answered"_s.arg(source.queries).arg(source.answers));
+        facts.add(Term::Queries, u"%1, %2 answered"_s.arg(source.queries).arg(source.answers));
         QStringList rejected;
         for (auto count = source.rejected.cbegin(); count != source.rejected.cend(); ++count)
             rejected.append(u"%1 %2"_s.arg(count.value()).arg(printable(count.key())));
         if (!rejected.isEmpty())
             facts.add(u"Dropped"_s, rejected.join(u", "_s), Style::Attention);
         if (!source.lastKiss.isEmpty())
-            facts.add(u"Kiss code"_s, printable(source.lastKiss), Style::Attention);
+            facts.add(Term::KissCode, printable(source.lastKiss), Style::Attention);
         if (source.ntpVersion != 0) {
-            facts.add(u"Server"_s, u"NTP version %1, stratum %2, from %3, leap second %4"_s.arg(source.ntpVersion)
-                                       .arg(source.stratum)
-                                       .arg(printable(source.referenceId), wordOf(properties, u"Leap"_s)));
-            facts.add(u"Its root"_s, u"delay %1, dispersion %2"_s.arg(durationText(source.rootDelaySeconds),
-                                         durationText(source.rootDispersionSeconds)));
-            facts.add(u"Last sample"_s,
-                u"offset %1, delay %2, stamped by %3%4"_s.arg(signedDuration(source.lastOffsetSeconds),
-                    durationText(source.lastDelaySeconds), wordOf(properties, u"TimestampOrigin"_s),
-                    source.interleaved ? u", interleaved"_s : QString()));
+            facts.add(Term::NtpVersion, QString::number(source.ntpVersion));
+            facts.add(Term::Stratum, QString::number(source.stratum));
+            facts.add(Term::ReferenceId, printable(source.referenceId));
+            facts.add(Term::LeapSecond, wordOf(properties, u"Leap"_s));
+            facts.add(Term::RootDelay, durationText(source.rootDelaySeconds));
+            facts.add(Term::RootDispersion, durationText(source.rootDispersionSeconds));
+            facts.add(Term::LastSample,
+                u"offset %1, delay %2%3"_s.arg(signedDuration(source.lastOffsetSeconds),
+                    durationText(source.lastDelaySeconds), source.interleaved ? u", interleaved"_s : QString()));
+            facts.add(Term::Timestamps, wordOf(properties, u"TimestampOrigin"_s));
         }
         if (source.hasEstimate) {
-            facts.add(u"Offset"_s, u"%1 ±%2 (one standard deviation)"_s.arg(signedDuration(source.offsetSeconds),
-                                       durationText(source.offsetUncertaintySeconds)));
-            facts.add(u"Frequency"_s, ppm(source.frequencyPpm));
-            facts.add(u"Delay"_s, durationText(source.delaySeconds));
-            facts.add(u"Jitter"_s, durationText(source.jitterSeconds));
-            facts.add(u"Error bound"_s, bus::boundText(source.rootDistanceSeconds));
+            facts.add(Term::Offset, u"%1 ±%2 (one standard deviation)"_s.arg(signedDuration(source.offsetSeconds),
+                                        durationText(source.offsetUncertaintySeconds)));
+            facts.add(Term::Frequency, ppm(source.frequencyPpm));
+            facts.add(Term::Delay, durationText(source.delaySeconds));
+            facts.add(Term::Jitter, durationText(source.jitterSeconds));
+            facts.add(Term::RootDistance, bus::boundText(source.rootDistanceSeconds));
         }
         if (source.hasInterval) {
-            facts.add(u"Interval"_s, u"%1 to %2"_s.arg(signedDuration(source.intervalLowSeconds),
-                                         signedDuration(source.intervalHighSeconds)));
+            facts.add(Term::CorrectnessInterval, u"%1 to %2"_s.arg(signedDuration(source.intervalLowSeconds),
+                                                     signedDuration(source.intervalHighSeconds)));
         }
         facts.appendTo(lines);
     }

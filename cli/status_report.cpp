@@ -97,11 +97,11 @@ Lines statusLines(const Snapshot& snapshot)
         const double bound = snapshot.summary().boundSeconds;
         const double likely = std::min(clock.uncertaintySeconds, bound);
         facts.add(u"Offset"_s, signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
-        facts.add(u"Error"_s,
-            u"under %1 with 99.9 %, under %2 in any case"_s.arg(bus::boundText(likely), bus::boundText(bound)));
-        facts.add(u"Last update"_s, clock.lastUpdateBoottimeUSec == 0
-                                        ? u"none"_s
-                                        : ageOf(clock.lastUpdateBoottimeUSec, snapshot.now) + u" ago"_s);
+        facts.add(u"Uncertainty"_s, u"±%1, 99.9 % of the time"_s.arg(bus::boundText(likely)));
+        facts.add(u"Bound"_s, u"±%1, in any case"_s.arg(bus::boundText(bound)));
+        facts.add(u"Measured"_s, clock.lastUpdateBoottimeUSec == 0
+                                     ? u"none"_s
+                                     : ageOf(clock.lastUpdateBoottimeUSec, snapshot.now) + u" ago"_s);
         facts.add(u"Jitter"_s, durationText(clock.jitterSeconds));
     }
     facts.add(u"Frequency"_s, ppm(clock.frequencyPpm) + u" ±"_s + ppm(clock.frequencyUncertaintyPpm, false));
@@ -135,9 +135,9 @@ Lines watchLines(const Snapshot& snapshot, std::optional<int> width)
     const bus::ClockData& clock = snapshot.clock;
     QStringList numbers;
     if (std::isfinite(clock.boundSeconds)) {
-        numbers.append(u"offset "_s + signedDuration(clock.offsetSeconds));
+        numbers.append(u"offset "_s + signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
         numbers.append(u"jitter "_s + durationText(clock.jitterSeconds));
-        numbers.append(u"updated %1 ago"_s.arg(ageOf(clock.lastUpdateBoottimeUSec, snapshot.now)));
+        numbers.append(u"measured %1 ago"_s.arg(ageOf(clock.lastUpdateBoottimeUSec, snapshot.now)));
     }
     numbers.append(u"frequency "_s + ppm(clock.frequencyPpm));
     if (clock.extraRatePpm != 0.0)

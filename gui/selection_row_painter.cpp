@@ -83,7 +83,7 @@ QString SelectionRowPainter::secondLine(const bus::SourceData& source)
     const QString word = VerdictText::word(source.verdict);
     if (source.origin != bus::Origin::Pool || source.address.isEmpty())
         return word;
-    //: %1 is a verdict such as "Used", %2 a numeric address
+    //: %1 is a verdict such as "Combined", %2 a numeric address
     return tr("%1 · %2").arg(word, VerdictText::sourceAddress(source));
 }
 

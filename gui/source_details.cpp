@@ -6,6 +6,7 @@
 #include "bus/client/boottime.h"
 #include "gui/format.h"
 #include "gui/plain_text.h"
+#include "gui/terms.h"
 #include "gui/verdict_text.h"
 
 #include <QDateTime>
@@ -15,6 +16,8 @@
 #include <cmath>
 
 namespace foliot::gui {
+
+using bus::Term;
 
 namespace {
 
@@ -43,28 +46,28 @@ DetailSection SourceDetails::time(const bus::SourceData& source)
     const auto signedSeconds = [](double seconds) { return Format::seconds(seconds, Format::Sign::Always); };
     return {tr("Its Time"),
         {
-            {tr("Offset"),
+            {termText(Term::Offset),
                 //: %1 is an offset such as +12 µs, %2 its uncertainty
                 ifKnown(isKnown, tr("%1 ± %2").arg(signedSeconds(source.offsetSeconds),
                                      Format::seconds(source.offsetUncertaintySeconds))),
                 tr("Time of the source minus time of this computer, from its recent answers together; with one "
                    "standard "
                    "deviation.")},
-            {tr("Must be between"),
+            {termText(Term::CorrectnessInterval),
                 //: %1 and %2 are offsets such as −3 ms and +12 ms
                 ifKnown(source.hasInterval,
-                    tr("%1 and %2")
+                    tr("%1 to %2")
                         .arg(signedSeconds(source.intervalLowSeconds), signedSeconds(source.intervalHighSeconds))),
                 tr("Where the true time lies if this source tells the truth, relative to this computer. Selection "
                    "compares these intervals.")},
-            {tr("Possible error"), ifKnown(isKnown, Format::limit(source.rootDistanceSeconds)),
-                tr("Half of the whole way to the reference clock and back, and all that may have added up on it (root "
-                   "distance).")},
-            {tr("Jitter"), ifKnown(isKnown, Format::seconds(source.jitterSeconds)),
+            {termText(Term::RootDistance), ifKnown(isKnown, Format::limit(source.rootDistanceSeconds)),
+                tr("What its time may be wrong by: half of the whole way to the reference clock and back, and all that "
+                   "may have added up on it.")},
+            {termText(Term::Jitter), ifKnown(isKnown, Format::seconds(source.jitterSeconds)),
                 tr("How much its answers scatter.")},
-            {tr("Drift"), ifKnown(isKnown, Format::ppm(source.frequencyPpm)),
+            {termText(Term::Frequency), ifKnown(isKnown, Format::ppm(source.frequencyPpm)),
                 tr("How fast it moves away from the clock of this computer as it is corrected.")},
-            {tr("Smallest delay"), ifKnown(isKnown, Format::seconds(source.delaySeconds)),
+            {termText(Term::Delay), ifKnown(isKnown, Format::seconds(source.delaySeconds)),
                 tr("Smallest recent time for question and answer together.")},
         }};
 }
@@ -74,17 +77,18 @@ DetailSection SourceDetails::server(const bus::SourceData& source)
     const bool isKnown = source.stratum != 0;
     return {tr("Server"),
         {
-            {tr("Address"), orUnknown(VerdictText::sourceAddress(source)), tr("The numeric address that is asked.")},
-            {tr("Stratum"), ifKnown(isKnown, Format::count(source.stratum)),
+            {termText(Term::Address), orUnknown(VerdictText::sourceAddress(source)),
+                tr("The numeric address that is asked.")},
+            {termText(Term::Stratum), ifKnown(isKnown, Format::count(source.stratum)),
                 tr("Distance from a reference clock, counted in servers.")},
-            {tr("Reference"), orUnknown(plainText(source.referenceId)),
+            {termText(Term::ReferenceId), orUnknown(plainText(source.referenceId)),
                 tr("Where it has its time from: a kind of reference clock at stratum 1, else the address of its own "
                    "server or a digest of it.")},
-            {tr("Leap second"), leap(source.leap), {}},
-            {tr("NTP version"), ifKnown(source.ntpVersion != 0, Format::count(source.ntpVersion)), {}},
-            {tr("Root delay"), ifKnown(isKnown, Format::seconds(source.rootDelaySeconds)),
+            {termText(Term::LeapSecond), leap(source.leap), {}},
+            {termText(Term::NtpVersion), ifKnown(source.ntpVersion != 0, Format::count(source.ntpVersion)), {}},
+            {termText(Term::RootDelay), ifKnown(isKnown, Format::seconds(source.rootDelaySeconds)),
                 tr("Its own way to the reference clock and back.")},
-            {tr("Root dispersion"), ifKnown(isKnown, Format::seconds(source.rootDispersionSeconds)),
+            {termText(Term::RootDispersion), ifKnown(isKnown, Format::seconds(source.rootDispersionSeconds)),
                 tr("Its own possible error against the reference clock, as it says.")},
         }};
 }
@@ -94,37 +98,37 @@ DetailSection SourceDetails::answers(const bus::SourceData& source, quint64 nowU
     const bool hasAnswered = source.lastAnswerBoottimeUSec != 0;
     DetailSection section{tr("Answers"), {}};
     QList<Detail>& details = section.details;
-    details << Detail{tr("Last answer"),
+    details << Detail{termText(Term::LastAnswer),
         hasAnswered
             //: %1 is a length of time such as 5 min
             ? tr("%1 ago").arg(Format::age(bus::ageSeconds(source.lastAnswerBoottimeUSec, nowUSec)))
             : tr("none yet"),
         tr("Time since the last usable answer.")};
-    details << Detail{tr("It alone says"),
+    details << Detail{termText(Term::LastSample),
         //: %1 is an offset such as +12 µs, %2 a delay such as 2 ms
         ifKnown(hasAnswered, tr("offset %1, delay %2")
                                  .arg(Format::seconds(source.lastOffsetSeconds, Format::Sign::Always),
                                      Format::seconds(source.lastDelaySeconds))),
         tr("What the last answer would mean by itself.")};
-    details << Detail{tr("Timestamps"), stampOrigin(source.timestampOrigin),
+    details << Detail{termText(Term::Timestamps), stampOrigin(source.timestampOrigin),
         tr("Who noted when the last answer left and came. Closer to the network is more exact.")};
     if (source.xleave)
         details << Detail{tr("Interleaved"),
             ifKnown(hasAnswered, source.interleaved ? tr("yes") : tr("no, the server answered in basic mode")),
             tr("Whether the last answer told when the one before it really left the server. It is measured with that "
                "then.")};
-    details << Detail{tr("Answered"),
+    details << Detail{termText(Term::Queries),
         source.queries == 0 ? Format::unknown()
                             //: %1 and %2 are numbers
-                            : tr("%1 of %2 queries").arg(Format::count(source.answers), Format::count(source.queries)),
+                            : tr("%1, %2 answered").arg(Format::count(source.queries), Format::count(source.answers)),
         tr("Usable answers since the service started.")};
-    details << Detail{tr("Recently"), tr("%n of the last 8 queries", nullptr, std::popcount(source.reach)), {}};
-    details << Detail{tr("Interval"), interval(source), tr("How often the source is asked.")};
+    details << Detail{termText(Term::Reach), tr("%n of the last 8 queries", nullptr, std::popcount(source.reach)), {}};
+    details << Detail{termText(Term::Poll), interval(source), tr("How often the source is asked.")};
     if (!source.lastKiss.isEmpty())
-        details << Detail{tr("Last refusal"), plainText(source.lastKiss),
+        details << Detail{termText(Term::KissCode), plainText(source.lastKiss),
             tr("Code of the last packet that asked to be left alone or asked less often (kiss-o'-death).")};
     if (!source.lastError.isEmpty())
-        details << Detail{tr("Last error"), plainText(source.lastError), {}};
+        details << Detail{termText(Term::LastError), plainText(source.lastError), {}};
     return section;
 }
 
@@ -215,7 +219,8 @@ DetailSection SourceDetails::dropped(const bus::SourceData& source)
 
 DetailSection SourceDetails::settings(const bus::SourceData& source)
 {
-    DetailSection section{tr("Settings"), {{tr("Where from"), orUnknown(VerdictText::origin(source.origin)), {}}}};
+    DetailSection section{
+        tr("Settings"), {{termText(Term::Origin), orUnknown(VerdictText::origin(source.origin)), {}}}};
     QStringList options;
     if (source.pool)
         options << tr("a pool of servers");
@@ -234,7 +239,7 @@ DetailSection SourceDetails::settings(const bus::SourceData& source)
     if (source.smeared)
         options << tr("one that spreads leap seconds over hours");
     if (!options.isEmpty())
-        section.details << Detail{tr("Treated as"), options.join(QStringLiteral(", ")), {}};
+        section.details << Detail{termText(Term::Options), options.join(QStringLiteral(", ")), {}};
     return section;
 }
 

@@ -168,7 +168,7 @@ void SourceDetailsDialog::display(const bus::SourceData& source)
     m_name->setText(VerdictText::sourceName(source));
     m_sign->setGlyph(VerdictText::glyph(source.verdict), VerdictText::tone(source.verdict));
     m_sign->setAccessibleName(VerdictText::word(source.verdict));
-    //: %1 is a verdict such as "Wrong time", %2 a sentence that says why
+    //: %1 is a verdict such as "Falseticker", %2 a sentence that says why
     m_verdict->setText(
         tr("%1: %2").arg(VerdictText::word(source.verdict), VerdictText::explanation(source.verdict, source.reason)));
     const QList<DetailSection> sections = SourceDetails::of(source, m_watch.nowUSec());

@@ -7,6 +7,7 @@
 #include "gui/format.h"
 #include "gui/plain_text.h"
 #include "gui/symbolic_icon.h"
+#include "gui/terms.h"
 #include "gui/verdict_text.h"
 
 #include <QFont>
@@ -196,25 +197,25 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
         return {};
     switch (static_cast<Column>(section)) {
     case VerdictColumn:
-        return tr("Verdict");
+        return termText(bus::Term::Verdict);
     case NameColumn:
-        return tr("Source");
+        return termText(bus::Term::Source);
     case AddressColumn:
-        return tr("Address");
+        return termText(bus::Term::Address);
     case StratumColumn:
-        return tr("Stratum");
+        return termText(bus::Term::Stratum);
     case ReachColumn:
-        return tr("Answers", "the column that shows which of the last eight queries were answered");
+        return termText(bus::Term::Reach);
     case PollColumn:
-        return tr("Interval");
+        return termText(bus::Term::Poll);
     case OffsetColumn:
-        return tr("Offset");
+        return termText(bus::Term::Offset);
     case DelayColumn:
-        return tr("Delay");
+        return termText(bus::Term::Delay);
     case JitterColumn:
-        return tr("Jitter");
+        return termText(bus::Term::Jitter);
     case AgeColumn:
-        return tr("Last Answer");
+        return termText(bus::Term::LastAnswer);
     case PictureColumn:
     case ColumnCount:
         break;
@@ -287,7 +288,7 @@ QString SourceModel::toolTip(const bus::SourceData& source, int column) const
     if (column == ReachColumn)
         return toolTipOf(VerdictText::sourceName(source), {accessibleText(source, column)});
     QStringList lines;
-    //: %1 is a verdict such as "Wrong time", %2 a sentence that says why
+    //: %1 is a verdict such as "Falseticker", %2 a sentence that says why
     lines << tr("%1: %2").arg(
         VerdictText::word(source.verdict), VerdictText::explanation(source.verdict, source.reason));
     if (!source.lastError.isEmpty())
@@ -336,7 +337,7 @@ QString SourceModel::accessibleText(const bus::SourceData& source, int column) c
 QString SourceModel::pictureText(const bus::SourceData& source) const
 {
     QStringList sentences;
-    //: %1 is the name of a source, %2 a verdict such as "Wrong time"
+    //: %1 is the name of a source, %2 a verdict such as "Falseticker"
     sentences << tr("%1: %2.").arg(VerdictText::sourceName(source), VerdictText::word(source.verdict));
     if (source.hasInterval)
         //: %1 and %2 are offsets such as −3 ms and +12 ms

@@ -16,8 +16,8 @@ namespace foliot::gui {
 namespace {
 
 // What fills a column at its widest, as long as nobody changes the width.
-constexpr std::array columnSamples{"Only watched xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "",
-    "Interval x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx", ""};
+constexpr std::array columnSamples{"Unreachable xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "",
+    "17 min x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx", ""};
 static_assert(columnSamples.size() == SourceModel::ColumnCount);
 
 } // namespace
@@ -47,10 +47,14 @@ SourceTable::SourceTable(QWidget* parent)
 
 void SourceTable::fitColumns()
 {
+    QFont bold = font(); // as the selected source is
+    bold.setBold(true);
+    const QFontMetrics boldest(bold);
     for (int column = 0; column < SourceModel::ColumnCount; ++column) {
         const QString sample = QString::fromLatin1(columnSamples.at(static_cast<std::size_t>(column)));
+        const QFontMetrics metrics = column <= SourceModel::NameColumn ? boldest : fontMetrics();
         const int forHeading = header()->sectionSizeHint(column);
-        header()->resizeSection(column, std::max(fontMetrics().horizontalAdvance(sample) + 16, forHeading));
+        header()->resizeSection(column, std::max(metrics.horizontalAdvance(sample) + 16, forHeading));
     }
     QStyleOptionViewItem option;
     option.font = font();

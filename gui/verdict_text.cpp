@@ -4,6 +4,7 @@
 #include "gui/verdict_text.h"
 
 #include "gui/plain_text.h"
+#include "gui/terms.h"
 
 namespace foliot::gui {
 
@@ -19,29 +20,7 @@ constexpr quint16 ntpPort = 123;
 
 QString VerdictText::word(Verdict verdict)
 {
-    switch (verdict) {
-    case Verdict::Unknown:
-        return tr("Unknown", "verdict on a source");
-    case Verdict::Waiting:
-        return tr("Waiting", "verdict on a source");
-    case Verdict::Unreachable:
-        return tr("No answer", "verdict on a source");
-    case Verdict::Unusable:
-        return tr("Unusable", "verdict on a source");
-    case Verdict::Excluded:
-        return tr("Only watched", "verdict on a source");
-    case Verdict::Falseticker:
-        return tr("Wrong time", "verdict on a source");
-    case Verdict::Undecided:
-        return tr("Undecided", "verdict on a source");
-    case Verdict::Outlier:
-        return tr("Too noisy", "verdict on a source");
-    case Verdict::Combined:
-        return tr("Used", "verdict on a source");
-    case Verdict::Selected:
-        return tr("Selected", "verdict on a source");
-    }
-    return {};
+    return termText(verdict);
 }
 
 QString VerdictText::explanation(Verdict verdict, Reason reason)

@@ -15,7 +15,7 @@ class VerdictText {
     Q_DECLARE_TR_FUNCTIONS(foliot::gui::VerdictText)
 
 public:
-    // One or two words: "Selected", "Wrong time".
+    // The term for it: "Selected", "Falseticker".
     [[nodiscard]] static QString word(bus::Verdict verdict);
     // A whole sentence that says why.
     [[nodiscard]] static QString explanation(bus::Verdict verdict, bus::Reason reason);

@@ -2,6 +2,152 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>foliot::bus::Term</name>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Stratum</source>
+        <translation>Stratum</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>Erreicht</translation>
+    </message>
+    <message>
+        <source>Poll</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>Laufzeit</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>Frequenz</translation>
+    </message>
+    <message>
+        <source>Root distance</source>
+        <translation>Root Distance</translation>
+    </message>
+    <message>
+        <source>Correctness interval</source>
+        <translation>Korrektheitsintervall</translation>
+    </message>
+    <message>
+        <source>Reference ID</source>
+        <translation>Referenz-ID</translation>
+    </message>
+    <message>
+        <source>Leap second</source>
+        <translation>Schaltsekunde</translation>
+    </message>
+    <message>
+        <source>NTP version</source>
+        <translation>NTP-Version</translation>
+    </message>
+    <message>
+        <source>Root delay</source>
+        <translation>Root Delay</translation>
+    </message>
+    <message>
+        <source>Root dispersion</source>
+        <translation>Root Dispersion</translation>
+    </message>
+    <message>
+        <source>Last sample</source>
+        <translation>Letzte Messung</translation>
+    </message>
+    <message>
+        <source>Timestamps</source>
+        <translation>Zeitstempel</translation>
+    </message>
+    <message>
+        <source>Queries</source>
+        <translation>Abfragen</translation>
+    </message>
+    <message>
+        <source>Kiss code</source>
+        <translation>Kiss-Code</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::bus::Verdict</name>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Unerreichbar</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <translation>Unbrauchbar</translation>
+    </message>
+    <message>
+        <source>Excluded</source>
+        <translation>Ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Falseticker</source>
+        <translation>Falseticker</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Unentschieden</translation>
+    </message>
+    <message>
+        <source>Outlier</source>
+        <translation>Ausreißer</translation>
+    </message>
+    <message>
+        <source>Combined</source>
+        <translation>Kombiniert</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>Ausgewählt</translation>
+    </message>
+</context>
+<context>
     <name>foliot::gui::AddSourceDialog</name>
     <message>
         <source>This is a &amp;pool: use several of its servers</source>
@@ -698,7 +844,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <name>foliot::gui::SelectionRowPainter</name>
     <message>
         <source>%1 · %2</source>
-        <extracomment>%1 is a verdict such as &quot;Used&quot;, %2 a numeric address</extracomment>
+        <extracomment>%1 is a verdict such as &quot;Combined&quot;, %2 a numeric address</extracomment>
         <translation>%1 · %2</translation>
     </message>
 </context>
@@ -856,10 +1002,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Ihre Zeit</translation>
     </message>
     <message>
-        <source>Offset</source>
-        <translation>Abweichung</translation>
-    </message>
-    <message>
         <source>%1 ± %2</source>
         <extracomment>%1 is an offset such as +12 µs, %2 its uncertainty</extracomment>
         <translation>%1 ± %2</translation>
@@ -869,45 +1011,16 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Zeit der Quelle minus Zeit dieses Rechners, aus ihren letzten Antworten zusammen; mit einer Standardabweichung.</translation>
     </message>
     <message>
-        <source>Must be between</source>
-        <translation>Liegt zwischen</translation>
-    </message>
-    <message>
-        <source>%1 and %2</source>
-        <extracomment>%1 and %2 are offsets such as −3 ms and +12 ms</extracomment>
-        <translation>%1 und %2</translation>
-    </message>
-    <message>
         <source>Where the true time lies if this source tells the truth, relative to this computer. Selection compares these intervals.</source>
         <translation>Wo die wahre Zeit gegenüber diesem Rechner liegt, wenn die Quelle die Wahrheit sagt. Diese Intervalle vergleicht die Auswahl.</translation>
-    </message>
-    <message>
-        <source>Possible error</source>
-        <translation>Möglicher Fehler</translation>
-    </message>
-    <message>
-        <source>Half of the whole way to the reference clock and back, and all that may have added up on it (root distance).</source>
-        <translation>Die halbe Laufzeit zur Referenzuhr und zurück und alles, was unterwegs hinzugekommen sein kann (Root Distance).</translation>
-    </message>
-    <message>
-        <source>Jitter</source>
-        <translation>Jitter</translation>
     </message>
     <message>
         <source>How much its answers scatter.</source>
         <translation>Wie sehr ihre Antworten streuen.</translation>
     </message>
     <message>
-        <source>Drift</source>
-        <translation>Drift</translation>
-    </message>
-    <message>
         <source>How fast it moves away from the clock of this computer as it is corrected.</source>
         <translation>Wie schnell sie sich von der Uhr dieses Rechners entfernt, so wie diese korrigiert wird.</translation>
-    </message>
-    <message>
-        <source>Smallest delay</source>
-        <translation>Kürzeste Laufzeit</translation>
     </message>
     <message>
         <source>Smallest recent time for question and answer together.</source>
@@ -918,48 +1031,20 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Server</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
         <source>The numeric address that is asked.</source>
         <translation>Die numerische Adresse, die gefragt wird.</translation>
-    </message>
-    <message>
-        <source>Stratum</source>
-        <translation>Stratum</translation>
     </message>
     <message>
         <source>Distance from a reference clock, counted in servers.</source>
         <translation>Entfernung von einer Referenzuhr, gezählt in Servern.</translation>
     </message>
     <message>
-        <source>Reference</source>
-        <translation>Referenz</translation>
-    </message>
-    <message>
         <source>Where it has its time from: a kind of reference clock at stratum 1, else the address of its own server or a digest of it.</source>
         <translation>Woher sie ihre Zeit hat: bei Stratum 1 eine Art von Referenzuhr, sonst die Adresse ihres eigenen Servers oder eine Prüfsumme davon.</translation>
     </message>
     <message>
-        <source>Leap second</source>
-        <translation>Schaltsekunde</translation>
-    </message>
-    <message>
-        <source>NTP version</source>
-        <translation>NTP-Version</translation>
-    </message>
-    <message>
-        <source>Root delay</source>
-        <translation>Root Delay</translation>
-    </message>
-    <message>
         <source>Its own way to the reference clock and back.</source>
         <translation>Ihre eigene Laufzeit zur Referenzuhr und zurück.</translation>
-    </message>
-    <message>
-        <source>Root dispersion</source>
-        <translation>Root Dispersion</translation>
     </message>
     <message>
         <source>Its own possible error against the reference clock, as it says.</source>
@@ -968,10 +1053,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>Answers</source>
         <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>Last answer</source>
-        <translation>Letzte Antwort</translation>
     </message>
     <message>
         <source>%1 ago</source>
@@ -987,10 +1068,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Zeit seit der letzten brauchbaren Antwort.</translation>
     </message>
     <message>
-        <source>It alone says</source>
-        <translation>Für sich allein</translation>
-    </message>
-    <message>
         <source>offset %1, delay %2</source>
         <extracomment>%1 is an offset such as +12 µs, %2 a delay such as 2 ms</extracomment>
         <translation>Abweichung %1, Laufzeit %2</translation>
@@ -998,10 +1075,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>What the last answer would mean by itself.</source>
         <translation>Was die letzte Antwort für sich allein bedeuten würde.</translation>
-    </message>
-    <message>
-        <source>Timestamps</source>
-        <translation>Zeitstempel</translation>
     </message>
     <message>
         <source>Who noted when the last answer left and came. Closer to the network is more exact.</source>
@@ -1024,21 +1097,8 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Ob die letzte Antwort sagte, wann die vorige den Server wirklich verließ. Dann wird mit dieser Zeit gemessen.</translation>
     </message>
     <message>
-        <source>Answered</source>
-        <translation>Beantwortet</translation>
-    </message>
-    <message>
-        <source>%1 of %2 queries</source>
-        <extracomment>%1 and %2 are numbers</extracomment>
-        <translation>%1 von %2 Abfragen</translation>
-    </message>
-    <message>
         <source>Usable answers since the service started.</source>
         <translation>Brauchbare Antworten seit dem Start des Dienstes.</translation>
-    </message>
-    <message>
-        <source>Recently</source>
-        <translation>Zuletzt</translation>
     </message>
     <message numerus="yes">
         <source>%n of the last 8 queries</source>
@@ -1048,24 +1108,12 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         </translation>
     </message>
     <message>
-        <source>Interval</source>
-        <translation>Intervall</translation>
-    </message>
-    <message>
         <source>How often the source is asked.</source>
         <translation>Wie oft die Quelle gefragt wird.</translation>
     </message>
     <message>
-        <source>Last refusal</source>
-        <translation>Letzte Abweisung</translation>
-    </message>
-    <message>
         <source>Code of the last packet that asked to be left alone or asked less often (kiss-o&apos;-death).</source>
         <translation>Code des letzten Pakets, das darum bat, nicht oder seltener zu fragen (Kiss-o’-Death).</translation>
-    </message>
-    <message>
-        <source>Last error</source>
-        <translation>Letzter Fehler</translation>
     </message>
     <message>
         <source>%1 (between %2 and %3)</source>
@@ -1083,10 +1131,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Where from</source>
-        <translation>Herkunft</translation>
     </message>
     <message>
         <source>a pool of servers</source>
@@ -1119,10 +1163,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>one that spreads leap seconds over hours</source>
         <translation>eine, die Schaltsekunden über Stunden verteilt</translation>
-    </message>
-    <message>
-        <source>Treated as</source>
-        <translation>Behandlung</translation>
     </message>
     <message>
         <source>none announced</source>
@@ -1331,6 +1371,20 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <source>They are judged again once the time is known.</source>
         <translation>Sie werden erneut geprüft, sobald die Zeit bekannt ist.</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>%1 and %2 are offsets such as −3 ms and +12 ms</extracomment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>What its time may be wrong by: half of the whole way to the reference clock and back, and all that may have added up on it.</source>
+        <translation>Um wie viel ihre Zeit falsch sein kann: die halbe Laufzeit zur Referenzuhr und zurück und alles, was unterwegs hinzugekommen sein kann.</translation>
+    </message>
+    <message>
+        <source>%1, %2 answered</source>
+        <extracomment>%1 and %2 are numbers</extracomment>
+        <translation>%1, %2 beantwortet</translation>
+    </message>
 </context>
 <context>
     <name>foliot::gui::SourceDetailsDialog</name>
@@ -1364,7 +1418,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>%1: %2</source>
-        <extracomment>%1 is a verdict such as &quot;Wrong time&quot;, %2 a sentence that says why</extracomment>
+        <extracomment>%1 is a verdict such as &quot;Falseticker&quot;, %2 a sentence that says why</extracomment>
         <translation>%1: %2</translation>
     </message>
 </context>
@@ -1403,45 +1457,8 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Zeit seit der letzten brauchbaren Antwort.</translation>
     </message>
     <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Stratum</source>
-        <translation>Stratum</translation>
-    </message>
-    <message>
-        <source>Answers</source>
-        <comment>the column that shows which of the last eight queries were answered</comment>
-        <translation>Antworten</translation>
-    </message>
-    <message>
-        <source>Interval</source>
-        <translation>Intervall</translation>
-    </message>
-    <message>
-        <source>Offset</source>
-        <translation>Abweichung</translation>
-    </message>
-    <message>
-        <source>Delay</source>
-        <translation>Laufzeit</translation>
-    </message>
-    <message>
-        <source>Jitter</source>
-        <translation>Jitter</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
-        <extracomment>%1 is a verdict such as &quot;Wrong time&quot;, %2 a sentence that says why</extracomment>
+        <extracomment>%1 is a verdict such as &quot;Falseticker&quot;, %2 a sentence that says why</extracomment>
         <translation>%1: %2</translation>
     </message>
     <message>
@@ -1475,12 +1492,8 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         </translation>
     </message>
     <message>
-        <source>Last Answer</source>
-        <translation>Letzte Antwort</translation>
-    </message>
-    <message>
         <source>%1: %2.</source>
-        <extracomment>%1 is the name of a source, %2 a verdict such as &quot;Wrong time&quot;</extracomment>
+        <extracomment>%1 is the name of a source, %2 a verdict such as &quot;Falseticker&quot;</extracomment>
         <translation>%1: %2.</translation>
     </message>
     <message>
@@ -1541,56 +1554,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
 </context>
 <context>
     <name>foliot::gui::VerdictText</name>
-    <message>
-        <source>Unknown</source>
-        <comment>verdict on a source</comment>
-        <translation>Unbekannt</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <comment>verdict on a source</comment>
-        <translation>Wartet</translation>
-    </message>
-    <message>
-        <source>No answer</source>
-        <comment>verdict on a source</comment>
-        <translation>Keine Antwort</translation>
-    </message>
-    <message>
-        <source>Unusable</source>
-        <comment>verdict on a source</comment>
-        <translation>Unbrauchbar</translation>
-    </message>
-    <message>
-        <source>Only watched</source>
-        <comment>verdict on a source</comment>
-        <translation>Nur beobachtet</translation>
-    </message>
-    <message>
-        <source>Wrong time</source>
-        <comment>verdict on a source</comment>
-        <translation>Falsche Zeit</translation>
-    </message>
-    <message>
-        <source>Undecided</source>
-        <comment>verdict on a source</comment>
-        <translation>Unentschieden</translation>
-    </message>
-    <message>
-        <source>Too noisy</source>
-        <comment>verdict on a source</comment>
-        <translation>Streut zu sehr</translation>
-    </message>
-    <message>
-        <source>Used</source>
-        <comment>verdict on a source</comment>
-        <translation>Verwendet</translation>
-    </message>
-    <message>
-        <source>Selected</source>
-        <comment>verdict on a source</comment>
-        <translation>Ausgewählt</translation>
-    </message>
     <message>
         <source>Its first answers are still to come.</source>
         <translation>Ihre ersten Antworten stehen noch aus.</translation>

@@ -3,7 +3,7 @@
 
 // The words that the daemon says and those that the client understands are the same.
 
-#include "bus/client/words.h"
+#include "bus/client/terms.h"
 #include "sync/state.h"
 
 #include <QSet>
@@ -43,6 +43,27 @@ private Q_SLOTS:
         understandsAll(sync::Condition::ClockFailed, sync::conditionWord, bus::conditionFromWord);
         understandsAll(sync::Verdict::Selected, sync::verdictWord, bus::verdictFromWord);
         understandsAll(sync::Reason::BestEstimate, sync::reasonWord, bus::reasonFromWord);
+    }
+
+    void verdictIsCalledByItsWord()
+    {
+        for (int value = 0; value <= static_cast<int>(sync::Verdict::Selected); ++value) {
+            const QString word = text(sync::verdictWord(static_cast<sync::Verdict>(value)));
+            QCOMPARE(QString::fromLatin1(bus::term(bus::verdictFromWord(word))).toLower(), word);
+        }
+    }
+
+    void everyTermIsItsOwn()
+    {
+        QSet<QString> terms;
+        QSet<QString> briefTerms;
+        for (int value = 0; value <= static_cast<int>(bus::Term::Options); ++value) {
+            terms.insert(QString::fromLatin1(bus::term(static_cast<bus::Term>(value))));
+            briefTerms.insert(QString::fromLatin1(bus::briefTerm(static_cast<bus::Term>(value))));
+        }
+        QCOMPARE(terms.size(), static_cast<int>(bus::Term::Options) + 1);
+        QCOMPARE(briefTerms.size(), terms.size());
+        QVERIFY(!terms.contains(QString()));
     }
 
     void otherWordsAreUnknown()

@@ -3,12 +3,14 @@
 
 // What people and programs read, letter for letter.
 
+#include "bus/client/options.h"
 #include "cli/json.h"
 #include "cli/nts_report.h"
 #include "cli/server_report.h"
 #include "cli/source_report.h"
 #include "cli/status_report.h"
 #include "cli/text.h"
+#include "daemon/publisher/source_request.h"
 #include "support/sample_state.h"
 
 #include <QJsonArray>
@@ -64,8 +66,9 @@ private Q_SLOTS:
         // The bound grew by 12 s at 15.5 ppm, 186 us, and is rounded up.
         QCOMPARE(text(statusLines(sample())), uR"(Synchronized: within 980 µs of UTC
   Offset       -12.5 µs
-  Error        under 80 µs with 99.9 %, under 980 µs in any case
-  Last update  22 s ago
+  Uncertainty  ±80 µs, 99.9 % of the time
+  Bound        ±980 µs, in any case
+  Measured     22 s ago
   Jitter       20.0 µs
   Frequency    -12.750 ppm ±0.050 ppm
   Clock        simulated, steered
@@ -113,10 +116,10 @@ private Q_SLOTS:
     void sourcesReadWell()
     {
         QCOMPARE(text(sourcesLines(sample())),
-            uR"(   Id  Name              Address      Verdict      St  Reach     Poll  Answer    Offset    Delay   Jitter
-*   1  ntp1.example.org  192.0.2.1    selected      1  ●●●●○●●●  64 s    22 s  +10.0 µs  1.50 ms  30.0 µs
-+   2  ntp2.example.org  2001:db8::2  combined      1  ●●●●○●●●  64 s    32 s  +40.0 µs  1.50 ms  30.0 µs
-x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●●  64 s    42 s  +40.0 ms  1.50 ms  30.0 µs
+            uR"(   Id  Source            Address      Verdict      St  Reach     Poll  Last    Offset    Delay   Jitter
+*   1  ntp1.example.org  192.0.2.1    selected      1  ●●●●○●●●  64 s  22 s  +10.0 µs  1.50 ms  30.0 µs
++   2  ntp2.example.org  2001:db8::2  combined      1  ●●●●○●●●  64 s  32 s  +40.0 µs  1.50 ms  30.0 µs
+x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●●  64 s  42 s  +40.0 ms  1.50 ms  30.0 µs
 )"_s);
     }
 
@@ -125,18 +128,18 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
         QTest::addColumn<int>("width");
         QTest::addColumn<QString>("shown");
         QTest::newRow("80") << 80
-                            << uR"(   Id  Name                     Verdict      Reach     Answer    Offset    Delay
-*   1  ntp1.example.org         selected     ●●●●○●●●    22 s  +10.0 µs  1.50 ms
-+   2  an-address-of-many-lab…  combined     ●●●●○●●●    32 s  +40.0 µs  1.50 ms
-x   3  192.0.2.3                falseticker  ●●●●○●●●    42 s  +40.0 ms  1.50 ms
-foliotctl sources -v, or a wider terminal, shows also: Address, Poll, Jitter, St
+                            << uR"(   Id  Source                 Verdict      St  Reach     Last    Offset    Delay
+*   1  ntp1.example.org       selected      1  ●●●●○●●●  22 s  +10.0 µs  1.50 ms
++   2  an-address-of-many-l…  combined      1  ●●●●○●●●  32 s  +40.0 µs  1.50 ms
+x   3  192.0.2.3              falseticker   1  ●●●●○●●●  42 s  +40.0 ms  1.50 ms
+foliotctl sources -v, or a wider terminal, shows also: Address, Poll, Jitter
 )"_s;
-        QTest::newRow("60") << 60 << uR"(   Id  Name                  Verdict      Reach       Offset
+        QTest::newRow("60") << 60 << uR"(   Id  Source                Verdict      Reach       Offset
 *   1  ntp1.example.org      selected     ●●●●○●●●  +10.0 µs
 +   2  an-address-of-many-…  combined     ●●●●○●●●  +40.0 µs
 x   3  192.0.2.3             falseticker  ●●●●○●●●  +40.0 ms
 foliotctl sources -v, or a wider terminal, shows also:
-Address, Poll, Jitter, St, Answer, Delay
+Address, Poll, Jitter, St, Last, Delay
 )"_s;
     }
 
@@ -159,27 +162,53 @@ Address, Poll, Jitter, St, Answer, Delay
         sources.erase(tests::otherId);
         sources.at(tests::liarId).lastError = u"Connection refused."_s;
         QCOMPARE(text(sourceDetailLines(snapshotFrom(state, sources))), uR"(3  192.0.2.3
-  Verdict      falseticker (outside-agreement)
-  Last error   Connection refused.
-  Address      192.0.2.3, port 123
-  Origin       added
-  Options      burst true, key 0, maxpoll 10, maxsources 4, minpoll 6, noselect false, nts false, pool false, prefer false, profile default, require false, smeared false, trust false, version 4, xleave false
-  Reach        ●●●●○●●●
-  Poll         every 64 s
-  Last answer  42 s ago
-  Queries      20, 19 answered
-  Dropped      3 bogus-origin
-  Kiss code    RATE
-  Server       NTP version 4, stratum 1, from GPS, leap second none
-  Its root     delay 500 µs, dispersion 250 µs
-  Last sample  offset +300 µs, delay 2.00 ms, stamped by kernel
-  Offset       +40.0 ms ±20.0 µs (one standard deviation)
-  Frequency    +0.010 ppm
-  Delay        1.50 ms
-  Jitter       30.0 µs
-  Error bound  1.3 ms
-  Interval     +38.8 ms to +41.3 ms
+  Verdict               falseticker (outside-agreement)
+  Last error            Connection refused.
+  Address               192.0.2.3, port 123
+  Origin                added
+  Options               all as by default
+  Reach                 ●●●●○●●●
+  Poll                  every 64 s
+  Last answer           42 s ago
+  Queries               20, 19 answered
+  Dropped               3 bogus-origin
+  Kiss code             RATE
+  NTP version           4
+  Stratum               1
+  Reference ID          GPS
+  Leap second           none
+  Root delay            500 µs
+  Root dispersion       250 µs
+  Last sample           offset +300 µs, delay 2.00 ms
+  Timestamps            kernel
+  Offset                +40.0 ms ±20.0 µs (one standard deviation)
+  Frequency             +0.010 ppm
+  Delay                 1.50 ms
+  Jitter                30.0 µs
+  Root distance         1.3 ms
+  Correctness interval  +38.8 ms to +41.3 ms
 )"_s);
+    }
+
+    void optionsThatSomebodyGaveAreTold()
+    {
+        // What the daemon takes where nothing is said is not worth a line; all else is.
+        QCOMPARE(bus::optionsBesidesDefault(daemon::optionsOf({})), QVariantMap());
+        daemon::SourceInfos sources = tests::sampleSources();
+        config::Source& settings = sources.at(tests::liarId).settings;
+        settings.burst = false;
+        settings.minPoll = 4;
+        settings.prefer = true;
+        settings.key = 7;
+        sources.erase(tests::goodId);
+        sources.erase(tests::otherId);
+        const Snapshot snapshot = snapshotFrom(tests::sampleState(), sources);
+        const QString shown = text(sourceDetailLines(snapshot));
+        QVERIFY2(shown.contains(u"  Options               burst false, key 7, minpoll 4, prefer true\n"_s),
+            qPrintable(shown));
+        const QVariantMap all = snapshot.sourceProperties.at(tests::liarId.value).value(u"Options"_s).toMap();
+        QCOMPARE(all.size(), daemon::optionsOf({}).size());
+        QCOMPARE(bus::optionsBesidesDefault({{u"of-a-newer-daemon"_s, false}}).size(), 1);
     }
 
     void interleavedSampleSaysSo()
@@ -189,7 +218,7 @@ Address, Poll, Jitter, St, Answer, Delay
         daemon::SourceInfos sources = tests::sampleSources();
         sources.erase(tests::goodId);
         sources.erase(tests::otherId);
-        QVERIFY(text(sourceDetailLines(snapshotFrom(state, sources))).contains(u"stamped by kernel, interleaved\n"_s));
+        QVERIFY(text(sourceDetailLines(snapshotFrom(state, sources))).contains(u"delay 2.00 ms, interleaved\n"_s));
     }
 
     void authenticationReadsWell()
@@ -202,17 +231,18 @@ Address, Poll, Jitter, St, Answer, Delay
         sources.at(tests::goodId).nts = tests::sampleNtsFacts();
         const QString good = text(sourceDetailLines(snapshotFrom(state, sources)));
         const QString lines = good.mid(good.indexOf(u"  NTS"_s), good.indexOf(u"  Reach"_s) - good.indexOf(u"  NTS"_s));
-        QCOMPARE(lines, uR"(  NTS            AES-SIV-CMAC-256, 7 of 8 cookies, time from 192.0.2.9:4123
-  Key exchanges  2, 1 failed, last 2027-01-15 07:43 UTC, 3 cookies refused
-  Next exchange  not before 2027-01-15 07:43 UTC
-  Certificate    nts.example.org, ntp1.example.org, issued by Example Authority, expires 2027-03-25 18:40 UTC
-  Connection     TLSv1.3 TLS_AES_256_GCM_SHA384
+        QCOMPARE(lines, uR"(  NTS                   AES-SIV-CMAC-256, 7 of 8 cookies, time from 192.0.2.9:4123
+  Key exchanges         2, 1 failed, last 2027-01-15 07:43 UTC, 3 cookies refused
+  Next exchange         not before 2027-01-15 07:43 UTC
+  Certificate           nts.example.org, ntp1.example.org, issued by Example Authority, expires 2027-03-25 18:40 UTC
+  Connection            TLSv1.3 TLS_AES_256_GCM_SHA384
 )"_s);
         sources.at(tests::goodId).nts = daemon::NtsFacts{
             .failures = 1, .lastFailure = u"nts.example.org: no keys: its certificate is not accepted: x."_s};
         const QString bad = text(sourceDetailLines(snapshotFrom(state, sources)));
-        QVERIFY2(bad.contains(u"  NTS            no keys\n"_s), qPrintable(bad));
-        QVERIFY2(bad.contains(u"  No new keys    nts.example.org: no keys: its certificate is not accepted: x.\n"_s),
+        QVERIFY2(bad.contains(u"  NTS                   no keys\n"_s), qPrintable(bad));
+        QVERIFY2(
+            bad.contains(u"  No new keys           nts.example.org: no keys: its certificate is not accepted: x.\n"_s),
             qPrintable(bad));
     }
 
@@ -227,13 +257,13 @@ Address, Poll, Jitter, St, Answer, Delay
         sources.at(tests::liarId).nts =
             daemon::NtsFacts{.failures = 1, .lastFailure = u"192.0.2.3: no keys: it did not answer in time."_s};
         QCOMPARE(text(authenticationLines(snapshotFrom(tests::sampleState(), sources))),
-            uR"(Id  Name              State    Algorithm         Cookies  Keys from             Certificate until
+            uR"(Id  Source            State    Algorithm         Cookies  Keys from             Certificate until
  1  ntp1.example.org  keys     AES-SIV-CMAC-256        7  2027-01-15 07:43 UTC  2027-03-25 18:40 UTC
  3  192.0.2.3         no keys  –                       0  –                     –
 192.0.2.3: no keys: it did not answer in time.
 )"_s);
         QCOMPARE(text(authenticationLines(snapshotFrom(tests::sampleState(), sources), 80)),
-            uR"(Id  Name              State    Cookies  Certificate until
+            uR"(Id  Source            State    Cookies  Certificate until
  1  ntp1.example.org  keys           7  2027-03-25 18:40 UTC
  3  192.0.2.3         no keys        0  –
 foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
@@ -289,7 +319,7 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
     {
         const QString shown = text(watchLines(sample()));
         QVERIFY2(shown.startsWith(u"Synchronized: within 980 µs of UTC\n"
-                                  "offset -12.5 µs, jitter 20.0 µs, updated 22 s ago, frequency -12.750 ppm\n\n"_s),
+                                  "offset -12.5 µs, jitter 20.0 µs, measured 22 s ago, frequency -12.750 ppm\n\n"_s),
             qPrintable(shown));
         QVERIFY(shown.endsWith(text(sourcesLines(sample()))));
     }
@@ -310,7 +340,8 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
         sync::State state = tests::sampleState();
         state.estimate.uncertainty = Seconds(0.002);
         const QString shown = text(statusLines(snapshotFrom(state, tests::sampleSources())));
-        QVERIFY2(shown.contains(u"under 980 µs with 99.9 %, under 980 µs in any case"_s), qPrintable(shown));
+        QVERIFY2(
+            shown.contains(u"Uncertainty  ±980 µs, 99.9 % of the time\n  Bound        ±980 µs"_s), qPrintable(shown));
     }
 
     void unansweredSourceShowsNoNumbers()
@@ -319,8 +350,8 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
         sources.emplace(
             tests::goodId, tests::sampleInfo(tests::goodId, u"new.example.org"_s, {}, daemon::SourceOrigin::Kept));
         QCOMPARE(text(sourcesLines(snapshotFrom({}, sources))),
-            uR"(   Id  Name             Address  Verdict  St  Reach     Poll  Answer  Offset  Delay  Jitter
-?   1  new.example.org  –        waiting   –  ○○○○○○○○  64 s       –       –      –       –
+            uR"(   Id  Source           Address  Verdict  St  Reach     Poll  Last  Offset  Delay  Jitter
+?   1  new.example.org  –        waiting   –  ○○○○○○○○  64 s     –       –      –       –
 )"_s);
         QVERIFY(text(statusLines(snapshotFrom({}, sources))).startsWith("Starting: asking"_L1));
         QVERIFY(!text(statusLines(snapshotFrom({}, sources))).contains("Offset"_L1));

@@ -194,7 +194,7 @@ void TestFoliotctl::sourcesAreListed()
     const Outcome details = foliotctl({u"sources"_s, u"-v"_s});
     QCOMPARE(details.exitCode, 0);
     QVERIFY2(
-        details.output.contains("  Verdict      falseticker (outside-agreement)\n"_L1), qPrintable(details.output));
+        details.output.contains("  Verdict               falseticker (outside-agreement)\n"_L1), qPrintable(details.output));
 }
 
 void TestFoliotctl::noColoursInAPipe()

@@ -90,25 +90,25 @@ void TestSourceDetails::everythingIsTold_data()
     QTest::addColumn<QString>("value");
     const auto row = [](const char* label, const char* value) { QTest::newRow(label) << QString::fromUtf8(value); };
     row("Offset", "+40.1 ms ± 20.0 µs");
-    row("Must be between", "+39.0 ms and +41.0 ms");
-    row("Possible error", "2.2 ms");
+    row("Correctness interval", "+39.0 ms to +41.0 ms");
+    row("Root distance", "2.2 ms");
     row("Jitter", "40.0 µs");
-    row("Drift", "−0.25 ppm");
-    row("Smallest delay", "1.40 ms");
+    row("Frequency", "−0.25 ppm");
+    row("Delay", "1.40 ms");
     row("Address", "[2001:db8::5]:1123");
     row("Stratum", "2");
-    row("Reference", "192.0.2.1");
+    row("Reference ID", "192.0.2.1");
     row("Leap second", "a second will be inserted");
     row("NTP version", "4");
     row("Root delay", "3.10 ms");
     row("Root dispersion", "700 µs");
     row("Last answer", "17 s ago");
-    row("It alone says", "offset −2.00 ms, delay 1.50 ms");
+    row("Last sample", "offset −2.00 ms, delay 1.50 ms");
     row("Timestamps", "by the kernel");
-    row("Answered", "1,150 of 1,200 queries");
-    row("Recently", "6 of the last 8 queries");
-    row("Interval", "2 min (between 64 s and 17 min)");
-    row("Where from", "Added and kept.");
+    row("Queries", "1,200, 1,150 answered");
+    row("Reach", "6 of the last 8 queries");
+    row("Poll", "2 min (between 64 s and 17 min)");
+    row("Origin", "Added and kept.");
 }
 
 void TestSourceDetails::everythingIsTold()
@@ -121,9 +121,9 @@ void TestSourceDetails::silentSourceClaimsNothing()
 {
     bus::SourceData silent;
     silent.name = QStringLiteral("silent.example.org");
-    for (const char* label : {"Offset", "Must be between", "Possible error", "Jitter", "Drift", "Smallest delay",
-             "Address", "Stratum", "Reference", "Leap second", "NTP version", "Root delay", "Root dispersion",
-             "It alone says", "Timestamps", "Answered", "Interval"})
+    for (const char* label : {"Offset", "Correctness interval", "Root distance", "Jitter", "Frequency", "Delay",
+             "Address", "Stratum", "Reference ID", "Leap second", "NTP version", "Root delay", "Root dispersion",
+             "Last sample", "Timestamps", "Queries", "Poll"})
         QCOMPARE(valueOf(silent, QString::fromUtf8(label)), QStringLiteral("—"));
     QCOMPARE(valueOf(silent, QStringLiteral("Last answer")), QStringLiteral("none yet"));
     QCOMPARE(valueOf(silent, QStringLiteral("None")), QString());
@@ -138,7 +138,7 @@ void TestSourceDetails::modeIsToldOfWhoIsAskedInInterleavedMode()
     QCOMPARE(valueOf(source, label), QStringLiteral("no, the server answered in basic mode"));
     source.interleaved = true;
     QCOMPARE(valueOf(source, label), QStringLiteral("yes"));
-    QVERIFY(valueOf(source, QStringLiteral("Treated as")).contains(QStringLiteral("asked in interleaved mode")));
+    QVERIFY(valueOf(source, QStringLiteral("Options")).contains(QStringLiteral("asked in interleaved mode")));
     source.lastAnswerBoottimeUSec = 0;
     source.ntpVersion = 0;
     QCOMPARE(valueOf(source, label), QStringLiteral("—"));
@@ -146,7 +146,7 @@ void TestSourceDetails::modeIsToldOfWhoIsAskedInInterleavedMode()
 
 void TestSourceDetails::smearingIsToldOfWhoDoesIt()
 {
-    const QString label = QStringLiteral("Treated as");
+    const QString label = QStringLiteral("Options");
     const QString words = QStringLiteral("one that spreads leap seconds over hours");
     bus::SourceData source = falseticker();
     QVERIFY(!valueOf(source, label).contains(words));
@@ -184,10 +184,10 @@ void TestSourceDetails::everyReasonHasItsWords()
 void TestSourceDetails::kissAndErrorStandOnlyWhenThereWereAny()
 {
     bus::SourceData source = falseticker();
-    QCOMPARE(valueOf(source, QStringLiteral("Last refusal")), QStringLiteral("no such line"));
+    QCOMPARE(valueOf(source, QStringLiteral("Kiss code")), QStringLiteral("no such line"));
     source.lastKiss = QStringLiteral("RATE");
     source.lastError = QStringLiteral("Network is unreachable");
-    QCOMPARE(valueOf(source, QStringLiteral("Last refusal")), QStringLiteral("RATE"));
+    QCOMPARE(valueOf(source, QStringLiteral("Kiss code")), QStringLiteral("RATE"));
     QCOMPARE(valueOf(source, QStringLiteral("Last error")), QStringLiteral("Network is unreachable"));
 }
 
@@ -196,7 +196,7 @@ void TestSourceDetails::strangeTextIsPlain()
     bus::SourceData source = falseticker();
     source.referenceId = QStringLiteral("a\u202Eb");
     source.lastError = QStringLiteral("one\ntwo");
-    QCOMPARE(valueOf(source, QStringLiteral("Reference")), QStringLiteral("a\\u{202e}b"));
+    QCOMPARE(valueOf(source, QStringLiteral("Reference ID")), QStringLiteral("a\\u{202e}b"));
     QCOMPARE(valueOf(source, QStringLiteral("Last error")), QStringLiteral("one\\u{000a}two"));
 }
 
@@ -206,7 +206,7 @@ void TestSourceDetails::notANumberIsADash()
     source.offsetSeconds = source.jitterSeconds = source.frequencyPpm = std::numeric_limits<double>::quiet_NaN();
     source.rootDistanceSeconds = std::numeric_limits<double>::infinity();
     QCOMPARE(valueOf(source, QStringLiteral("Offset")), QStringLiteral("— ± 20.0 µs"));
-    for (const char* label : {"Jitter", "Drift", "Possible error"})
+    for (const char* label : {"Jitter", "Frequency", "Root distance"})
         QCOMPARE(valueOf(source, QString::fromUtf8(label)), QStringLiteral("—"));
 }
 

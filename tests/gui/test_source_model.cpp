@@ -254,7 +254,7 @@ void TestSourceModel::pictureIsReadAloud()
     const QString words = cell(model, 0, SourceModel::PictureColumn, Qt::AccessibleTextRole);
     QVERIFY2(
         words.startsWith(QStringLiteral(
-            "ntp1.example.org: Wrong time. Its time must be between −3.00 ms and +41.0 ms. Its time cannot be right")),
+            "ntp1.example.org: Falseticker. Its time must be between −3.00 ms and +41.0 ms. Its time cannot be right")),
         qPrintable(words));
     QCOMPARE(cell(model, 0, SourceModel::PictureColumn), QStringLiteral("ntp1.example.org"));
 }

@@ -150,10 +150,10 @@ void TestWindowRequests::detailsFollowTheChosenRow()
     QCOMPARE(QGuiApplication::modalWindow(), nullptr);
     const QString liar = dialog->text();
     QVERIFY2(
-        liar.startsWith(QStringLiteral("wrong.example.org\nWrong time: Its time cannot be right")), qPrintable(liar));
+        liar.startsWith(QStringLiteral("wrong.example.org\nFalseticker: Its time cannot be right")), qPrintable(liar));
     for (const char* line :
-        {"\nStratum\t1\n", "\nReference\tGPS\n", "\nTimestamps\tby the kernel\n", "\nAnswered\t38 of 40 queries\n",
-            "\nRecently\t8 of the last 8 queries\n", "\nIt alone says\toffset +40.1 ms, delay 1.40 ms\n"})
+        {"\nStratum\t1\n", "\nReference ID\tGPS\n", "\nTimestamps\tby the kernel\n", "\nQueries\t40, 38 answered\n",
+            "\nReach\t8 of the last 8 queries\n", "\nLast sample\toffset +40.1 ms, delay 1.40 ms\n"})
         QVERIFY2(liar.contains(QString::fromUtf8(line)), line);
     table->setCurrentIndex(table->model()->index(0, 0));
     QVERIFY(dialog->text().startsWith(QStringLiteral("ntp1.example.org\nSelected: ")));

@@ -8,9 +8,11 @@
 #include "cli/facts.h"
 #include "cli/nts_report.h"
 #include "cli/status_report.h"
-#include "cli/table.h"
 #include "cli/text.h"
 #include "cli/values.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace foliot::cli {
 
@@ -94,10 +96,8 @@ QString optionsText(const QVariantMap& options)
 
 } // namespace
 
-Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
+Table::Fitted sourcesTable(const Snapshot& snapshot, std::optional<int> width)
 {
-    if (!snapshot.isAvailable() || snapshot.sources.empty())
-        return headlineLines(snapshot);
     Table table({{.heading = u" "_s}, {.heading = u"Id"_s, .alignment = Alignment::Right},
         {.heading = heading(Term::Source), .least = 20}, {.heading = heading(Term::Address), .leaves = 1},
         {.heading = heading(Term::Verdict)},
@@ -121,7 +121,16 @@ Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
             {.text = estimate(durationText(source.delaySeconds))},
             {.text = estimate(durationText(source.jitterSeconds))}});
     }
-    return std::move(table).lines(width, u"foliotctl sources -v"_s);
+    return std::move(table).fitted(width, u"foliotctl sources -v"_s);
+}
+
+Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
+{
+    if (!snapshot.isAvailable() || snapshot.sources.empty())
+        return headlineLines(snapshot);
+    Table::Fitted table = sourcesTable(snapshot, width);
+    std::ranges::move(table.note, std::back_inserter(table.lines));
+    return std::move(table.lines);
 }
 
 Lines sourceDetailLines(const Snapshot& snapshot)

@@ -5,7 +5,6 @@
 
 #include "bus/client/duration.h"
 #include "cli/facts.h"
-#include "cli/source_report.h"
 #include "cli/text.h"
 #include "cli/values.h"
 
@@ -124,30 +123,6 @@ Lines statusLines(const Snapshot& snapshot)
     addProblems(clock, facts);
     facts.add(u"Service"_s, u"foliotd "_s + printable(clock.version));
     facts.appendTo(lines);
-    return lines;
-}
-
-Lines watchLines(const Snapshot& snapshot, std::optional<int> width)
-{
-    Lines lines = headlineLines(snapshot, width);
-    if (!snapshot.isAvailable())
-        return lines;
-    const bus::ClockData& clock = snapshot.clock;
-    QStringList numbers;
-    if (std::isfinite(clock.boundSeconds)) {
-        numbers.append(u"offset "_s + signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
-        numbers.append(u"jitter "_s + durationText(clock.jitterSeconds));
-        numbers.append(u"measured %1 ago"_s.arg(ageOf(clock.lastUpdateBoottimeUSec, snapshot.now)));
-    }
-    numbers.append(u"frequency "_s + ppm(clock.frequencyPpm));
-    if (clock.extraRatePpm != 0.0)
-        numbers.append(u"slewing "_s + ppm(clock.extraRatePpm));
-    for (const QString& line : wrapped(numbers.join(u", "_s), width))
-        lines.push_back({{.text = line}});
-    if (!snapshot.sources.empty()) {
-        lines.push_back({});
-        std::ranges::move(sourcesLines(snapshot, width), std::back_inserter(lines));
-    }
     return lines;
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What status and watch show. Pure: from a snapshot, and how wide the page is, where there is one.
+// What status shows. Pure: from a snapshot, and how wide the page is, where there is one.
 
 #include "cli/snapshot.h"
 
@@ -15,8 +15,5 @@ Lines headlineLines(const Snapshot& snapshot, std::optional<int> width = {});
 
 // The headline, then the numbers when the daemon is there.
 Lines statusLines(const Snapshot& snapshot);
-
-// The live picture: headline, the most important numbers, the table of the sources.
-Lines watchLines(const Snapshot& snapshot, std::optional<int> width = {});
 
 } // namespace foliot::cli

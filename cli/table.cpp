@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <iterator>
 #include <numeric>
 
 namespace foliot::cli {
@@ -116,16 +117,23 @@ Lines Table::lines() const
     return result;
 }
 
-Lines Table::lines(std::optional<int> width, const QString& command) &&
+Table::Fitted Table::fitted(std::optional<int> width, const QString& command) &&
 {
     const QStringList left = width ? fit(*width) : QStringList();
-    Lines fitted = lines();
+    Fitted result{.lines = lines(), .note = {}};
     if (!left.isEmpty()) {
         const QString hint = u"%1, or a wider terminal, shows also: %2"_s.arg(command, left.join(u", "_s));
         for (const QString& line : wrapped(hint, width))
-            fitted.push_back({{.text = line, .style = Style::Faint}});
+            result.note.push_back({{.text = line, .style = Style::Faint}});
     }
-    return fitted;
+    return result;
+}
+
+Lines Table::lines(std::optional<int> width, const QString& command) &&
+{
+    Fitted both = std::move(*this).fitted(width, command);
+    std::ranges::move(both.note, std::back_inserter(both.lines));
+    return std::move(both.lines);
 }
 
 } // namespace foliot::cli

@@ -29,7 +29,13 @@ public:
     // Has the table take no more columns of a terminal than this, if that can be. Returns the headings that left.
     QStringList fit(int width);
     Lines lines() const; // the heading first
-    // The same, fitted to the width where there is one; a last line names what left and the command that shows it.
+    // The same, fitted to the width where there is one, and a line that names what left and the command that shows it.
+    struct Fitted {
+        Lines lines;
+        Lines note;
+    };
+    Fitted fitted(std::optional<int> width, const QString& command) &&;
+    // Both.
     Lines lines(std::optional<int> width, const QString& command) &&;
 
 private:

@@ -10,14 +10,7 @@ namespace foliot::cli {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct TerminalSize {
-    int columns = 80;
-    int rows = 24;
-};
-
-TerminalSize sizeOfStandardOutput()
+TerminalSize terminalSize()
 {
     winsize size{};
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
@@ -25,13 +18,11 @@ TerminalSize sizeOfStandardOutput()
     return {.columns = size.ws_col, .rows = size.ws_row};
 }
 
-} // namespace
-
 std::optional<int> terminalWidth()
 {
     if (isatty(STDOUT_FILENO) != 1)
         return std::nullopt;
-    return sizeOfStandardOutput().columns;
+    return terminalSize().columns;
 }
 
 Terminal::Terminal()
@@ -66,7 +57,7 @@ void Terminal::leave()
 
 bool Terminal::draw(const Lines& lines, Rendering rendering)
 {
-    const TerminalSize page = sizeOfStandardOutput();
+    const TerminalSize page = terminalSize();
     rendering.width = page.columns;
     // Line by line over what is there, so that nothing flickers.
     QString text = u"\x1b[H"_s;

@@ -11,6 +11,14 @@
 
 namespace foliot::cli {
 
+struct TerminalSize {
+    int columns = 80;
+    int rows = 24;
+};
+
+// Of the terminal that standard output is; the usual one where it does not say.
+TerminalSize terminalSize();
+
 // The columns of the terminal that standard output is; none when it is a pipe or a file.
 std::optional<int> terminalWidth();
 

@@ -4,7 +4,7 @@
 #include "cli/watch_command.h"
 
 #include "cli/json.h"
-#include "cli/status_report.h"
+#include "cli/watch_report.h"
 
 #include <chrono>
 #include <csignal>
@@ -61,7 +61,7 @@ void WatchCommand::show()
     const Snapshot now = snapshot();
     bool isHeard = true;
     if (m_terminal) {
-        isHeard = m_terminal->draw(watchLines(now, terminalWidth()), renderingForStandardOutput());
+        isHeard = m_terminal->draw(watchPage(now, terminalSize()), renderingForStandardOutput());
     } else if (now.availability == bus::Availability::Asking) {
         return;
     } else if (isJson()) {

@@ -10,6 +10,7 @@
 #include "cli/source_report.h"
 #include "cli/status_report.h"
 #include "cli/text.h"
+#include "cli/watch_report.h"
 #include "daemon/publisher/source_request.h"
 #include "support/sample_state.h"
 
@@ -329,10 +330,25 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
     {
         sync::State state = tests::sampleState();
         state.condition = sync::Condition::NoMajority;
-        const QString shown = text(watchLines(snapshotFrom(state, tests::sampleSources()), 60));
+        const QString shown = text(watchPage(snapshotFrom(state, tests::sampleSources()), {.columns = 60, .rows = 40}));
         for (const QString& line : shown.split(u'\n'))
             QVERIFY2(displayWidth(line) <= 60, qPrintable(line));
         QVERIFY2(shown.contains("add one that you trust: foliotctl\nadd ADDRESS\n"_L1), qPrintable(shown));
+    }
+
+    void watchSaysWhatIsLeftOutAndHowToLeave()
+    {
+        const QString wide = text(watchPage(sample(), {.columns = 120, .rows = 24}));
+        QCOMPARE(wide, text(watchLines(sample())) + u"q or ctrl-C ends this.\n"_s);
+        const QString narrow = text(watchPage(sample(), {.columns = 60, .rows = 24}));
+        QVERIFY2(narrow.endsWith(u"shows also:\nAddress, Poll, Jitter, St, Last, Delay\nq or ctrl-C ends this.\n"_s),
+            qPrintable(narrow));
+        // Of a page that is too low the sources leave, not the way out.
+        const QString low = text(watchPage(sample(), {.columns = 120, .rows = 6}));
+        QCOMPARE(low.count(u'\n'), 6);
+        QVERIFY2(low.endsWith(u"3 more lines in a higher terminal\nq or ctrl-C ends this.\n"_s), qPrintable(low));
+        for (int rows = 0; rows < 3; ++rows)
+            QVERIFY(!watchPage(sample(), {.columns = 1, .rows = rows}).empty());
     }
 
     void likelyErrorIsNeverLargerThanTheBound()

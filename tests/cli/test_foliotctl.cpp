@@ -193,8 +193,8 @@ void TestFoliotctl::sourcesAreListed()
         sources.output.contains("x   3  192.0.2.3         192.0.2.3    falseticker"_L1), qPrintable(sources.output));
     const Outcome details = foliotctl({u"sources"_s, u"-v"_s});
     QCOMPARE(details.exitCode, 0);
-    QVERIFY2(
-        details.output.contains("  Verdict               falseticker (outside-agreement)\n"_L1), qPrintable(details.output));
+    QVERIFY2(details.output.contains("  Verdict               falseticker (outside-agreement)\n"_L1),
+        qPrintable(details.output));
 }
 
 void TestFoliotctl::noColoursInAPipe()
@@ -424,6 +424,7 @@ void TestFoliotctl::watchDrawsOnATerminalAndGivesItBack()
     // Cut to the page: five rows, of which the table's second source is none; sixty columns.
     QVERIFY2(!output.contains("192.0.2.3"_L1), qPrintable(output));
     QVERIFY2(!output.contains("Jitter"_L1), qPrintable(output));
+    QVERIFY2(output.contains("q or ctrl-C ends this."_L1), qPrintable(output));
 }
 
 void TestFoliotctl::refusalIsToldByItsStatus()

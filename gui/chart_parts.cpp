@@ -9,6 +9,7 @@
 #include <QChartView>
 #include <QGraphicsLayout>
 #include <QGraphicsLineItem>
+#include <QGraphicsSimpleTextItem>
 #include <QLineSeries>
 
 namespace foliot::gui {
@@ -18,6 +19,7 @@ ChartParts::ChartParts(QWidget* parent)
     , time(new QCategoryAxis)
     , value(new QCategoryAxis)
     , cursor(new QGraphicsLineItem(chart))
+    , scaleName(new QGraphicsSimpleTextItem(chart))
     , view(new QChartView(chart, parent))
 {
     chart->legend()->hide();
@@ -33,6 +35,7 @@ ChartParts::ChartParts(QWidget* parent)
     chart->addAxis(value, Qt::AlignLeft);
     cursor->setZValue(100.0); // above the series
     cursor->hide();
+    scaleName->setRotation(-90.0);
     view->setFrameShape(QFrame::NoFrame);
     view->setRenderHint(QPainter::Antialiasing);
     view->setFocusPolicy(Qt::NoFocus);

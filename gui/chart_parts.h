@@ -16,6 +16,7 @@ class QChartView;
 class QAbstractSeries;
 class QColor;
 class QGraphicsLineItem;
+class QGraphicsSimpleTextItem;
 class QLineSeries;
 class QPen;
 class QWidget;
@@ -44,7 +45,8 @@ public:
     QCategoryAxis* time;
     QCategoryAxis* value;
     QGraphicsLineItem* cursor;
-    QChartView* view; // owns the chart; its parent owns it
+    QGraphicsSimpleTextItem* scaleName; // along the axis of values, upwards
+    QChartView* view;                   // owns the chart; its parent owns it
     std::vector<Band> bounds;
     std::vector<Band> uncertainties;
     std::vector<QLineSeries*> lines;

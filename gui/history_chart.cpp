@@ -8,6 +8,7 @@
 #include "gui/format.h"
 #include "gui/history_shape.h"
 #include "gui/plain_text.h"
+#include "gui/scale_name.h"
 #include "gui/tone.h"
 
 #include <QAccessible>
@@ -17,6 +18,7 @@
 #include <QChartView>
 #include <QEvent>
 #include <QGraphicsLineItem>
+#include <QGraphicsSimpleTextItem>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineSeries>
@@ -27,6 +29,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace foliot::gui {
@@ -34,8 +37,11 @@ namespace foliot::gui {
 namespace {
 
 // Distances of the marks on the axis of time, in seconds.
-constexpr std::array timeSteps{60.0, 120.0, 300.0, 600.0, 1'200.0, 1'800.0, 3'600.0, 7'200.0, 10'800.0, 14'400.0,
-    21'600.0, 43'200.0, 86'400.0, 2.0 * 86'400.0};
+constexpr std::array timeSteps{10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1'200.0, 1'800.0, 3'600.0, 7'200.0,
+    10'800.0, 14'400.0, 21'600.0, 43'200.0, 86'400.0, 2.0 * 86'400.0};
+
+// The axis grows in so many steps, from the second on: less would be a few slots as wide as the chart.
+constexpr double growthSteps = 20.0;
 
 } // namespace
 
@@ -86,6 +92,8 @@ void HistoryChart::setBuffer(const HistoryBuffer* buffer)
     m_buffer = buffer;
     m_hasScale = false;
     m_drawnSlot = 0;
+    m_shownSeconds = 0.0;
+    widenRange();
     drawAxes();
     if (m_nowUSec != 0)
         draw();
@@ -137,14 +145,14 @@ void HistoryChart::drawAxes()
         for (const QString& label : labels)
             axis->remove(label);
     }
-    const double range = m_buffer ? m_buffer->rangeSeconds() : 600.0;
-    m_parts->time->setRange(-range, 0.0);
-    const double timeStep = timeStepFor(range);
-    for (double age = (std::ceil(range / timeStep) - 1.0) * timeStep; age > 0.0; age -= timeStep)
+    m_parts->time->setRange(-m_shownSeconds, 0.0);
+    const double timeStep = timeStepFor(m_shownSeconds);
+    for (double age = (std::ceil(m_shownSeconds / timeStep) - 1.0) * timeStep; age > 0.0; age -= timeStep)
         //: %1 is a length of time such as 5 min
         m_parts->time->append(tr("%1 ago").arg(Format::span(age)), -age);
     m_parts->time->append(tr("now"), 0.0);
 
+    drawScaleName();
     m_parts->value->setRange(m_scale.transformed(m_scale.low()), m_scale.transformed(m_scale.high()));
     if (!m_hasScale)
         return;
@@ -157,6 +165,33 @@ void HistoryChart::drawAxes()
             m_quantity == Quantity::Jitter ? Format::tick(tick, Format::Sign::WhenNegative) : Format::tick(tick);
         m_parts->value->append(label, m_scale.transformed(tick));
     }
+}
+
+void HistoryChart::drawScaleName()
+{
+    QGraphicsSimpleTextItem* text = m_parts->scaleName;
+    const QRectF plot = m_parts->chart->plotArea();
+    text->setText(m_hasScale ? ScaleName::of(m_scale, QFontMetricsF(text->font()), plot.height()) : QString());
+    // Turned about its lower left corner, which becomes the upper left one.
+    const QSizeF size = text->boundingRect().size();
+    text->setPos(2.0, plot.center().y() + size.width() / 2.0);
+}
+
+QString HistoryChart::scaleName() const
+{
+    return m_parts->scaleName->text();
+}
+
+// It only grows, so that it does not go to and fro with sparse measurements. True when it did.
+bool HistoryChart::widenRange()
+{
+    const double range = m_buffer ? m_buffer->rangeSeconds() : 600.0;
+    const bool isEmpty = !m_buffer || m_buffer->slotList().isEmpty();
+    const double step = range / growthSteps;
+    const double oldest = isEmpty ? 0.0 : m_buffer->ageOf(m_buffer->slotList().constFirst(), m_nowUSec);
+    const double wanted = std::clamp(std::ceil(oldest / step) * step, 2.0 * step, range);
+    const double before = std::exchange(m_shownSeconds, isEmpty ? wanted : std::max(m_shownSeconds, wanted));
+    return before != m_shownSeconds;
 }
 
 // The shortest that leaves air between the labels.
@@ -178,6 +213,8 @@ void HistoryChart::draw()
     m_empty->setVisible(isEmpty);
     m_parts->time->setGridLineVisible(!isEmpty);
     m_parts->time->setLabelsVisible(!isEmpty);
+    if (widenRange())
+        drawAxes();
     rescale();
 
     const QPalette colors = palette();
@@ -231,7 +268,10 @@ void HistoryChart::applyColors()
         axis->setGridLineColor(hairline(colors));
     }
     m_parts->cursor->setPen(QPen(colors.color(QPalette::Highlight), 1.5));
+    m_parts->scaleName->setFont(small);
+    m_parts->scaleName->setBrush(labels);
     placePlot();
+    drawScaleName();
     QPalette soft = colors;
     soft.setColor(QPalette::Text, labels); // what stands on a Base is Text
     m_empty->setPalette(soft);
@@ -252,7 +292,7 @@ void HistoryChart::applyColors()
 void HistoryChart::placePlot()
 {
     const QFontMetricsF metrics(m_parts->value->labelsFont());
-    const double left = metrics.horizontalAdvance(Format::tick(-0.5)) + 16.0;
+    const double left = metrics.horizontalAdvance(Format::tick(-0.5)) + metrics.height() + 14.0;
     const double right = metrics.horizontalAdvance(tr("now")) / 2.0 + 8.0;
     const double top = metrics.height() / 2.0 + 2.0;
     const double bottom = metrics.height() + 12.0;

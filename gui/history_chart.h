@@ -33,6 +33,10 @@ public:
 
     // What is drawn; must outlive the chart or be replaced before it goes.
     void setBuffer(const HistoryBuffer* buffer);
+    // How far back it goes: as far as there is something, growing to the buffer's range.
+    [[nodiscard]] double shownSeconds() const { return m_shownSeconds; }
+    // What is written along the axis of values.
+    [[nodiscard]] QString scaleName() const;
     // Draws again when there is something new or the newest slot has moved on by one, else does nothing.
     void advance(quint64 nowUSec);
 
@@ -66,7 +70,9 @@ protected:
 private:
     void draw();
     void drawAxes();
+    void drawScaleName();
     [[nodiscard]] double timeStepFor(double range) const;
+    bool widenRange();
     void applyColors();
     void placePlot();
     void rescale();
@@ -78,6 +84,7 @@ private:
     const HistoryBuffer* m_buffer = nullptr;
     SymlogScale m_scale;
     bool m_hasScale = false;
+    double m_shownSeconds = 0.0; // how far back the axis goes
     quint64 m_nowUSec = 0;
     quint64 m_drawnSlot = 0;
     quint64 m_drawnRevision = 0;

@@ -7,6 +7,7 @@
 #include "gui/clock_watch.h"
 #include "gui/history_chart.h"
 #include "gui/panel.h"
+#include "gui/scale_name.h"
 
 #include <QComboBox>
 #include <QDBusPendingCallWatcher>
@@ -44,10 +45,11 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     offset->addToHeading(m_range);
     offset->addContent(m_offset);
     offset->setToolTip(tr("UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network "
-                          "paths are symmetric. Bound: the clock is within it whatever the paths are like."));
+                          "paths are symmetric. Bound: the clock is within it whatever the paths are like.") +
+                       QLatin1Char(' ') + ScaleName::meaning());
     auto* jitter = new Panel(tr("Jitter"), this);
     jitter->addContent(m_jitter);
-    jitter->setToolTip(tr("How much the measurements scatter."));
+    jitter->setToolTip(tr("How much the measurements scatter.") + QLatin1Char(' ') + ScaleName::meaning());
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

@@ -150,10 +150,12 @@ QWidget* MainWindow::makeBody()
     picture->addToHeadingIfRoom(new ChartKey(
         ChartKey::Shape::DashedLine, [](const QPalette& colors) { return secondaryText(colors); }, tr("this clock"),
         picture));
+    // With the edges that it has in the picture: a dark patch on dark is not seen.
     picture->addToHeadingIfRoom(new ChartKey(
         ChartKey::Shape::Patch,
         [](const QPalette& colors) { return mixed(colors.color(QPalette::Base), toneColor(Tone::Good, colors), 0.35); },
-        tr("agreed by the majority"), picture));
+        tr("agreed by the majority"), picture,
+        [](const QPalette& colors) { return faded(toneColor(Tone::Good, colors), 0.7); }));
     picture->addContent(m_selection);
     m_history = new HistoryPanel(m_watch, this);
 

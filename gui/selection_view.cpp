@@ -4,6 +4,7 @@
 #include "gui/selection_view.h"
 
 #include "gui/format.h"
+#include "gui/scale_name.h"
 #include "gui/selection_row_painter.h"
 #include "gui/source_model.h"
 #include "gui/tone.h"
@@ -46,6 +47,10 @@ protected:
         painter.setFont(font);
         const QFontMetricsF metrics(font);
         const double shift = m_view->viewport()->x() - x();
+        painter.setPen(isEnabled() ? secondaryText(palette(), QPalette::Base)
+                                   : palette().color(QPalette::Disabled, QPalette::Text));
+        painter.drawText(rect().adjusted(padding, 3, -padding, 0),
+            static_cast<int>(Qt::AlignVCenter) | Qt::AlignLeading, m_view->scaleName(font));
         for (const double tick : m_view->ticks()) {
             const double place = m_view->xOf(tick) + shift;
             const QString text = Format::tick(tick);
@@ -175,6 +180,16 @@ QRect SelectionView::labelArea(const QRect& row) const
 double SelectionView::xOf(double seconds) const
 {
     return plotLeft() + m_scale.position(seconds) * (plotRight() - plotLeft());
+}
+
+// Below the names, where the figures leave room for it.
+QString SelectionView::scaleName(const QFont& font) const
+{
+    const QFontMetricsF metrics(font);
+    const double widestFigure = metrics.horizontalAdvance(QStringLiteral("+500 ms "));
+    const double room = (layoutDirection() == Qt::RightToLeft ? viewport()->width() - plotRight() : plotLeft()) -
+                        padding - widestFigure / 2.0;
+    return m_hasScale ? ScaleName::of(m_scale, metrics, room) : QString();
 }
 
 QList<double> SelectionView::ticks() const

@@ -34,6 +34,8 @@ public:
     // A place on the scale, also beyond its ends.
     [[nodiscard]] double xOf(double seconds) const;
     [[nodiscard]] QList<double> ticks() const;
+    // What the scale is called, in this font; empty without room for it.
+    [[nodiscard]] QString scaleName(const QFont& font) const;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -94,6 +94,11 @@ SymlogScale::SymlogScale(double linear, double low, double high)
     , m_high(high)
 {}
 
+bool SymlogScale::isLinear() const
+{
+    return std::max(-m_low, m_high) <= m_linear;
+}
+
 double SymlogScale::transformed(double seconds) const
 {
     return std::asinh(seconds / m_linear);

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] double low() const { return m_low; }
     [[nodiscard]] double high() const { return m_high; }
 
+    // Linear as far as it goes, to the eye.
+    [[nodiscard]] bool isLinear() const;
+
     // The value without a unit, monotonic over all finite values; 0 is 0.
     [[nodiscard]] double transformed(double seconds) const;
     // 0 at low, 1 at high; beyond them less and more.

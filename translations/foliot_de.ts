@@ -841,6 +841,25 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
 </context>
 <context>
+    <name>foliot::gui::ScaleName</name>
+    <message>
+        <source>symmetric-logarithmic scale</source>
+        <translation>symmetrisch-logarithmische Skala</translation>
+    </message>
+    <message>
+        <source>symmetric log scale</source>
+        <translation>symmetr. log. Skala</translation>
+    </message>
+    <message>
+        <source>symlog</source>
+        <translation>symlog</translation>
+    </message>
+    <message>
+        <source>The scale is symmetric-logarithmic where what is far away would squeeze the rest: linear about zero, logarithmic beyond.</source>
+        <translation>Die Skala ist symmetrisch-logarithmisch, wo sonst Fernes alles andere zusammendrängen würde: linear um die Null, jenseits davon logarithmisch.</translation>
+    </message>
+</context>
+<context>
     <name>foliot::gui::SelectionRowPainter</name>
     <message>
         <source>%1 · %2</source>

@@ -57,6 +57,9 @@ private Q_SLOTS:
     void chartTakesMillionPoints();
     void chartDrawsOnlyWhenThereIsSomethingNew();
     void chartForgetsWhatTheBufferForgets();
+    void axisGrowsWithWhatIsThere();
+    void axisDoesNotShrinkWithSparseMeasurements();
+    void scaleIsNamedUnlessItIsLinear();
     void unknownBoundIsNotDrawn();
     void lonelySlotIsAsWideAsItIsLong();
     void nothingIsDrawnBeyondTheScale();
@@ -268,6 +271,70 @@ void TestHistoryChart::chartForgetsWhatTheBufferForgets()
     buffer.clear();
     chart.advance(now);
     QCOMPARE(chart.pointCount(), 0);
+}
+
+void TestHistoryChart::axisGrowsWithWhatIsThere()
+{
+    HistoryBuffer buffer(range);
+    HistoryChart chart(HistoryChart::Quantity::Offset);
+    chart.setBuffer(&buffer);
+    const auto shownAfter = [&](quint64 seconds) {
+        const quint64 time = now + seconds * second;
+        buffer.add(sample(time, 0.000'01), time);
+        chart.advance(time);
+        return chart.shownSeconds();
+    };
+    QCOMPARE(shownAfter(0), 60.0);
+    QCOMPARE(shownAfter(50), 60.0);
+    QCOMPARE(shownAfter(80), 90.0);
+    QCOMPARE(shownAfter(400), 420.0);
+    QCOMPARE(shownAfter(595), range);
+    QCOMPARE(shownAfter(2'000), range);
+    // Another range begins anew, with what is there.
+    HistoryBuffer hour(3'600.0);
+    hour.add(everySecond(now, now + 400 * second), now + 2'000 * second);
+    chart.setBuffer(&hour);
+    QCOMPARE(chart.shownSeconds(), 2'160.0);
+    buffer.clear();
+    chart.setBuffer(&buffer);
+    QCOMPARE(chart.shownSeconds(), 60.0);
+}
+
+void TestHistoryChart::axisDoesNotShrinkWithSparseMeasurements()
+{
+    HistoryBuffer buffer(range);
+    HistoryChart chart(HistoryChart::Quantity::Jitter);
+    chart.setBuffer(&buffer);
+    for (const quint64 seconds : {0U, 256U, 512U})
+        buffer.add(sample(now + seconds * second, 0.0), now + 512 * second);
+    chart.advance(now + 590 * second);
+    QCOMPARE(chart.shownSeconds(), range);
+    buffer.prune(now + 650 * second); // what is left is younger than seven minutes
+    chart.advance(now + 650 * second);
+    QCOMPARE(buffer.slotList().size(), 2);
+    QCOMPARE(chart.shownSeconds(), range);
+}
+
+void TestHistoryChart::scaleIsNamedUnlessItIsLinear()
+{
+    HistoryBuffer buffer(range);
+    for (bus::ClockSample alike : everySecond(now - 300 * second, now)) {
+        alike.offsetSeconds = alike.uncertaintySeconds = alike.boundSeconds;
+        buffer.add(alike, now);
+    }
+    HistoryChart chart(HistoryChart::Quantity::Offset);
+    chart.resize(500, 300);
+    chart.show();
+    chart.setBuffer(&buffer);
+    chart.advance(now);
+    QCOMPARE(chart.scaleName(), QString());
+    buffer.add(sample(now - 301 * second, 0.5), now);
+    chart.advance(now);
+    QCOMPARE(chart.scaleName(), QStringLiteral("symmetric-logarithmic scale"));
+    chart.resize(500, 150);
+    QVERIFY2(chart.scaleName().startsWith(QStringLiteral("sym")), qPrintable(chart.scaleName()));
+    chart.resize(500, 60);
+    QCOMPARE(chart.scaleName(), QString());
 }
 
 void TestHistoryChart::unknownBoundIsNotDrawn()

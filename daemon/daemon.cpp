@@ -226,8 +226,10 @@ bool Daemon::startBus()
         return false;
     }
     m_publisher = *std::move(publisher);
-    if (m_publisher)
+    if (m_publisher) {
         m_publisher->setServer([serving = m_serving.get()] { return serving->report(); });
+        m_publisher->setNtsServer([serving = m_serving.get()] { return serving->ntsReport(); });
+    }
     return true;
 }
 

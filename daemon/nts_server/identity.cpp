@@ -133,25 +133,40 @@ Certificate factsOf(const TrustedCertificates& chain)
 
 } // namespace
 
-std::expected<Identity, std::string> Identity::read(const IdentityFiles& files)
+std::expected<Identity, IdentityError> Identity::read(const IdentityFiles& files)
 {
+    using enum IdentityError::Part;
     const auto chain = readTrustedCertificates(files.chain.string());
     if (!chain)
-        return std::unexpected(chain.error());
+        return std::unexpected(IdentityError{Chain, chain.error()});
     const auto key = readPrivateKey(files.key);
     if (!key)
-        return std::unexpected(key.error());
+        return std::unexpected(IdentityError{Key, key.error()});
+    const auto problemOfChain = [&](std::string_view what) {
+        return std::unexpected(IdentityError{Chain, problem(files.chain, what).error()});
+    };
     const Context context{SSL_CTX_new(TLS_server_method()), SSL_CTX_free};
     if (!context || !setUp(context.get()))
-        return problem(files.chain, "TLS 1.3 is not available");
+        return problemOfChain("TLS 1.3 is not available");
     if (SSL_CTX_use_certificate(context.get(), chain->front().get()) != 1)
-        return problem(files.chain, "its first certificate cannot be used");
+        return problemOfChain("its first certificate cannot be used");
     for (const auto& signer : std::span(*chain).subspan(1))
         if (SSL_CTX_add1_chain_cert(context.get(), signer.get()) != 1)
-            return problem(files.chain, "there is no memory");
+            return problemOfChain("there is no memory");
     if (SSL_CTX_use_PrivateKey(context.get(), key->get()) != 1 || SSL_CTX_check_private_key(context.get()) != 1)
-        return problem(files.key, std::format("not the key of the certificate in {}", files.chain.string()));
+        return std::unexpected(IdentityError{
+            Key, problem(files.key, std::format("not the key of the certificate in {}; name two that belong together",
+                                        files.chain.string()))
+                     .error()});
     return Identity(context, factsOf(*chain));
+}
+
+std::string_view Identity::dateProblem(RealTime now) const
+{
+    if (m_certificate.isValidAt(now))
+        return {};
+    return now > m_certificate.expires ? "has expired, so that clients refuse it"
+                                       : "is not valid yet, so that clients refuse it";
 }
 
 bool Identity::isFor(const char* name) const

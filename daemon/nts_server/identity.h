@@ -9,10 +9,12 @@
 
 #include <openssl/ssl.h>
 
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace foliot::daemon {
@@ -24,14 +26,22 @@ struct IdentityFiles {
     friend bool operator==(const IdentityFiles&, const IdentityFiles&) = default;
 };
 
+struct IdentityError {
+    enum class Part : std::uint8_t { Chain, Key };
+    Part part = Part::Chain;
+    std::string text; // the file and why it cannot be used
+};
+
 class Identity {
 public:
-    // Error: the file and why it cannot be used. A key that others can read is among it.
-    static std::expected<Identity, std::string> read(const IdentityFiles& files);
+    // A key that others can read is an error too.
+    static std::expected<Identity, IdentityError> read(const IdentityFiles& files);
 
     // The certificate is for this name.
     bool isFor(const char* name) const;
     const Certificate& certificate() const { return m_certificate; }
+    // Why clients refuse the certificate at this time, a sentence's end; empty when they do not.
+    std::string_view dateProblem(RealTime now) const;
     SSL_CTX* context() const { return m_context.get(); }
 
 private:

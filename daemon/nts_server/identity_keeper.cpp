@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <format>
 
 namespace foliot::daemon {
 
@@ -48,7 +49,7 @@ bool IdentityKeeper::lookAt(Kept& kept)
         return false;
     kept.seen = traces;
     auto identity = Identity::read(kept.files);
-    kept.problem = identity ? std::string() : identity.error();
+    kept.problem = identity ? std::string() : identity.error().text;
     if (identity)
         kept.identity = *std::move(identity);
     return true;
@@ -63,29 +64,34 @@ void IdentityKeeper::publish()
     m_published.publish(Identities(std::move(identities)));
 }
 
-std::vector<Certificate> IdentityKeeper::certificates() const
+// What was wrong with the files when they were read last, and what is wrong with the certificate in force.
+QString IdentityKeeper::problemOf(const Kept& kept, RealTime now)
 {
-    std::vector<Certificate> certificates;
+    QStringList problems;
+    if (!kept.problem.empty())
+        problems.append(QString::fromStdString(kept.problem) +
+                        (kept.identity ? QStringLiteral("; the certificate from before stays in use") : QString()));
+    if (const auto problem = kept.identity ? kept.identity->dateProblem(now) : std::string_view(); !problem.empty())
+        problems.append(QString::fromStdString(std::format("{}: {}", kept.files.chain.string(), problem)));
+    return problems.join(QStringLiteral("; "));
+}
+
+std::vector<ServedIdentity> IdentityKeeper::identities(RealTime now) const
+{
+    std::vector<ServedIdentity> identities;
     for (const Kept& kept : m_kept)
-        if (kept.identity)
-            certificates.push_back(kept.identity->certificate());
-    return certificates;
+        identities.push_back({.file = QString::fromStdString(kept.files.chain.string()),
+            .certificate = kept.identity ? std::optional(kept.identity->certificate()) : std::nullopt,
+            .problem = problemOf(kept, now)});
+    return identities;
 }
 
 QStringList IdentityKeeper::problems(RealTime now) const
 {
     QStringList problems;
-    for (const Kept& kept : m_kept) {
-        if (!kept.problem.empty())
-            problems.append(QString::fromStdString(kept.problem) +
-                            (kept.identity ? QStringLiteral("; the certificate from before stays in use") : QString()));
-        if (!kept.identity || kept.identity->certificate().isValidAt(now))
-            continue;
-        const bool hasExpired = now > kept.identity->certificate().expires;
-        problems.append(QString::fromStdString(kept.files.chain.string()) +
-                        (hasExpired ? QStringLiteral(": has expired, so that clients refuse it")
-                                    : QStringLiteral(": is not valid yet, so that clients refuse it")));
-    }
+    for (const Kept& kept : m_kept)
+        if (const QString problem = problemOf(kept, now); !problem.isEmpty())
+            problems.append(problem);
     return problems;
 }
 

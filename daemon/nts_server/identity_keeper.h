@@ -6,6 +6,7 @@
 // renewed while we run, and publishes what it reads. What cannot be used changes nothing, and is said. In the event loop.
 
 #include "daemon/nts_server/identity.h"
+#include "daemon/nts_server/nts_server_report.h"
 #include "daemon/server/publication.h"
 
 #include <QObject>
@@ -34,9 +35,9 @@ public:
     // Reads what has changed since it was last read, whether that was of use or not.
     void look();
 
-    // In force, in the order of their files.
-    std::vector<Certificate> certificates() const;
-    // Sentences; now: by which certificates are judged.
+    // In the order of their files; now: by which certificates are judged.
+    std::vector<ServedIdentity> identities(RealTime now) const;
+    // Of all of them.
     QStringList problems(RealTime now) const;
 
 Q_SIGNALS:
@@ -63,6 +64,7 @@ private:
     };
     static Trace traceOf(const std::filesystem::path& file);
     static bool lookAt(Kept& kept);
+    static QString problemOf(const Kept& kept, RealTime now);
     void publish();
 
     Publication<Identities>& m_published;

@@ -145,7 +145,7 @@ KeyExchangeReport KeyExchangeServer::report() const
         .problems = problems(),
         .threads = static_cast<unsigned>(m_workers.size()),
         .mostConnections = m_mostConnections,
-        .certificates = m_identities.certificates(),
+        .identities = m_identities.identities(realTime()),
         .counters = counters()};
     for (const ServedAddress& address : served())
         report.addresses.append(endpointText(address.endpoint));

@@ -7,6 +7,7 @@
 
 #include "daemon/nts_server/identity_keeper.h"
 #include "daemon/nts_server/key_exchange_worker.h"
+#include "daemon/nts_server/nts_server_report.h"
 #include "daemon/server/address_opener.h"
 
 #include <QObject>
@@ -28,18 +29,6 @@ struct KeyExchangeSettings {
     TimeServer told;
 
     friend bool operator==(const KeyExchangeSettings&, const KeyExchangeSettings&) = default;
-};
-
-// What it is and did, for whoever shows it.
-struct KeyExchangeReport {
-    QStringList addresses; // that are served
-    QStringList problems;  // sentences
-    unsigned threads = 0;
-    std::size_t mostConnections = 0;       // at once
-    std::vector<Certificate> certificates; // in force
-    KeyExchangeCounters counters;
-
-    friend bool operator==(const KeyExchangeReport&, const KeyExchangeReport&) = default;
 };
 
 class KeyExchangeServer : public QObject {

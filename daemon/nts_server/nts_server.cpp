@@ -103,7 +103,11 @@ NtsServerReport NtsServer::report() const
 {
     if (!m_exchange)
         return {};
-    NtsServerReport report{.keyExchange = m_exchange->report(), .keys = m_keys->count(), .keyAge = m_keys->age()};
+    NtsServerReport report{.isWanted = true,
+        .keyExchange = m_exchange->report(),
+        .keys = m_keys->count(),
+        .newestMade = m_keys->newestMade(),
+        .nextDue = m_keys->nextDue()};
     report.problems = report.keyExchange.problems;
     if (const QString problem = m_keys->problem(); !problem.isEmpty())
         report.problems.append(problem);

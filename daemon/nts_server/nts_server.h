@@ -7,26 +7,16 @@
 
 #include "config/config.h"
 #include "daemon/nts_server/key_exchange_server.h"
+#include "daemon/nts_server/nts_server_report.h"
 #include "daemon/nts_server/server_keys.h"
 
 #include <QObject>
-#include <QStringList>
 
 #include <memory>
 
 namespace foliot::daemon {
 
 class StateDirectory;
-
-// What it is and did, for whoever shows it.
-struct NtsServerReport {
-    KeyExchangeReport keyExchange;
-    std::size_t keys = 0; // that cookies are read with; 0: none is served
-    Nanoseconds keyAge{}; // of the newest
-    QStringList problems; // sentences, those of the key exchange among them
-
-    friend bool operator==(const NtsServerReport&, const NtsServerReport&) = default;
-};
 
 class NtsServer : public QObject {
     Q_OBJECT

@@ -51,6 +51,8 @@ public:
     void save();
 
     Nanoseconds age() const { return m_now() - m_newestMade; } // of the newest
+    BootTime newestMade() const { return m_newestMade; }       // as if this process had run ever since
+    BootTime nextDue() const { return m_newestMade + m_rules.rotateAfter; }
     std::size_t count() const { return m_published.value()->all().size(); }
     // Why those of now will not be there after a restart, or those from before are not, until the next one replaces them: a
     // sentence; empty when all is well.
@@ -71,7 +73,7 @@ private:
     ServerKeyRules m_rules;
     const StateDirectory* m_directory;
     Clock m_now;
-    BootTime m_newestMade; // as if this process had run ever since
+    BootTime m_newestMade;
     QString m_lost;
     QString m_notKept;
     QTimer m_timer;

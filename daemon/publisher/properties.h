@@ -7,6 +7,7 @@
 #include "bus/types.h"
 #include "daemon/engine.h"
 #include "daemon/facts.h"
+#include "daemon/nts_server/nts_server_report.h"
 #include "daemon/server/client_log.h"
 #include "daemon/server/server_report.h"
 
@@ -25,6 +26,9 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
 QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* state);
 
 QVariantMap serverProperties(const ServerReport& report);
+
+// counters: of the time server, which answers the protected requests.
+QVariantMap ntsServerProperties(const NtsServerReport& report, const ServerCounters& counters);
 
 bus::ServedClient servedClient(const ClientRecord& client);
 

@@ -4,6 +4,7 @@
 
 #include "bus/names.h"
 #include "daemon/log.h"
+#include "nts_server_adaptor.h"
 #include "source_adaptor.h"
 
 #include <QDBusConnectionInterface>
@@ -51,6 +52,9 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     bus::registerTypes();
     tellTruthWithAnswers(commands);
     m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.server), *m_authorizer);
+    m_ntsServerObject =
+        std::make_unique<PublishedObject>(bus::ntsServerPath, bus::ntsServerInterface, ntsServerProperties({}, {}));
+    new NtsServerAdaptor(m_ntsServerObject.get());
     m_clock = std::make_unique<ClockObject>(emptyClock(facts), std::move(commands), *m_authorizer, m_history);
     m_clock->setObjects([this] { return managedObjects(); });
     // Calls that waited took memory, which the allocator keeps when they are gone. Giving it back takes some 0.1 s for
@@ -58,6 +62,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     connect(&m_budget, &CallBudget::floodEnded, this, [] { ::malloc_trim(0); });
     m_clock->limitCalls(m_budget);
     m_serverObject->limitCalls(m_budget);
+    m_ntsServerObject->limitCalls(m_budget);
 
     m_flushTimer.setSingleShot(true);
     m_flushTimer.setTimerType(Qt::PreciseTimer); // a coarse one may come early, and the interval is a promise
@@ -126,7 +131,8 @@ Publisher::Arrival Publisher::connectToBus()
     m_connection.connect({}, bus::localPath, bus::localInterface, u"Disconnected"_s, this, SLOT(onDisconnected()));
     publishAll();
     // Everything is in place before the name is: whoever sees the name finds it all.
-    bool isRegistered = m_clock->registerOn(m_connection) && m_serverObject->registerOn(m_connection);
+    bool isRegistered = m_clock->registerOn(m_connection) && m_serverObject->registerOn(m_connection) &&
+                        m_ntsServerObject->registerOn(m_connection);
     for (const auto& [id, source] : m_sources)
         isRegistered = source->registerOn(m_connection) && isRegistered;
     Q_ASSERT(isRegistered); // nobody else registers objects on this connection
@@ -163,6 +169,7 @@ void Publisher::leaveBus()
         return;
     m_clock->unregisterFrom(m_connection);
     m_serverObject->unregisterFrom(m_connection);
+    m_ntsServerObject->unregisterFrom(m_connection);
     for (const auto& [id, source] : m_sources)
         source->unregisterFrom(m_connection);
     m_connection = QDBusConnection(QString());
@@ -304,6 +311,7 @@ void Publisher::publishAll()
     };
     take(*m_clock, clockProperties(m_state, m_infos, m_facts, server.counters, m_lastUpdate));
     take(*m_serverObject, serverProperties(server));
+    take(*m_ntsServerObject, ntsServerProperties(m_ntsServer ? m_ntsServer() : NtsServerReport{}, server.counters));
     for (const auto& [id, source] : m_sources)
         take(*source, sourceProperties(m_infos.at(id), stateOf(id)));
     // Together: Qt sends from a thread of its own, which falls asleep between messages that come one by one.
@@ -316,6 +324,8 @@ bus::ManagedObjects Publisher::managedObjects() const
     bus::ManagedObjects objects;
     objects.insert(QDBusObjectPath(m_clock->path()), {{bus::clockInterface, m_clock->properties()}});
     objects.insert(QDBusObjectPath(m_serverObject->path()), {{bus::serverInterface, m_serverObject->properties()}});
+    objects.insert(
+        QDBusObjectPath(m_ntsServerObject->path()), {{bus::ntsServerInterface, m_ntsServerObject->properties()}});
     for (const auto& [id, source] : m_sources)
         objects.insert(QDBusObjectPath(source->path()), {{bus::sourceInterface, source->properties()}});
     return objects;

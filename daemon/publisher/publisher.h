@@ -52,6 +52,8 @@ public:
 
     // Null: nothing is served.
     void setServer(std::function<ServerReport()> report);
+    // The same of Network Time Security.
+    void setNtsServer(std::function<NtsServerReport()> report) { m_ntsServer = std::move(report); }
 
     bool isOnBus() const { return m_connection.isConnected() && m_hasName; }
 
@@ -84,6 +86,7 @@ private:
     SourceInfos m_infos;
     std::optional<BootTime> m_lastUpdate;
     std::function<ServerReport()> m_server;
+    std::function<NtsServerReport()> m_ntsServer;
     History m_history;
 
     QDBusConnection m_connection;
@@ -93,6 +96,7 @@ private:
     CallBudget m_budget;
     std::unique_ptr<ClockObject> m_clock;
     std::unique_ptr<ServerObject> m_serverObject;
+    std::unique_ptr<PublishedObject> m_ntsServerObject;
     std::map<sync::SourceId, std::unique_ptr<PublishedObject>> m_sources;
 
     QTimer m_flushTimer;

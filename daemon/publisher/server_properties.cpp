@@ -98,7 +98,7 @@ QVariantMap serverProperties(const ServerReport& report)
         {u"Received"_s, number(counters.received)},
         {u"Answered"_s, number(counters.answered)},
         {u"Authenticated"_s, number(counters.authenticated)},
-        {u"NtsProtected"_s, number(counters.protectedByNts)},
+        {u"NtsProtected"_s, number(counters.protectedByNts())},
         {u"NtsUnreadableCookies"_s, number(counters.unreadableCookies)},
         {u"NtsNotAuthentic"_s, number(counters.notAuthenticByNts)},
         {u"Interleaved"_s, number(counters.interleaved)},

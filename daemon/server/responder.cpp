@@ -177,7 +177,9 @@ Responder::Access Responder::unprotect(const ntp::ClientRequest& request, const 
     auto opened = m_protection.open(arrival.octets);
     m_hasClientKeys = true;
     if (opened) {
-        ++m_counters.protectedByNts;
+        const std::size_t place = placeOf(opened->client.algorithm);
+        ++m_counters.protectedWith[place];
+        m_counters.cookiesFor[place] += opened->cookiesWanted;
         reply.protects = *std::move(opened);
         return Access::Open;
     }

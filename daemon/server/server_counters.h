@@ -6,6 +6,7 @@
 // each has its own, so that no two write the same line of memory.
 
 #include "ntp/rejection.h"
+#include "nts/aead.h"
 
 #include <array>
 #include <atomic>
@@ -30,10 +31,17 @@ struct ServerCounters {
     std::uint64_t kisses = 0;                 // told to ask less
     std::uint64_t interleaved = 0;            // told when the reply before left
     std::uint64_t authenticated = 0;          // by a symmetric key
-    std::uint64_t protectedByNts = 0;         // by Network Time Security
     std::uint64_t unreadableCookies = 0;      // refused with NTSN: the cookie is none of ours, or its key is gone
     std::uint64_t notAuthenticByNts = 0;      // refused with NTSN: not by the keys of its cookie
     std::array<std::uint64_t, 5> ofVersion{}; // by the version asked in; the first is not used
+    // By Network Time Security, indexed like nts::allAlgorithms: those answered, and the cookies in the answers.
+    std::array<std::uint64_t, nts::allAlgorithms.size()> protectedWith{};
+    std::array<std::uint64_t, nts::allAlgorithms.size()> cookiesFor{};
+
+    std::uint64_t protectedByNts() const
+    {
+        return std::accumulate(protectedWith.begin(), protectedWith.end(), std::uint64_t{0});
+    }
 
     std::uint64_t dropped() const
     {
@@ -65,11 +73,14 @@ void forEachCounter(First& a, Second& b, Function&& function)
     function(a.kisses, b.kisses);
     function(a.interleaved, b.interleaved);
     function(a.authenticated, b.authenticated);
-    function(a.protectedByNts, b.protectedByNts);
     function(a.unreadableCookies, b.unreadableCookies);
     function(a.notAuthenticByNts, b.notAuthenticByNts);
     for (std::size_t i = 0; i < a.ofVersion.size(); ++i)
         function(a.ofVersion[i], b.ofVersion[i]);
+    for (std::size_t i = 0; i < a.protectedWith.size(); ++i) {
+        function(a.protectedWith[i], b.protectedWith[i]);
+        function(a.cookiesFor[i], b.cookiesFor[i]);
+    }
 }
 
 inline ServerCounters& ServerCounters::operator+=(const ServerCounters& other)
@@ -83,6 +94,15 @@ constexpr std::size_t placeOf(ntp::Rejection rejection)
 {
     for (std::size_t i = 0; i < ntp::allRejections.size(); ++i)
         if (ntp::allRejections[i] == rejection)
+            return i;
+    return 0;
+}
+
+// The place of an algorithm in ServerCounters::protectedWith and cookiesFor.
+constexpr std::size_t placeOf(nts::Algorithm algorithm)
+{
+    for (std::size_t i = 0; i < nts::allAlgorithms.size(); ++i)
+        if (nts::allAlgorithms[i] == algorithm)
             return i;
     return 0;
 }
@@ -122,10 +142,11 @@ private:
         Cell kisses = 0;
         Cell interleaved = 0;
         Cell authenticated = 0;
-        Cell protectedByNts = 0;
         Cell unreadableCookies = 0;
         Cell notAuthenticByNts = 0;
         std::array<Cell, 5> ofVersion{};
+        std::array<Cell, nts::allAlgorithms.size()> protectedWith{};
+        std::array<Cell, nts::allAlgorithms.size()> cookiesFor{};
     };
     alignas(64) Cells m_cells;
 };

@@ -12,9 +12,11 @@ inline constexpr QLatin1StringView serviceName{"org.foliot.Foliot1"};
 inline constexpr QLatin1StringView rootPath{"/org/foliot/Foliot1"};
 inline constexpr QLatin1StringView sourcePathPrefix{"/org/foliot/Foliot1/source/"};
 inline constexpr QLatin1StringView serverPath{"/org/foliot/Foliot1/server"};
+inline constexpr QLatin1StringView ntsServerPath{"/org/foliot/Foliot1/nts_server"};
 inline constexpr QLatin1StringView clockInterface{"org.foliot.Foliot1"};
 inline constexpr QLatin1StringView sourceInterface{"org.foliot.Source1"};
 inline constexpr QLatin1StringView serverInterface{"org.foliot.Server1"};
+inline constexpr QLatin1StringView ntsServerInterface{"org.foliot.NtsServer1"};
 
 // Of every bus.
 inline constexpr QLatin1StringView busName{"org.freedesktop.DBus"};

@@ -48,6 +48,7 @@ void registerTypes()
     qDBusRegisterMetaType<ClockSamples>();
     qDBusRegisterMetaType<ServedClient>();
     qDBusRegisterMetaType<ServedClients>();
+    qDBusRegisterMetaType<Dictionaries>();
     qDBusRegisterMetaType<CountByReason>();
     qDBusRegisterMetaType<ObjectPaths>();
     qDBusRegisterMetaType<InterfaceProperties>();
@@ -55,6 +56,7 @@ void registerTypes()
     // QtDBus looks slots and adaptors up by the name that their declaration uses.
     qRegisterMetaType<ClockSamples>("foliot::bus::ClockSamples");
     qRegisterMetaType<ServedClients>("foliot::bus::ServedClients");
+    qRegisterMetaType<Dictionaries>("foliot::bus::Dictionaries");
     qRegisterMetaType<CountByReason>("foliot::bus::CountByReason");
     qRegisterMetaType<ObjectPaths>("foliot::bus::ObjectPaths");
     qRegisterMetaType<InterfaceProperties>("foliot::bus::InterfaceProperties");

@@ -41,6 +41,9 @@ struct ServedClient {
 };
 using ServedClients = QList<ServedClient>;
 
+// Things that each have their own properties, by name.
+using Dictionaries = QList<QVariantMap>;
+
 // Dropped packets by reason word.
 using CountByReason = QMap<QString, qulonglong>;
 

@@ -192,11 +192,30 @@ void TestClient::serverFollows()
                                          .problems = {u"cannot serve on [::]:123"_s}}));
     QVERIFY(m_client->server().isWanted());
     QVERIFY(!changed.isEmpty());
+    QCOMPARE(m_client->ntsServer(), bus::NtsServerData());
+    m_publisher->setNtsServer([] { return sampleNtsServerReport(); });
+    QTRY_COMPARE(m_client->ntsServer(), (bus::NtsServerData{.wanted = true,
+                                            .addresses = {u"192.0.2.1:4460"_s},
+                                            .problems = {u"/b.pem: no certificate in it"_s},
+                                            .certificates = {{.file = u"/a.pem"_s,
+                                                                 .problem = {},
+                                                                 .names = {u"nts.example.org"_s, u"ntp1.example.org"_s},
+                                                                 .issuer = u"Example Authority"_s,
+                                                                 .expiresUSec = 1'806'000'000'000'000},
+                                                {.file = u"/b.pem"_s, .problem = u"/b.pem: no certificate in it"_s}},
+                                            .keyExchanges = 20,
+                                            .refused = {{u"tls-failed"_s, 3}, {u"no-room"_s, 1}},
+                                            .connections = 2,
+                                            .mostConnections = 100,
+                                            .cookieKeys = 3,
+                                            .cookieKeyMadeBoottimeUSec = -1'000'000,
+                                            .nextCookieKeyBoottimeUSec = 86'399'000'000}));
     const QDBusPendingCallWatcher on(m_client->setServing(true, false));
     QTRY_VERIFY(on.isFinished());
     QCOMPARE(m_asked.served, (QList<std::pair<bool, bool>>{{true, false}}));
     m_publisher.reset();
     QTRY_COMPARE(m_client->server(), bus::ServerData());
+    QCOMPARE(m_client->ntsServer(), bus::NtsServerData());
 }
 
 void TestClient::daemonThatComesLaterIsNoticed()

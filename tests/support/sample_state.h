@@ -133,6 +133,29 @@ inline daemon::NtsFacts sampleNtsFacts()
         .refusals = 3};
 }
 
+// Of a server whose second certificate could never be read.
+inline daemon::NtsServerReport sampleNtsServerReport()
+{
+    const QString problem = QStringLiteral("/b.pem: no certificate in it");
+    daemon::KeyExchangeCounters counters{.acceptFailures = 1, .open = 2};
+    counters.ends[static_cast<std::size_t>(daemon::KeyExchangeEnd::Granted)] = 20;
+    counters.ends[static_cast<std::size_t>(daemon::KeyExchangeEnd::TlsFailed)] = 3;
+    return {.isWanted = true,
+        .keyExchange = {.addresses = {QStringLiteral("192.0.2.1:4460")},
+            .problems = {problem},
+            .threads = 2,
+            .mostConnections = 100,
+            .identities = {{.file = QStringLiteral("/a.pem"),
+                               .certificate = sampleNtsFacts().tls.certificate,
+                               .problem = {}},
+                {.file = QStringLiteral("/b.pem"), .certificate = {}, .problem = problem}},
+            .counters = counters},
+        .keys = 3,
+        .newestMade = BootTime(std::chrono::seconds(-1)),
+        .nextDue = BootTime(std::chrono::seconds(86'399)),
+        .problems = {problem}};
+}
+
 inline daemon::DaemonFacts sampleFacts()
 {
     return {.version = QStringLiteral("1.2.3"), .clockType = config::ClockType::Simulated, .serverEnabled = true};

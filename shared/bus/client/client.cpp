@@ -164,6 +164,8 @@ void Client::applyAll(const ManagedObjects& objects)
 
     m_server = {};
     mergeServer(objects.value(QDBusObjectPath(serverPath)).value(serverInterface));
+    m_ntsServer = {};
+    mergeNtsServer(objects.value(QDBusObjectPath(ntsServerPath)).value(ntsServerInterface));
     m_clock = {};
     mergeClock(objects.value(QDBusObjectPath(rootPath)).value(clockInterface));
     for (const auto& [id, properties] : found)
@@ -182,6 +184,13 @@ void Client::mergeServer(const QVariantMap& properties)
 {
     m_server.properties.insert(nativeProperties(properties));
     m_server.data = serverFromProperties(m_server.properties);
+    Q_EMIT serverChanged();
+}
+
+void Client::mergeNtsServer(const QVariantMap& properties)
+{
+    m_ntsServer.properties.insert(nativeProperties(properties));
+    m_ntsServer.data = ntsServerFromProperties(m_ntsServer.properties);
     Q_EMIT serverChanged();
 }
 
@@ -216,6 +225,8 @@ void Client::onPropertiesChanged(
         mergeClock(changed);
     } else if (interface == serverInterface && message.path() == serverPath) {
         mergeServer(changed);
+    } else if (interface == ntsServerInterface && message.path() == ntsServerPath) {
+        mergeNtsServer(changed);
     } else if (interface == sourceInterface) {
         const auto id = sourceIdFromPath(message.path());
         if (id && m_sources.contains(*id))
@@ -240,6 +251,7 @@ void Client::onInterfacesRemoved(const QDBusObjectPath& object, const QStringLis
 void Client::clear()
 {
     m_server = {};
+    m_ntsServer = {};
     const bool hadClock = !m_clock.properties.isEmpty();
     m_clock = {};
     for (const auto& [id, source] : std::exchange(m_sources, {}))

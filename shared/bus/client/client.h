@@ -47,6 +47,7 @@ public:
     // Empty values unless Present: nothing stale is ever shown.
     const ClockData& clock() const { return m_clock.data; }
     const ServerData& server() const { return m_server.data; }
+    const NtsServerData& ntsServer() const { return m_ntsServer.data; }
     std::map<quint32, SourceData> sources() const;
     const SourceData* source(quint32 id) const; // null when there is none; valid until the event loop runs
 
@@ -54,6 +55,7 @@ public:
     const QVariantMap& clockProperties() const { return m_clock.properties; }
     QVariantMap sourceProperties(quint32 id) const;
     const QVariantMap& serverProperties() const { return m_server.properties; } // of org.foliot.Server1
+    const QVariantMap& ntsServerProperties() const { return m_ntsServer.properties; }
 
     // Requests. The daemon may ask for a password first when this is allowed; the reply then takes as long as the
     // person takes. Without a daemon the reply is an error at once.
@@ -72,7 +74,7 @@ Q_SIGNALS:
     // Sources appear and disappear with their own signals too, before this one.
     void availabilityChanged(foliot::bus::Availability availability);
     void clockChanged();
-    void serverChanged();
+    void serverChanged(); // server() or ntsServer()
     void sourceAdded(quint32 id);
     void sourceChanged(quint32 id);
     void sourceRemoved(quint32 id); // already gone from sources()
@@ -99,6 +101,7 @@ private:
     void applyAll(const ManagedObjects& objects);
     void mergeClock(const QVariantMap& properties);
     void mergeServer(const QVariantMap& properties);
+    void mergeNtsServer(const QVariantMap& properties);
     void mergeSource(quint32 id, const QVariantMap& properties);
     void removeSourceObject(quint32 id);
     void clear();
@@ -119,6 +122,7 @@ private:
     Followed<ClockData> m_clock;
     std::map<quint32, Followed<SourceData>> m_sources;
     Followed<ServerData> m_server;
+    Followed<NtsServerData> m_ntsServer;
 };
 
 } // namespace foliot::bus

@@ -52,11 +52,28 @@ private:
 
 using namespace Qt::StringLiterals;
 
+CountByReason countsOf(const QVariant& property)
+{
+    CountByReason result;
+    const QVariantMap counts = property.toMap();
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count)
+        result.insert(count.key(), count.value().toULongLong());
+    return result;
+}
+
 QVariantMap native(const CountByReason& counts)
 {
     QVariantMap result;
     for (auto count = counts.cbegin(); count != counts.cend(); ++count)
         result.insert(count.key(), count.value());
+    return result;
+}
+
+QVariantList native(const Dictionaries& dictionaries)
+{
+    QVariantList result;
+    for (const QVariantMap& dictionary : dictionaries)
+        result.append(nativeProperties(dictionary));
     return result;
 }
 
@@ -74,6 +91,8 @@ QVariant native(const QVariant& value)
     }
     if (value.metaType() == QMetaType::fromType<CountByReason>())
         return native(value.value<CountByReason>());
+    if (value.metaType() == QMetaType::fromType<Dictionaries>())
+        return native(value.value<Dictionaries>());
     if (value.metaType() != QMetaType::fromType<QDBusArgument>())
         return value;
 
@@ -85,6 +104,8 @@ QVariant native(const QVariant& value)
         return nativeProperties(qdbus_cast<QVariantMap>(argument));
     if (signature == "a{st}"_L1)
         return native(qdbus_cast<CountByReason>(argument));
+    if (signature == "aa{sv}"_L1)
+        return native(qdbus_cast<Dictionaries>(argument));
     return {}; // a type that this version does not know
 }
 
@@ -167,6 +188,37 @@ ServerData serverFromProperties(const QVariantMap& properties)
     return server;
 }
 
+NtsServerData ntsServerFromProperties(const QVariantMap& properties)
+{
+    const Reader reader(properties);
+    NtsServerData server;
+    reader.read("Wanted"_L1, server.wanted);
+    reader.read("Addresses"_L1, server.addresses);
+    reader.read("Problems"_L1, server.problems);
+    for (const QVariant& entry : properties.value("Certificates"_L1).toList()) {
+        const QVariantMap dictionary = entry.toMap();
+        const Reader entryReader(dictionary);
+        ServedCertificate certificate;
+        entryReader.read("file"_L1, certificate.file);
+        entryReader.read("problem"_L1, certificate.problem);
+        entryReader.read("names"_L1, certificate.names);
+        entryReader.read("issuer"_L1, certificate.issuer);
+        entryReader.read("expiresUSec"_L1, certificate.expiresUSec);
+        server.certificates.append(certificate);
+    }
+    reader.read("KeyExchanges"_L1, server.keyExchanges);
+    server.refused = countsOf(properties.value("Refused"_L1));
+    reader.read("Connections"_L1, server.connections);
+    reader.read("MostConnections"_L1, server.mostConnections);
+    server.answered = countsOf(properties.value("Answered"_L1));
+    server.cookies = countsOf(properties.value("Cookies"_L1));
+    reader.read("Refusals"_L1, server.refusals);
+    reader.read("CookieKeys"_L1, server.cookieKeys);
+    reader.read("CookieKeyMadeBoottimeUSec"_L1, server.cookieKeyMadeBoottimeUSec);
+    reader.read("NextCookieKeyBoottimeUSec"_L1, server.nextCookieKeyBoottimeUSec);
+    return server;
+}
+
 SourceData sourceFromProperties(const QVariantMap& properties)
 {
     const Reader reader(properties);
@@ -234,9 +286,7 @@ SourceData sourceFromProperties(const QVariantMap& properties)
     reader.read("Queries"_L1, source.queries);
     reader.read("Answers"_L1, source.answers);
     reader.read("LastKiss"_L1, source.lastKiss);
-    const QVariantMap rejected = properties.value("Rejected"_L1).toMap();
-    for (auto count = rejected.cbegin(); count != rejected.cend(); ++count)
-        source.rejected.insert(count.key(), count.value().toULongLong());
+    source.rejected = countsOf(properties.value("Rejected"_L1));
     return source;
 }
 

@@ -67,6 +67,39 @@ struct ServerData {
     friend bool operator==(const ServerData&, const ServerData&) = default;
 };
 
+// A certificate that clients of the NTS server are shown.
+struct ServedCertificate {
+    QString file;
+    QString problem;         // a sentence, in English; empty when all is well
+    QStringList names;       // of the server; empty, like the next two, while there is none in force
+    QString issuer;          // outside text
+    quint64 expiresUSec = 0; // since 1970
+
+    bool isInForce() const { return expiresUSec != 0; }
+
+    friend bool operator==(const ServedCertificate&, const ServedCertificate&) = default;
+};
+
+// Network Time Security as it is served.
+struct NtsServerData {
+    bool wanted = false;
+    QStringList addresses; // that keys are exchanged on, with their port
+    QStringList problems;  // sentences, in English
+    QList<ServedCertificate> certificates;
+    quint64 keyExchanges = 0;
+    CountByReason refused;
+    quint32 connections = 0;
+    quint32 mostConnections = 0;
+    CountByReason answered; // by algorithm, like the next
+    CountByReason cookies;
+    quint64 refusals = 0; // NTSN
+    quint32 cookieKeys = 0;
+    qint64 cookieKeyMadeBoottimeUSec = 0;
+    qint64 nextCookieKeyBoottimeUSec = 0;
+
+    friend bool operator==(const NtsServerData&, const NtsServerData&) = default;
+};
+
 struct SourceData {
     quint32 id = 0;
     QString name;    // as configured: outside text, show it as plain text
@@ -137,10 +170,11 @@ struct SourceData {
 // From properties by their name on the bus, made native first.
 ClockData clockFromProperties(const QVariantMap& properties);
 ServerData serverFromProperties(const QVariantMap& properties);
+NtsServerData ntsServerFromProperties(const QVariantMap& properties);
 SourceData sourceFromProperties(const QVariantMap& properties);
 
-// Properties as they come from the bus hold containers that can be read only once. Here they become QVariantMap and
-// QStringList (object paths as text).
+// Properties as they come from the bus hold containers that can be read only once. Here they become QVariantMap,
+// QVariantList and QStringList (object paths as text).
 QVariantMap nativeProperties(const QVariantMap& properties);
 
 // The N of /org/foliot/Foliot1/source/N; empty for any other path.

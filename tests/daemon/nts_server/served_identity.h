@@ -25,7 +25,7 @@ inline std::shared_ptr<const daemon::Identities> identitiesFor(MadeAuthority& au
     for (const QString& name : names) {
         auto identity = daemon::Identity::read(filesOf(authority.sign({.names = {name}})));
         if (!identity)
-            qFatal("%s", identity.error().c_str());
+            qFatal("%s", identity.error().text.c_str());
         identities.push_back(*std::move(identity));
     }
     return std::make_shared<const daemon::Identities>(std::move(identities));

@@ -65,11 +65,13 @@ QByteArray encrypted(const QByteArray& pem)
     return text;
 }
 
-QStringList namesOf(const std::vector<Certificate>& certificates)
+// Of the certificates in force.
+QStringList namesOf(const IdentityKeeper& keeper)
 {
     QStringList names;
-    for (const Certificate& certificate : certificates)
-        names += certificate.names;
+    for (const ServedIdentity& identity : keeper.identities(now()))
+        if (identity.certificate)
+            names += identity.certificate->names;
     return names;
 }
 
@@ -113,7 +115,7 @@ void TestIdentity::goodFilesAreUsed()
     put(folder.filePath(u"chain.pem"_s), contentOf(files.chain) + contentOf(m_authority.trustedFile()));
     const auto identity =
         Identity::read({.chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = files.key.toStdString()});
-    QVERIFY2(identity, identity ? "" : identity.error().c_str());
+    QVERIFY2(identity, identity ? "" : identity.error().text.c_str());
     QCOMPARE(identity->certificate().names, (QStringList{u"a.test"_s, u"b.test"_s}));
     QCOMPARE(identity->certificate().issuer, u"Foliot test authority"_s);
     QCOMPARE(std::chrono::floor<std::chrono::seconds>(identity->certificate().expires.time_since_epoch()).count(),
@@ -163,8 +165,8 @@ void TestIdentity::unusableFilesAreSaid()
     const auto identity =
         Identity::read({.chain = folder.filePath(chain).toStdString(), .key = folder.filePath(key).toStdString()});
     QVERIFY(!identity);
-    QVERIFY2(QString::fromStdString(identity.error()).contains(why), identity.error().c_str());
-    QVERIFY(QString::fromStdString(identity.error()).startsWith(folder.path())); // it names the file
+    QVERIFY2(QString::fromStdString(identity.error().text).contains(why), identity.error().text.c_str());
+    QVERIFY(QString::fromStdString(identity.error().text).startsWith(folder.path())); // it names the file
 }
 
 void TestIdentity::nameChoosesTheCertificate()
@@ -184,11 +186,11 @@ void TestIdentity::renewedCertificateIsTaken()
     IdentityKeeper keeper(published, 10ms);
     QSignalSpy changed(&keeper, &IdentityKeeper::changed);
     keeper.keep({lay(folder, m_authority.sign({.names = {u"old.test"_s}}))});
-    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
     const auto inUse = published.value();
 
     lay(folder, m_authority.sign({.names = {u"new.test"_s}}));
-    QTRY_COMPARE(namesOf(keeper.certificates()), QStringList{u"new.test"_s});
+    QTRY_COMPARE(namesOf(keeper), QStringList{u"new.test"_s});
     QVERIFY(published.value()->all().front().isFor("new.test"));
     QVERIFY(inUse->all().front().isFor("old.test")); // for connections that have begun
     QVERIFY(!changed.isEmpty());
@@ -203,15 +205,17 @@ void TestIdentity::badRenewalChangesNothingAndIsSaid()
     keeper.keep({lay(folder, m_authority.sign({.names = {u"old.test"_s}}))});
     put(folder.filePath(u"chain.pem"_s), "nothing");
     keeper.look();
-    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
     QVERIFY(published.value()->all().front().isFor("old.test"));
     QCOMPARE(keeper.problems(now()).size(), 1);
     QVERIFY(keeper.problems(now()).front().contains(u"no certificate in it"_s));
     QVERIFY(keeper.problems(now()).front().endsWith(u"; the certificate from before stays in use"_s));
+    QCOMPARE(keeper.identities(now()).front().problem, keeper.problems(now()).front());
+    QCOMPARE(keeper.identities(now()).front().file, folder.filePath(u"chain.pem"_s));
     QFile::remove(folder.filePath(u"chain.pem"_s));
     keeper.look();
     QVERIFY(keeper.problems(now()).front().contains(u"No such file"_s));
-    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
 }
 
 void TestIdentity::halfARenewalIsSaidUntilTheOtherHalfIsThere()
@@ -224,11 +228,11 @@ void TestIdentity::halfARenewalIsSaidUntilTheOtherHalfIsThere()
     put(folder.filePath(u"chain.pem"_s), contentOf(renewed.chain));
     keeper.look();
     QVERIFY(keeper.problems(now()).join(u'\n').contains(u"not the key of the certificate"_s));
-    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"old.test"_s});
+    QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
     put(folder.filePath(u"key.pem"_s), contentOf(renewed.key));
     keeper.look();
     QCOMPARE(keeper.problems(now()), QStringList());
-    QCOMPARE(namesOf(keeper.certificates()), QStringList{u"new.test"_s});
+    QCOMPARE(namesOf(keeper), QStringList{u"new.test"_s});
 }
 
 void TestIdentity::unchangedFilesAreNotReadAgain()
@@ -256,6 +260,7 @@ void TestIdentity::missingFilesAreTakenWhenTheyAreThere()
         {{.chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = folder.filePath(u"key.pem"_s).toStdString()}});
     QVERIFY(published.value()->isEmpty());
     QVERIFY(keeper.problems(now()).front().endsWith(u"No such file or directory"_s));
+    QVERIFY(!keeper.identities(now()).front().certificate);
     lay(folder, m_authority.sign({.names = {u"late.test"_s}}));
     QTRY_VERIFY(!published.value()->isEmpty());
     QTRY_COMPARE(keeper.problems(now()), QStringList());

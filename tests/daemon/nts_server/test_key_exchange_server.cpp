@@ -145,7 +145,8 @@ void TestKeyExchangeServer::ourOwnClientIsGrantedKeys()
     QCOMPARE(report.addresses, QStringList{endpointText(endpointOf(server))});
     QCOMPARE(report.threads, 1U);
     QCOMPARE(report.counters.refused(), 0U);
-    QCOMPARE(report.certificates.front().names, QStringList{u"nts.test"_s});
+    QCOMPARE(report.identities.front().certificate.value().names, QStringList{u"nts.test"_s});
+    QCOMPARE(report.identities.front().problem, QString());
 }
 
 void TestKeyExchangeServer::manyClientsAtOnceOnSeveralThreads()

@@ -177,6 +177,8 @@ private Q_SLOTS:
         QCOMPARE(idsOf(*keys), ids);
         QVERIFY(isRead(*keys, cookie));
         QCOMPARE(keys->age(), 10h);
+        QCOMPARE(keys->newestMade(), BootTime(5s - 10h)); // before this machine was started
+        QCOMPARE(keys->nextDue(), BootTime(5s + 14h));
         rig.now += 14h;
         keys->renew();
         QCOMPARE(keys->count(), 3UZ);

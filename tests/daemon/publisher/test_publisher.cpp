@@ -66,8 +66,8 @@ void TestPublisher::objectManagerListsClockAndSources()
     for (const QDBusObjectPath& path : objects.keys())
         paths.append(path.path());
     QCOMPARE(paths,
-        (QStringList{u"/org/foliot/Foliot1"_s, u"/org/foliot/Foliot1/server"_s, u"/org/foliot/Foliot1/source/1"_s,
-            u"/org/foliot/Foliot1/source/2"_s, u"/org/foliot/Foliot1/source/3"_s}));
+        (QStringList{u"/org/foliot/Foliot1"_s, u"/org/foliot/Foliot1/nts_server"_s, u"/org/foliot/Foliot1/server"_s,
+            u"/org/foliot/Foliot1/source/1"_s, u"/org/foliot/Foliot1/source/2"_s, u"/org/foliot/Foliot1/source/3"_s}));
     const QVariantMap clock = objects.value(QDBusObjectPath(bus::rootPath)).value(bus::clockInterface);
     QCOMPARE(clock.value(u"BoundSeconds"_s), 0.00079);
     const QVariantMap source =
@@ -210,6 +210,15 @@ void TestPublisher::serverCountersMoveWithoutTheClock()
     QCOMPARE(server.value(u"Answered"_s), 8ULL);
     QCOMPARE(qdbus_cast<bus::CountByReason>(server.value(u"Dropped"_s)), (bus::CountByReason{{u"overload"_s, 2}}));
     QCOMPARE(qdbus_cast<bus::CountByReason>(server.value(u"AnsweredByVersion"_s)), (bus::CountByReason{{u"3"_s, 8}}));
+    QCOMPARE(properties(bus::ntsServerPath, bus::ntsServerInterface).value(u"Wanted"_s), false);
+    m_publisher->setNtsServer([] { return sampleNtsServerReport(); });
+    QTRY_COMPARE(properties(bus::ntsServerPath, bus::ntsServerInterface).value(u"Wanted"_s), true);
+    const QVariantMap nts = properties(bus::ntsServerPath, bus::ntsServerInterface);
+    const auto certificates = qdbus_cast<bus::Dictionaries>(nts.value(u"Certificates"_s));
+    QCOMPARE(certificates.size(), 2);
+    QCOMPARE(certificates.front().value(u"issuer"_s), u"Example Authority"_s);
+    QCOMPARE(nts.value(u"CookieKeyMadeBoottimeUSec"_s), qint64{-1'000'000});
+    m_publisher->setNtsServer({});
     m_publisher->setServer({});
 }
 

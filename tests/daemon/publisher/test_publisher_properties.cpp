@@ -64,6 +64,7 @@ private Q_SLOTS:
         QCOMPARE(published(clock(tests::sampleState())), described(u"org.foliot.Foliot1"_s));
         QCOMPARE(published(source(tests::sampleState().sources.front())), described(u"org.foliot.Source1"_s));
         QCOMPARE(published(serverProperties({})), described(u"org.foliot.Server1"_s));
+        QCOMPARE(published(ntsServerProperties({}, {})), described(u"org.foliot.NtsServer1"_s));
         QCOMPARE(published(clockProperties({}, {}, {}, {}, {})), described(u"org.foliot.Foliot1"_s));
         QCOMPARE(published(sourceProperties({}, nullptr)), described(u"org.foliot.Source1"_s));
     }
@@ -143,10 +144,61 @@ private Q_SLOTS:
     void serverCountsNetworkTimeSecurityApart()
     {
         const auto server =
-            serverProperties({.counters = {.protectedByNts = 3, .unreadableCookies = 4, .notAuthenticByNts = 5}});
+            serverProperties({.counters = {.unreadableCookies = 4, .notAuthenticByNts = 5, .protectedWith = {1, 2}}});
         QCOMPARE(server.value(u"NtsProtected"_s), QVariant(quint64{3}));
         QCOMPARE(server.value(u"NtsUnreadableCookies"_s), QVariant(quint64{4}));
         QCOMPARE(server.value(u"NtsNotAuthentic"_s), QVariant(quint64{5}));
+    }
+
+    void ntsServerSaysWhatItDid()
+    {
+        ServerCounters counters{.unreadableCookies = 4, .notAuthenticByNts = 5};
+        counters.protectedWith[placeOf(nts::Algorithm::SivCmac256)] = 7;
+        counters.cookiesFor[placeOf(nts::Algorithm::SivCmac256)] = 12;
+        const QVariantMap expected{
+            {u"Wanted"_s, true},
+            {u"Addresses"_s, QStringList{u"192.0.2.1:4460"_s}},
+            {u"Problems"_s, QStringList{u"/b.pem: no certificate in it"_s}},
+            {u"Threads"_s, 2U},
+            {u"Certificates"_s,
+                QVariant::fromValue(bus::Dictionaries{
+                    {{u"file"_s, u"/a.pem"_s}, {u"problem"_s, QString()},
+                        {u"names"_s, QStringList{u"nts.example.org"_s, u"ntp1.example.org"_s}},
+                        {u"issuer"_s, u"Example Authority"_s}, {u"validFromUSec"_s, quint64{1'799'000'000'000'000}},
+                        {u"expiresUSec"_s, quint64{1'806'000'000'000'000}}},
+                    {{u"file"_s, u"/b.pem"_s}, {u"problem"_s, u"/b.pem: no certificate in it"_s}}})},
+            {u"KeyExchanges"_s, quint64{20}},
+            {u"Refused"_s, QVariant::fromValue(bus::CountByReason{{u"tls-failed"_s, 3}, {u"no-room"_s, 1}})},
+            {u"Connections"_s, 2U},
+            {u"MostConnections"_s, 100U},
+            {u"Answered"_s, QVariant::fromValue(bus::CountByReason{{u"AES-SIV-CMAC-256"_s, 7}})},
+            {u"Cookies"_s, QVariant::fromValue(bus::CountByReason{{u"AES-SIV-CMAC-256"_s, 12}})},
+            {u"Refusals"_s, quint64{9}},
+            {u"CookieKeys"_s, 3U},
+            {u"CookieKeyMadeBoottimeUSec"_s, qint64{-1'000'000}},
+            {u"NextCookieKeyBoottimeUSec"_s, qint64{86'399'000'000}},
+        };
+        const QVariantMap said = ntsServerProperties(tests::sampleNtsServerReport(), counters);
+        for (auto property = expected.cbegin(); property != expected.cend(); ++property)
+            QCOMPARE(said.value(property.key()), property.value());
+        QCOMPARE(said.keys(), expected.keys());
+    }
+
+    void everyEndOfAKeyExchangeHasItsWord()
+    {
+        NtsServerReport report;
+        for (std::size_t i = 0; i < report.keyExchange.counters.ends.size(); ++i)
+            report.keyExchange.counters.ends[i] = i + 1;
+        const auto refused = ntsServerProperties(report, {}).value(u"Refused"_s).value<bus::CountByReason>();
+        QCOMPARE(refused.size(), allKeyExchangeEnds.size() - 1);
+        QVERIFY(!refused.contains(u"granted"_s) && !refused.contains(QString()));
+    }
+
+    void ntsServerThatIsNotWantedHasNoKeys()
+    {
+        const QVariantMap said = ntsServerProperties({.newestMade = BootTime(std::chrono::seconds(7))}, {});
+        QCOMPARE(said.value(u"Wanted"_s), QVariant(false));
+        QCOMPARE(said.value(u"CookieKeyMadeBoottimeUSec"_s), QVariant(qint64{0}));
     }
 
     void clientIsNamedByItsAddressOrItsNetwork()

@@ -142,7 +142,9 @@ void TestNtsResponder::protectedRequestGetsAProtectedReply()
         QVERIFY(session.cookieCount() >= std::min<std::size_t>(nts::wantedCookies, cookies + 4));
         QVERIFY(rig.exchange(session, 2)); // by a cookie of this server's
     }
-    QCOMPARE(rig.counters().protectedByNts, std::uint64_t(2 * nts::wantedCookies));
+    QCOMPARE(rig.counters().protectedByNts(), std::uint64_t(2 * nts::wantedCookies));
+    QCOMPARE(rig.counters().protectedWith[placeOf(algorithm)], std::uint64_t(2 * nts::wantedCookies));
+    QVERIFY(rig.counters().cookiesFor[placeOf(algorithm)] > rig.counters().protectedWith[placeOf(algorithm)]);
     QCOMPARE(rig.counters().ofVersion[4], std::uint64_t(2 * nts::wantedCookies));
     QCOMPARE(rig.counters().dropped(), std::uint64_t(0));
 }
@@ -210,7 +212,7 @@ void TestNtsResponder::unreadableCookieIsRefused_55()
     QVERIFY(std::holds_alternative<Session::Kissed>(session.judge(*refusal)));
     QCOMPARE(rig.counters().unreadableCookies, std::uint64_t(1));
     QCOMPARE(rig.counters().notAuthenticByNts, std::uint64_t(0));
-    QCOMPARE(rig.counters().protectedByNts, std::uint64_t(0));
+    QCOMPARE(rig.counters().protectedByNts(), std::uint64_t(0));
 }
 
 void TestNtsResponder::forgedRequestIsRefused_55()
@@ -259,7 +261,7 @@ void TestNtsResponder::serverWithoutKeysAnswersPlainly_53()
     QCOMPARE(reply->size(), ntp::headerLength);
     const auto verdict = session.judge(*reply);
     QVERIFY(std::holds_alternative<ntp::Rejection>(verdict)); // which is what a client makes of it
-    QCOMPARE(rig.counters().protectedByNts + rig.counters().unreadableCookies, std::uint64_t(0));
+    QCOMPARE(rig.counters().protectedByNts() + rig.counters().unreadableCookies, std::uint64_t(0));
 }
 
 void TestNtsResponder::floodOfPlaceholdersGivesEightCookies_54()
@@ -303,7 +305,7 @@ void TestNtsResponder::noReplyIsLongerThanItsRequest_51()
         QVERIFY(!reply || reply->size() <= octets.size());
     }
     QVERIFY2(answered > 8'000, qPrintable(QString::number(answered)));
-    QVERIFY(rig.counters().protectedByNts > 4'000);
+    QVERIFY(rig.counters().protectedByNts() > 4'000);
 }
 
 void TestNtsResponder::memoryStaysWhateverTheClients_59()
@@ -329,7 +331,7 @@ void TestNtsResponder::deniedClientsHearNothing_57()
     rig.responder.begin(start);
     QVERIFY(!rig.reply(protectedRequest()));
     QCOMPARE(rig.counters().denied, std::uint64_t(1));
-    QCOMPARE(rig.counters().protectedByNts, std::uint64_t(0));
+    QCOMPARE(rig.counters().protectedByNts(), std::uint64_t(0));
 }
 
 // A client believes no other, and gets its cookie back.
@@ -391,7 +393,7 @@ void TestNtsResponder::longRequestIsTakenUnderNtsAlone()
     QVERIFY(request.size() > ntp::maxPacketLength);
     const auto reply = rig.reply(request);
     QVERIFY(reply && reply->size() <= request.size());
-    QCOMPARE(rig.counters().protectedByNts, std::uint64_t(1));
+    QCOMPARE(rig.counters().protectedByNts(), std::uint64_t(1));
     request.resize(nts::maxProtectedLength + 1);
     QVERIFY(!rig.reply(request));
     request.resize(ntp::maxPacketLength + 4);
@@ -424,7 +426,7 @@ void TestNtsResponder::otherVersionsAreNotProtected()
     request.front() = std::byte{3 << 3 | 3};
     const auto reply = rig.reply(request);
     QVERIFY(!reply || reply->size() == ntp::headerLength);
-    QCOMPARE(rig.counters().protectedByNts + rig.counters().notAuthenticByNts, std::uint64_t(0));
+    QCOMPARE(rig.counters().protectedByNts() + rig.counters().notAuthenticByNts, std::uint64_t(0));
 }
 
 void TestNtsResponder::clientsAreRememberedAsAuthentic()

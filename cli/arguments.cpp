@@ -143,8 +143,9 @@ QList<Definition> definitions()
             [](const QCommandLineParser& parser) {
                 return std::expected<Request, QString>(SourcesRequest{.isVerbose = parser.isSet(u"verbose"_s)});
             }},
-        {u"nts"_s, u"Lists the sources that are authenticated by Network Time Security, and how."_s, {}, {},
-            plain(NtsRequest{})},
+        {u"nts"_s,
+            u"Lists the sources that are authenticated by Network Time Security, and says how it is served to others."_s,
+            {}, {}, plain(NtsRequest{})},
         {u"server"_s, u"Says where time is served and what became of the requests."_s,
             {{u"clients"_s, u"Lists the clients that ask most, where the configuration has them remembered."_s}}, {},
             [](const QCommandLineParser& parser) -> std::expected<Request, QString> {

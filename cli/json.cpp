@@ -81,6 +81,14 @@ QJsonObject sourcesJson(const Snapshot& snapshot)
     return result;
 }
 
+QJsonObject authenticationJson(const Snapshot& snapshot)
+{
+    QJsonObject result = sourcesJson(snapshot);
+    if (snapshot.isAvailable())
+        result.insert(u"ntsServer"_s, fields(snapshot.ntsServerProperties));
+    return result;
+}
+
 QJsonObject serverJson(const Snapshot& snapshot)
 {
     QJsonObject result = availabilityJson(snapshot);

@@ -14,6 +14,7 @@ namespace foliot::cli {
 
 QJsonObject statusJson(const Snapshot& snapshot);
 QJsonObject sourcesJson(const Snapshot& snapshot);
+QJsonObject authenticationJson(const Snapshot& snapshot); // of sources and of the server
 QJsonObject serverJson(const Snapshot& snapshot);
 QJsonObject clientsJson(const bus::ServedClients& clients);
 QJsonObject watchJson(const Snapshot& snapshot); // both

@@ -5,12 +5,28 @@
 
 #include "cli/json.h"
 #include "cli/nts_report.h"
+#include "cli/nts_server_report.h"
 #include "cli/server_report.h"
 #include "cli/source_report.h"
 #include "cli/status_report.h"
 #include "cli/terminal.h"
 
+#include <utility>
+
 namespace foliot::cli {
+
+namespace {
+
+Lines authenticationText(const Snapshot& snapshot)
+{
+    Lines lines = authenticationLines(snapshot, terminalWidth());
+    lines.push_back({});
+    for (Line& line : ntsServerLines(snapshot))
+        lines.push_back(std::move(line));
+    return lines;
+}
+
+} // namespace
 
 ShowCommand::ShowCommand(const bus::BusChoice& bus, bool isJson, What what)
     : Command(bus, isJson)
@@ -30,8 +46,9 @@ QJsonObject ShowCommand::json(const Snapshot& now) const
         return statusJson(now);
     case What::Sources:
     case What::SourceDetails:
-    case What::Authentication:
         return sourcesJson(now);
+    case What::Authentication:
+        return authenticationJson(now);
     case What::Server:
         return serverJson(now);
     }
@@ -61,7 +78,7 @@ void ShowCommand::show()
         case What::SourceDetails:
             return sourceDetailLines(now);
         case What::Authentication:
-            return authenticationLines(now, terminalWidth());
+            return authenticationText(now);
         case What::Server:
             return serverLines(now);
         }

@@ -16,6 +16,8 @@ Snapshot snapshotOf(const bus::Client& client, bus::BusKind bus)
         .sources = client.sources(),
         .clockProperties = client.clockProperties(),
         .serverProperties = client.serverProperties(),
+        .ntsServer = client.ntsServer(),
+        .ntsServerProperties = client.ntsServerProperties(),
         .now = bus::boottimeUSec()};
     for (const auto& [id, source] : snapshot.sources)
         snapshot.sourceProperties.emplace(id, client.sourceProperties(id));

@@ -21,6 +21,8 @@ struct Snapshot {
     QVariantMap clockProperties;
     std::map<quint32, QVariantMap> sourceProperties;
     QVariantMap serverProperties;
+    bus::NtsServerData ntsServer;
+    QVariantMap ntsServerProperties;
     quint64 now = 0; // CLOCK_BOOTTIME in microseconds
 
     bool isAvailable() const { return availability == bus::Availability::Present; }

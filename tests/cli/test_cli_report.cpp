@@ -6,6 +6,7 @@
 #include "bus/client/options.h"
 #include "cli/json.h"
 #include "cli/nts_report.h"
+#include "cli/nts_server_report.h"
 #include "cli/server_report.h"
 #include "cli/source_report.h"
 #include "cli/status_report.h"
@@ -298,6 +299,46 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
         QVERIFY(text(serverLines(snapshot)).contains(u"Somebody asked for it, also after a restart."_s));
     }
 
+    void ntsServerReadsWell()
+    {
+        Snapshot snapshot = sample();
+        QCOMPARE(text(ntsServerLines(snapshot)), u"Time is not served with Network Time Security.\n"_s);
+        snapshot.now = 3'600'000'000;
+        snapshot.ntsServer = {.wanted = true,
+            .addresses = {u"192.0.2.1:4460"_s},
+            .problems = {u"/b.pem: no certificate in it"_s},
+            .certificates = {{.file = u"/a.pem"_s,
+                                 .problem = {},
+                                 .names = {u"nts.test"_s, u"b.test"_s},
+                                 .issuer = u"Some \x1b Authority"_s,
+                                 .expiresUSec = 1'806'000'000'000'000},
+                {.file = u"/b.pem"_s, .problem = u"/b.pem: no certificate in it"_s}},
+            .keyExchanges = 20,
+            .refused = {{u"denied"_s, 1}, {u"tls-failed"_s, 3}},
+            .connections = 2,
+            .mostConnections = 100,
+            .answered = {{u"AES-SIV-CMAC-256"_s, 7}, {u"AES-128-GCM-SIV"_s, 9}},
+            .cookies = {{u"AES-SIV-CMAC-256"_s, 12}},
+            .refusals = 5,
+            .cookieKeys = 3,
+            .cookieKeyMadeBoottimeUSec = -3'600'000'000,
+            .nextCookieKeyBoottimeUSec = 82'800'000'000};
+        QCOMPARE(text(ntsServerLines(snapshot)), uR"(Keys are exchanged with clients on 192.0.2.1:4460.
+/b.pem: no certificate in it
+  Certificate    nts.test, b.test, issued by Some \u{1b} Authority, expires 2027-03-25 18:40 UTC
+  Certificate    none in force from /b.pem
+  Key exchanges  20, 4 refused
+  Refused        3 tls-failed, 1 denied
+  Connections    2 of at most 100
+  Answered       9 requests by AES-128-GCM-SIV, with 0 cookies
+  Answered       7 requests by AES-SIV-CMAC-256, with 12 cookies
+  Sent for keys  5 requests (NTSN)
+  Cookie keys    3, the newest made 2 h ago, the next in 22 h
+)"_s);
+        snapshot.ntsServer.addresses.clear();
+        QVERIFY(text(ntsServerLines(snapshot)).startsWith(u"Keys are exchanged with no client.\n"_s));
+    }
+
     void clientsReadWell()
     {
         QCOMPARE(text(clientLines({})), u"Nobody has asked for the time yet.\n"_s);
@@ -472,6 +513,16 @@ foliotctl sources -v, or a wider terminal, shows also: Algorithm, Keys from
         QCOMPARE(clock.value("selectedSource"_L1), QJsonValue(u"/org/foliot/Foliot1/source/1"_s));
         QCOMPARE(clock.value("sources"_L1).toArray().size(), 3);
 
+        Snapshot withServer = sample();
+        withServer.ntsServerProperties =
+            bus::nativeProperties(daemon::ntsServerProperties(tests::sampleNtsServerReport(), {}));
+        const QJsonObject nts = authenticationJson(withServer);
+        QCOMPARE(nts.value("sources"_L1), sourcesJson(withServer).value("sources"_L1));
+        const QJsonObject ntsServer = nts.value("ntsServer"_L1).toObject();
+        QCOMPARE(ntsServer.value("keyExchanges"_L1).toInt(), 20);
+        QCOMPARE(ntsServer.value("refused"_L1).toObject().value("tls-failed"_L1).toInt(), 3);
+        QCOMPARE(ntsServer.value("certificates"_L1).toArray().at(0).toObject().value("issuer"_L1).toString(),
+            u"Example Authority"_s);
         const QJsonArray sources = sourcesJson(sample()).value("sources"_L1).toArray();
         QCOMPARE(sources.size(), 3);
         const QJsonObject liar = sources.at(2).toObject();

@@ -10,10 +10,10 @@
 #include "gui/message_boxes.h"
 #include "gui/panel.h"
 #include "gui/placeholder_page.h"
-#include "gui/plain_text.h"
 #include "gui/problem_text.h"
 #include "gui/selection_view.h"
 #include "gui/service_requests.h"
+#include "gui/serving_text.h"
 #include "gui/source_details_dialog.h"
 #include "gui/source_order.h"
 #include "gui/source_table.h"
@@ -256,16 +256,17 @@ void MainWindow::showProblems()
 {
     const bus::ClockData& clock = m_watch.client().clock();
     const bus::ServerData& server = m_watch.client().server();
-    const QString text = problemText(clock, server);
+    const bus::NtsServerData& ntsServer = m_watch.client().ntsServer();
+    const QString text = problemText(clock, server, ntsServer);
     if (text == std::exchange(m_shownProblems, text))
         return;
     if (text.isEmpty())
         m_problems->dismiss();
     else
-        m_problems->show(
-            clock.configurationProblem.isEmpty() && clock.stateProblem.isEmpty() && server.problems.isEmpty()
-                ? MessageBar::Kind::Information
-                : MessageBar::Kind::Error,
+        m_problems->show(clock.configurationProblem.isEmpty() && clock.stateProblem.isEmpty() &&
+                                 server.problems.isEmpty() && ntsServer.problems.isEmpty()
+                             ? MessageBar::Kind::Information
+                             : MessageBar::Kind::Error,
             text);
 }
 
@@ -291,13 +292,7 @@ void MainWindow::showServing()
 {
     const bus::ServerData& server = m_watch.client().server();
     m_actions.serve->setChecked(server.isWanted());
-    const QString addresses = plainText(server.addresses.join(QLatin1String(", ")));
-    if (addresses.isEmpty())
-        m_actions.serve->setToolTip(tr("Let other devices ask this computer for the time: those in its own networks, "
-                                       "unless the configuration file says otherwise"));
-    else
-        //: %1 is a list of addresses
-        m_actions.serve->setToolTip(tr("Other devices can ask this computer for the time on %1").arg(addresses));
+    m_actions.serve->setToolTip(servingText(server, m_watch.client().ntsServer()));
 }
 
 bool MainWindow::event(QEvent* event)

@@ -19,7 +19,7 @@ class Texts {
 
 } // namespace
 
-QString problemText(const bus::ClockData& clock, const bus::ServerData& server)
+QString problemText(const bus::ClockData& clock, const bus::ServerData& server, const bus::NtsServerData& ntsServer)
 {
     QStringList sentences;
     for (const QString& line : clock.configurationProblem.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
@@ -55,6 +55,10 @@ QString problemText(const bus::ClockData& clock, const bus::ServerData& server)
             //: %1 is what is wrong, in English
             sentences << Texts::tr("Time is not served on every address: %1").arg(problems);
     }
+    if (!ntsServer.problems.isEmpty())
+        //: %1 is what is wrong, in English
+        sentences << Texts::tr("Authenticated time is not served as it was set up: %1")
+                         .arg(plainText(ntsServer.problems.join(QLatin1String("; ")), longestProblems));
     return sentences.join(QLatin1Char('\n'));
 }
 

@@ -804,6 +804,26 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Andere Geräte können diesen Rechner nach der Zeit fragen, unter %1</translation>
     </message>
     <message>
+        <source>For authenticated time, keys are exchanged on %1</source>
+        <extracomment>%1 is a list of addresses</extracomment>
+        <translation>Für authentifizierte Zeit werden Schlüssel ausgetauscht, unter %1</translation>
+    </message>
+    <message>
+        <source>Certificate for %1, until %2</source>
+        <extracomment>%1 is a list of names of this computer, %2 a date</extracomment>
+        <translation>Zertifikat für %1, bis %2</translation>
+    </message>
+    <message>
+        <source>Keys exchanged: %1, authenticated answers: %2</source>
+        <extracomment>%1 and %2 are numbers</extracomment>
+        <translation>Schlüssel ausgetauscht: %1, authentifizierte Antworten: %2</translation>
+    </message>
+    <message>
+        <source>Authenticated time is not served as it was set up: %1</source>
+        <extracomment>%1 is what is wrong, in English</extracomment>
+        <translation>Authentifizierte Zeit wird nicht so angeboten, wie es eingerichtet wurde: %1</translation>
+    </message>
+    <message>
         <source>Time is not served to the network: %1</source>
         <extracomment>%1 is what is wrong, in English</extracomment>
         <translation>Dem Netzwerk wird keine Zeit angeboten: %1</translation>

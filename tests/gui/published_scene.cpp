@@ -56,6 +56,7 @@ bool PublishedScene::start()
         daemon::DaemonFacts{.version = QStringLiteral("0.1.0"), .clockType = config::ClockType::Simulated},
         std::move(commands), std::make_unique<daemon::SameUserAuthorizer>(getuid()), m_choice, timing);
     m_publisher->setServer([this] { return m_scene.server; });
+    m_publisher->setNtsServer([this] { return m_scene.ntsServer; });
     m_publisher->update(m_scene.state, m_scene.sources);
     return m_publisher->start().has_value();
 }
@@ -77,9 +78,10 @@ void PublishedScene::tell(const daemon::DaemonFacts& facts)
     m_publisher->setFacts(facts);
 }
 
-void PublishedScene::tell(const daemon::ServerReport& server)
+void PublishedScene::tell(const daemon::ServerReport& server, const daemon::NtsServerReport& ntsServer)
 {
     m_scene.server = server;
+    m_scene.ntsServer = ntsServer;
     m_publisher->update(m_scene.state, m_scene.sources);
 }
 

@@ -20,7 +20,7 @@ public:
     void stop();
     void show(const Scene& scene);
     void tell(const daemon::DaemonFacts& facts);
-    void tell(const daemon::ServerReport& server);
+    void tell(const daemon::ServerReport& server, const daemon::NtsServerReport& ntsServer = {});
     // Lets the scene have had ten minutes of past.
     void live(const Scene& scene);
 

@@ -20,6 +20,7 @@ struct Scene {
     sync::State state;
     daemon::SourceInfos sources;
     daemon::ServerReport server;
+    daemon::NtsServerReport ntsServer{};
 };
 
 // starting, synchronized, falseticker, holdover, no-majority, too-few-sources, unreachable, no-sources, step-refused,

@@ -236,6 +236,11 @@ void TestMainWindow::problemsOfTheServiceAreShownUntilTheyEnd()
     server.addresses = {QStringLiteral("192.0.2.1:123")};
     setup.daemon.tell(server);
     QTRY_VERIFY(bar->text().startsWith(QStringLiteral("Time is not served on every address: ")));
+    server.problems.clear();
+    setup.daemon.tell(server, {.isWanted = true, .problems = {QStringLiteral("/etc/chain.pem: has expired")}});
+    QTRY_COMPARE(
+        bar->text(), QStringLiteral("Authenticated time is not served as it was set up: /etc/chain.pem: has expired"));
+    QCOMPARE(bar->kind(), MessageBar::Kind::Error);
     setup.daemon.tell(daemon::ServerReport{.wish = daemon::ServingWish::Nobody});
     QTRY_VERIFY(!bar->isVisible());
 }

@@ -10,6 +10,7 @@
 #include "gui/source_details_dialog.h"
 #include "gui/status_header.h"
 #include "gui/window_rig.h"
+#include "support/sample_state.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -218,9 +219,17 @@ void TestWindowRequests::timeIsServedAtARequest()
     QCOMPARE(setup.daemon.served, (QList<std::pair<bool, bool>>{{true, true}, {false, true}}));
 
     // What the file wants comes back, and whoever turns it off is told.
-    setup.daemon.tell(daemon::ServerReport{
-        .wish = daemon::ServingWish::Configuration, .addresses = {QStringLiteral("192.0.2.1:123")}});
-    QTRY_VERIFY(serve->isChecked());
+    setup.daemon.tell(daemon::ServerReport{.wish = daemon::ServingWish::Configuration,
+                          .addresses = {QStringLiteral("192.0.2.1:123")},
+                          .counters = {.protectedWith = {3, 4}}},
+        sampleNtsServerReport());
+    QTRY_COMPARE(serve->toolTip(),
+        QStringLiteral("Other devices can ask this computer for the time on 192.0.2.1:123\n"
+                       "For authenticated time, keys are exchanged on 192.0.2.1:4460\n"
+                       "Certificate for nts.example.org, ntp1.example.org, until %1\n"
+                       "Keys exchanged: 20, authenticated answers: 7")
+            .arg(QLocale().toString(QDateTime::fromSecsSinceEpoch(1'806'000'000).date(), QLocale::ShortFormat)));
+    QVERIFY(serve->isChecked());
     serve->trigger();
     QTRY_VERIFY2(
         setup.message().contains(QStringLiteral("comes back when the service restarts")), qPrintable(setup.message()));

@@ -4,14 +4,14 @@
 #include "daemon/named_files.h"
 
 #include "daemon/nts/trusted_certificates.h"
+#include "daemon/nts_server/identity.h"
 #include "keys/key.h"
-#include "keys/regular_file.h"
 #include "leap/leap_list.h"
-#include "nts/secret.h"
 
 #include <cerrno>
+#include <chrono>
 #include <format>
-#include <span>
+#include <ranges>
 
 #include <unistd.h>
 
@@ -70,33 +70,26 @@ void checkKeys(const config::Config& config, const std::string& file, NamedFiles
                 "add it there, or correct the number"));
 }
 
-void checkCertificates(const config::Config& config, const std::string& file, NamedFiles& found)
+// As the NTS server itself reads them.
+void checkIdentities(const config::Config& config, const std::string& file, NamedFiles& found)
 {
-    constexpr auto key = "nts-server.certificates";
-    for (const std::filesystem::path& path : config.ntsServer.certificates) {
-        if (!isToRead(path, file, key, found))
+    constexpr auto certificates = "nts-server.certificates";
+    constexpr auto privateKeys = "nts-server.private-keys";
+    for (const auto& [chain, key] : std::views::zip(config.ntsServer.certificates, config.ntsServer.privateKeys)) {
+        const bool isChainToRead = isToRead(chain, file, certificates, found);
+        if (!isToRead(key, file, privateKeys, found) || !isChainToRead)
             continue;
-        if (const auto certificates = readTrustedCertificates(path.string()); !certificates)
-            found.errors.push_back(errorOf(file, key, certificates.error(), remedyOf(path)));
-    }
-}
-
-void checkPrivateKeys(const config::Config& config, const std::string& file, NamedFiles& found)
-{
-    using std::filesystem::perms;
-    constexpr std::size_t mostMebibytes = 1;
-    constexpr auto key = "nts-server.private-keys";
-    for (const std::filesystem::path& path : config.ntsServer.privateKeys) {
-        if (!isToRead(path, file, key, found))
-            continue;
-        auto content = keys::readRegularFile(path, mostMebibytes);
-        if (!content)
-            found.errors.push_back(errorOf(file, key, path.string() + ": " + content.error(), remedyOf(path)));
-        else if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none)
+        const auto identity = Identity::read({.chain = chain, .key = key});
+        if (!identity) {
+            const bool isOfKey = identity.error().part == IdentityError::Part::Key;
             found.errors.push_back(errorOf(
-                file, key, path.string() + ": others can read or change it, so it is no secret", "chmod 640 or 600"));
-        if (content)
-            nts::wipe(std::as_writable_bytes(std::span(content->text)));
+                file, isOfKey ? privateKeys : certificates, identity.error().text, remedyOf(isOfKey ? key : chain)));
+            continue;
+        }
+        const RealTime now{std::chrono::system_clock::now().time_since_epoch()};
+        if (const auto problem = identity->dateProblem(now); !problem.empty())
+            found.errors.push_back(errorOf(file, certificates, std::format("{}: {}", chain.string(), problem),
+                "put a valid one there, or correct the clock"));
     }
 }
 
@@ -127,8 +120,7 @@ NamedFiles checkNamedFiles(const config::Config& config, const std::string& file
     NamedFiles found;
     checkKeys(config, file, found);
     checkTrusted(config, file, found);
-    checkCertificates(config, file, found);
-    checkPrivateKeys(config, file, found);
+    checkIdentities(config, file, found);
     checkLeapList(config, file, found);
     return found;
 }

@@ -166,7 +166,20 @@ private Q_SLOTS:
                                                       "the file";
         QTest::newRow("a key of the certificate that others read")
             << ntsServer.arg("%1", "certificate", "open")
-            << "nts-server.private-keys: %1/open: others can read or change it, so it is no secret; chmod 640 or 600";
+            << "nts-server.private-keys: %1/open: others can read or change it, so the key is no secret: chmod 640 or "
+               "600";
+        QTest::newRow("a certificate and its key") << ntsServer.arg("%1", "chain", "key") << QString();
+        QTest::newRow("a key of another certificate")
+            << ntsServer.arg("%1", "chain", "other-key")
+            << "nts-server.private-keys: %1/other-key: not the key of the certificate in %1/chain; name two "
+               "that belong together";
+        QTest::newRow("no key in it") << ntsServer.arg("%1", "chain", "notes")
+                                      << "nts-server.private-keys: %1/notes: no private key in it that can be read; it "
+                                         "has to be in PEM, without a password";
+        QTest::newRow("a certificate that has expired") << ntsServer.arg("%1", "old-chain", "old-key")
+                                                        << "nts-server.certificates: %1/old-chain: has expired, so "
+                                                           "that clients refuse it; put a valid one there, or "
+                                                           "correct the clock";
     }
     void checkJudgesTheFilesThatItNames()
     {
@@ -180,8 +193,18 @@ private Q_SLOTS:
         QVERIFY(QFile::setPermissions(folder.write(QStringLiteral("notes"), QStringLiteral("nothing\n")), ownersOnly));
         QVERIFY(QFile::setPermissions(
             folder.write(QStringLiteral("open"), QStringLiteral("7 SHA1 secret\n")), ownersOnly | QFile::ReadOther));
-        const MadeAuthority authority;
+        MadeAuthority authority;
         QVERIFY(QFile::copy(authority.trustedFile(), folder.path(QStringLiteral("certificate"))));
+        const auto lay = [&](const QString& name, const CertificateFiles& files) {
+            return QFile::copy(files.chain, folder.path(name + "chain")) &&
+                   QFile::copy(files.key, folder.path(name + "key"));
+        };
+        const QDateTime today = QDateTime::currentDateTimeUtc();
+        QVERIFY(lay({}, authority.sign({.names = {QStringLiteral("a.test")}})));
+        QVERIFY(lay(QStringLiteral("other-"), authority.sign({.names = {QStringLiteral("a.test")}})));
+        QVERIFY(lay(QStringLiteral("old-"),
+            authority.sign(
+                {.names = {QStringLiteral("a.test")}, .validFrom = today.addDays(-3), .expires = today.addDays(-1)})));
         const QString file = folder.write(QStringLiteral("checked.toml"), setting.arg(place));
         const auto outcome = run(foliotd, {"--check", file});
         QCOMPARE(outcome.output.trimmed(),

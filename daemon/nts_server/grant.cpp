@@ -16,11 +16,15 @@ std::optional<std::vector<nts::Cookie>> makeCookies(const nts::CookieContent& co
 {
     std::array<std::byte, nts::wantedCookies * nts::cookieNonceLength> nonces{};
     fillWithRandom(nonces);
-    std::vector<nts::Cookie> cookies(nts::wantedCookies, nts::Cookie(nts::cookieLengthFor(content.algorithm)));
-    for (std::size_t i = 0; i < cookies.size(); ++i)
-        if (!jar.make(
-                content, std::span(nonces).subspan(i * nts::cookieNonceLength, nts::cookieNonceLength), cookies[i]))
-            return std::nullopt;
+    const std::size_t length = nts::cookieLengthFor(content.algorithm);
+    std::vector<std::byte> made(nts::wantedCookies * length);
+    if (!jar.make(content, nonces, made))
+        return std::nullopt;
+    std::vector<nts::Cookie> cookies;
+    for (std::size_t i = 0; i < nts::wantedCookies; ++i) {
+        const auto cookie = std::span(made).subspan(i * length, length);
+        cookies.emplace_back(cookie.begin(), cookie.end());
+    }
     return cookies;
 }
 

@@ -165,7 +165,7 @@ bool KeyedAead::seal(Octets nonce, Octets associated, Octets plaintext, std::spa
         return false;
     }
     if (propertiesOf(*m_algorithm).isSiv) {
-        return m_siv.seal(associated, nonce, plaintext, sealed);
+        return m_siv.setAssociated(associated) && m_siv.seal(nonce, plaintext, sealed);
     }
     std::array<std::byte, tagLength> tag{};
     if (!convertGcm(Direction::Seal, m_gcmKey, nonce, associated, plaintext, sealed.first(plaintext.size()), tag)) {
@@ -182,7 +182,8 @@ bool KeyedAead::open(Octets nonce, Octets associated, Octets sealed, std::span<s
         return false;
     }
     if (propertiesOf(*m_algorithm).isSiv) {
-        return m_siv.open(associated, nonce, sealed, plaintext);
+        const bool isBegun = m_siv.setAssociated(associated);
+        return m_siv.open(nonce, sealed, plaintext) && isBegun;
     }
     std::array<std::byte, tagLength> tag{};
     std::ranges::copy(sealed.last(tagLength), tag.begin());

@@ -18,7 +18,6 @@ using Octets = std::span<const std::byte>;
 // key's number, nonce, then sealed: algorithm, two octets of zero, key c2s, key s2c.
 constexpr std::size_t idLength = 4;
 constexpr std::size_t algorithmLength = 4;
-constexpr auto sealedWith = Algorithm::SivCmac256;
 constexpr std::size_t sealedAt = idLength + cookieNonceLength;
 constexpr std::size_t longestPlaintext = algorithmLength + 2 * Secret::mostOctets;
 
@@ -99,16 +98,20 @@ std::optional<CookieContent> CookieKeys::read(Octets cookie) const
 CookieJar::CookieJar(const CookieKeys& keys)
 {
     for (const CookieKey& key : keys.all()) {
-        KeyedAead aead;
-        if (aead.setKey(sealedWith, key.secret.octets())) {
-            m_keys.push_back({.id = key.id, .aead = std::move(aead)});
+        std::array<std::byte, idLength> id{};
+        ntp::writeBigEndian(std::span{id}, 0, key.id);
+        Siv siv;
+        if (siv.setKey(key.secret.octets()) && siv.setAssociated(id)) {
+            m_keys.push_back({.id = key.id, .siv = std::move(siv)});
         }
     }
 }
 
-bool CookieJar::make(const CookieContent& content, Octets nonce, std::span<std::byte> cookie)
+bool CookieJar::make(const CookieContent& content, Octets nonces, std::span<std::byte> cookies)
 {
-    assert(nonce.size() == cookieNonceLength && cookie.size() == cookieLengthFor(content.algorithm));
+    const std::size_t count = nonces.size() / cookieNonceLength;
+    const std::size_t each = cookieLengthFor(content.algorithm);
+    assert(count >= 1 && nonces.size() == count * cookieNonceLength && cookies.size() == count * each);
     if (m_keys.empty()) {
         return false;
     }
@@ -120,9 +123,13 @@ bool CookieJar::make(const CookieContent& content, Octets nonce, std::span<std::
     std::ranges::copy(content.keys.serverToClient.octets(), octets.subspan(algorithmLength + toServer.size()).begin());
 
     ReadyKey& key = m_keys.front();
-    ntp::writeBigEndian(cookie, 0, key.id);
-    std::ranges::copy(nonce, cookie.subspan(idLength).begin());
-    return key.aead.seal(nonce, cookie.first(idLength), octets, cookie.subspan(sealedAt));
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto cookie = cookies.subspan(i * each, each);
+        ntp::writeBigEndian(cookie, 0, key.id);
+        std::ranges::copy(nonces.subspan(i * cookieNonceLength, cookieNonceLength), cookie.subspan(idLength).begin());
+    }
+    const auto sealed = cookies.subspan(sealedAt);
+    return count == 1 ? key.siv.seal(nonces, octets, sealed) : key.siv.sealEach(nonces, octets, sealed, each);
 }
 
 std::optional<CookieContent> CookieJar::read(Octets cookie)
@@ -136,8 +143,7 @@ std::optional<CookieContent> CookieJar::read(Octets cookie)
     }
     const Octets sealed = cookie.subspan(sealedAt);
     Plaintext plaintext(sealed.size() - tagLength);
-    if (!key->aead.open(
-            cookie.subspan(idLength, cookieNonceLength), cookie.first(idLength), sealed, plaintext.octets())) {
+    if (!key->siv.open(cookie.subspan(idLength, cookieNonceLength), sealed, plaintext.octets())) {
         return std::nullopt;
     }
     return contentOf(plaintext.octets());

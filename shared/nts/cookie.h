@@ -65,14 +65,15 @@ public:
 
     bool isEmpty() const { return m_keys.empty(); }
 
-    // As above, into cookieLengthFor() octets. False when the library refuses or there is no key.
-    bool make(const CookieContent& content, std::span<const std::byte> nonce, std::span<std::byte> cookie);
+    // A cookie for each nonce, one behind the other, each of cookieLengthFor() octets; eight at once take little longer than
+    // two. False when the library refuses or there is no key.
+    bool make(const CookieContent& content, std::span<const std::byte> nonces, std::span<std::byte> cookies);
     std::optional<CookieContent> read(std::span<const std::byte> cookie);
 
 private:
     struct ReadyKey {
         std::uint32_t id = 0;
-        KeyedAead aead;
+        Siv siv; // AES-SIV-CMAC-256, with the id for associated data
     };
     std::vector<ReadyKey> m_keys; // newest first
 };

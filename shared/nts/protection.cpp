@@ -60,7 +60,8 @@ bool keep(ProtectedFields& fields, const ntp::ExtensionField& field)
         }
         return true;
     case FieldType::NtsCookiePlaceholder:
-        fields.placeholderLengths[fields.placeholderCount++] = field.value().size(); // there are not more fields
+        fields.placeholderLengths[fields.placeholderCount++] = // there are not more fields
+            static_cast<std::uint16_t>(field.value().size());
         return true;
     case FieldType::Authenticator:
         fields.authenticator = authenticatorOf(field);

@@ -42,11 +42,14 @@ struct ProtectedFields {
     std::optional<std::span<const std::byte>> uniqueIdentifier;
     std::span<const std::byte> cookie; // the first
     std::size_t cookieCount = 0;
-    std::array<std::size_t, maxFields> placeholderLengths{}; // of their bodies
+    std::array<std::uint16_t, maxFields> placeholderLengths{}; // of their bodies
     std::size_t placeholderCount = 0;
     std::optional<Authenticator> authenticator;
 
-    std::span<const std::size_t> placeholders() const { return std::span{placeholderLengths}.first(placeholderCount); }
+    std::span<const std::uint16_t> placeholders() const
+    {
+        return std::span{placeholderLengths}.first(placeholderCount);
+    }
 };
 
 // Errors: TooShort, TooLong; MalformedExtension when a field is not as RFC 7822 allows, a unique identifier is shorter

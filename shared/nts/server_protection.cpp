@@ -80,15 +80,14 @@ std::optional<std::size_t> ServerProtection::protect(
     const Algorithm algorithm = request.client.algorithm;
     const auto nonce = random.first(nonceLength(algorithm));
     const std::size_t cookieLength = cookieLengthFor(algorithm);
-    std::array<std::byte, maxCookieLength> made{};
-    const auto cookie = std::span{made}.first(cookieLength);
+    const auto cookies = std::span{m_made}.first(request.cookiesWanted * cookieLength);
+    if (!m_cookies.make(request.client, random.subspan(nonce.size()), cookies)) {
+        return std::nullopt;
+    }
     std::size_t cookiesEnd = 0;
     for (std::size_t i = 0; i < request.cookiesWanted; ++i) {
-        if (!m_cookies.make(
-                request.client, random.subspan(nonce.size() + i * cookieNonceLength, cookieNonceLength), cookie)) {
-            return std::nullopt;
-        }
-        cookiesEnd = placeField(m_plaintext, cookiesEnd, FieldType::NtsCookie, cookie);
+        cookiesEnd =
+            placeField(m_plaintext, cookiesEnd, FieldType::NtsCookie, cookies.subspan(i * cookieLength, cookieLength));
     }
     const std::size_t offset =
         placeField(reply, ntp::headerLength, FieldType::UniqueIdentifier, request.uniqueIdentifier);

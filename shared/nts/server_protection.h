@@ -58,6 +58,7 @@ private:
     CookieJar m_cookies;
     KeyedAead m_client;
     std::array<std::byte, maxProtectedLength> m_plaintext{};
+    std::array<std::byte, wantedCookies * maxCookieLength> m_made{}; // cookies, before they are fields of the plaintext
 };
 
 // Makes the plain header that a reply begins with the refusal NTSN of a request whose cookie or authenticator is not

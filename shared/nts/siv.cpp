@@ -25,21 +25,24 @@ struct FreeCipher {
 };
 
 // Looked up once: by name it takes longer than a message.
-struct Ciphers {
+struct Modes {
     std::unique_ptr<EVP_CIPHER, FreeCipher> chain;
     std::unique_ptr<EVP_CIPHER, FreeCipher> counter;
+    std::unique_ptr<EVP_CIPHER, FreeCipher> blocks;
 
-    Ciphers(const char* chainName, const char* counterName)
+    Modes(const char* chainName, const char* counterName, const char* blocksName)
         : chain(EVP_CIPHER_fetch(nullptr, chainName, nullptr))
         , counter(EVP_CIPHER_fetch(nullptr, counterName, nullptr))
+        , blocks(EVP_CIPHER_fetch(nullptr, blocksName, nullptr))
     {}
+    bool areThere() const { return chain && counter && blocks; }
 };
 
-const Ciphers* ciphersFor(std::size_t keyLength)
+const Modes* modesFor(std::size_t keyLength)
 {
-    static const Ciphers aes128{"AES-128-CBC", "AES-128-CTR"};
-    static const Ciphers aes192{"AES-192-CBC", "AES-192-CTR"};
-    static const Ciphers aes256{"AES-256-CBC", "AES-256-CTR"};
+    static const Modes aes128{"AES-128-CBC", "AES-128-CTR", "AES-128-ECB"};
+    static const Modes aes192{"AES-192-CBC", "AES-192-CTR", "AES-192-ECB"};
+    static const Modes aes256{"AES-256-CBC", "AES-256-CTR", "AES-256-ECB"};
     switch (keyLength) {
     case 32:
         return &aes128;
@@ -57,26 +60,46 @@ const unsigned char* inputOf(Octets octets)
     return reinterpret_cast<const unsigned char*>(octets.data());
 }
 
-unsigned char* outputOf(std::span<std::byte> octets)
-{
-    return reinterpret_cast<unsigned char*>(octets.data());
-}
-
-int lengthOf(Octets octets)
-{
-    return static_cast<int>(octets.size());
-}
-
-using Block = std::array<std::byte, 16>;
+using Block = std::array<std::byte, Siv::blockLength>;
 using Words = std::array<std::uint64_t, 2>;
 
-void addTo(std::span<std::byte, 16> sum, const Block& block)
+// Whole blocks, or a text that is not continued. EVP_CipherUpdate() would look for a part of a block before and after it, which
+// takes as long as a short message.
+bool encryptTo(EVP_CIPHER_CTX* context, Octets text, std::byte* encrypted)
 {
-    Block copy{};
-    std::ranges::copy(sum, copy.begin());
-    const auto first = std::bit_cast<Words>(copy);
-    const auto second = std::bit_cast<Words>(block);
-    std::ranges::copy(std::bit_cast<Block>(Words{first[0] ^ second[0], first[1] ^ second[1]}), sum.begin());
+    return EVP_Cipher(context, reinterpret_cast<unsigned char*>(encrypted), inputOf(text),
+               static_cast<unsigned int>(text.size())) > 0;
+}
+
+bool encryptInPlace(EVP_CIPHER_CTX* context, std::span<Block> blocks)
+{
+    const std::span octets = std::as_writable_bytes(blocks);
+    return encryptTo(context, octets, octets.data());
+}
+
+Block sumOf(const Block& one, const Block& other)
+{
+    const auto first = std::bit_cast<Words>(one);
+    const auto second = std::bit_cast<Words>(other);
+    return std::bit_cast<Block>(Words{first[0] ^ second[0], first[1] ^ second[1]});
+}
+
+// By pointers, so that it is one instruction; the compiler sees through the spans' iterators less well.
+Block blockAt(Octets octets, std::size_t offset)
+{
+    Block block{};
+    std::copy_n(octets.subspan(offset, Siv::blockLength).data(), Siv::blockLength, block.data());
+    return block;
+}
+
+void placeBlock(std::span<std::byte> octets, std::size_t offset, const Block& block)
+{
+    std::copy_n(block.data(), Siv::blockLength, octets.subspan(offset, Siv::blockLength).data());
+}
+
+std::size_t blocksOf(std::size_t length)
+{
+    return (length + Siv::blockLength - 1) / Siv::blockLength;
 }
 
 // Multiplication by x in the field of 128 bits, section 2.3. Without a branch on what is secret.
@@ -88,6 +111,46 @@ Block doubled(const Block& block)
     const std::uint64_t carry = high >> 63;
     return std::bit_cast<Block>(
         Words{ntp::inNetworkOrder(high << 1 | low >> 63), ntp::inNetworkOrder(low << 1 ^ carry * std::uint64_t{0x87})});
+}
+
+// Copies a message into so many blocks, padded as CMAC does it. What of it is added before to its last 16 octets: optional.
+// Returns whether there was anything to pad.
+bool layOut(Octets message, const Block* xorEnd, std::span<Block> blocks)
+{
+    const std::span octets = std::as_writable_bytes(blocks);
+    std::ranges::copy(message, octets.begin());
+    if (xorEnd) {
+        const std::size_t end = message.size() - Siv::blockLength;
+        placeBlock(octets, end, sumOf(blockAt(octets, end), *xorEnd));
+    }
+    const std::span rest = octets.subspan(message.size());
+    if (rest.empty()) {
+        return false;
+    }
+    std::ranges::fill(rest, std::byte{0});
+    rest.front() = std::byte{0x80};
+    return true;
+}
+
+// Section 2.5: two bits are cleared for those who count in words of 32 bits. That so little is counted that no carry leaves
+// the second word is true of whatever fits a packet.
+Block counterOf(Block iv)
+{
+    iv[8] &= std::byte{0x7f};
+    iv[12] &= std::byte{0x7f};
+    return iv;
+}
+
+void addStream(std::span<const Block> stream, Octets text, std::span<std::byte> sum)
+{
+    const std::size_t whole = text.size() / Siv::blockLength;
+    for (std::size_t i = 0; i < whole; ++i) {
+        const std::size_t offset = i * Siv::blockLength;
+        placeBlock(sum, offset, sumOf(blockAt(text, offset), stream[i]));
+    }
+    for (std::size_t i = whole * Siv::blockLength; i < text.size(); ++i) {
+        sum[i] = text[i] ^ stream[whole][i % Siv::blockLength];
+    }
 }
 
 } // namespace
@@ -103,86 +166,88 @@ Siv& Siv::operator=(Siv&& other) noexcept = default;
 
 Siv::~Siv()
 {
-    wipe(m_counterKey);
-    wipe(m_ofWhole);
-    wipe(m_ofPadded);
-    wipe(m_ofZero);
-    wipe(m_scratch);
+    for (Block* const secret : {&m_lastOfChain, &m_ofWhole, &m_ofPadded, &m_ofZero, &m_ofAssociated}) {
+        wipe(*secret);
+    }
+    wipe(m_key);
+    wipe(std::as_writable_bytes(std::span{m_scratch}));
 }
 
 bool Siv::setKey(Octets key)
 {
-    const Ciphers* const ciphers = ciphersFor(key.size());
-    if (!ciphers || !ciphers->chain || !ciphers->counter) {
+    const Modes* const modes = modesFor(key.size());
+    if (!modes || !modes->areThere()) {
         return false;
     }
-    if (!m_chain || !m_counter) {
-        m_chain.reset(EVP_CIPHER_CTX_new());
-        m_counter.reset(EVP_CIPHER_CTX_new());
+    std::ranges::copy(key, m_key.begin());
+    m_keyLength = key.size();
+    m_isBegun = false;
+    for (Cipher* const cipher : {&m_chain, &m_chains, &m_counter, &m_streams}) {
+        cipher->isKeyed = false;
     }
-    m_hasKey = false;
-    const bool isOtherCipher = std::exchange(m_keyLength, 0) != key.size();
-    const Octets first = key.first(key.size() / 2);
-    const Octets second = key.last(key.size() / 2);
     const Block zeros{};
-    EVP_CIPHER* const chain = isOtherCipher ? ciphers->chain.get() : nullptr;
-    if (!m_chain || !m_counter ||
-        EVP_CipherInit_ex2(m_chain.get(), chain, inputOf(first), inputOf(zeros), 1, nullptr) != 1 ||
-        EVP_CIPHER_CTX_set_padding(m_chain.get(), 0) != 1) {
-        return false;
-    }
-    if (isOtherCipher &&
-        EVP_CipherInit_ex2(m_counter.get(), ciphers->counter.get(), nullptr, nullptr, 1, nullptr) != 1) {
-        return false;
-    }
-    std::ranges::copy(second, m_counterKey.begin());
-    m_isCounterKeyed = false;
-
     Block ofZeros{};
     m_lastOfChain = {};
-    if (!encryptChain(ofZeros)) {
-        return false;
+    if (prepare(m_chain, Half::OfMac, modes->chain.get(), &zeros) && encryptChain(std::span{&ofZeros, 1})) {
+        m_ofWhole = doubled(ofZeros);
+        m_ofPadded = doubled(m_ofWhole);
+        if (cmac(zeros, nullptr, m_ofZero)) {
+            return true;
+        }
     }
-    m_keyLength = key.size();
-    m_ofWhole = doubled(ofZeros);
-    m_ofPadded = doubled(m_ofWhole);
-    m_hasKey = cmac(zeros, nullptr, m_ofZero);
-    return m_hasKey;
+    m_keyLength = 0;
+    return false;
 }
 
-// Whole blocks, in place, as if they were the first ones.
-bool Siv::encryptChain(std::span<std::byte> blocks)
+bool Siv::prepare(Cipher& cipher, Half half, EVP_CIPHER* mode, const Block* iv)
 {
-    // Setting an initialization vector takes longer than undoing the old one.
-    addTo(blocks.first<blockLength>(), m_lastOfChain);
-    int written = 0;
-    if (EVP_CipherUpdate(m_chain.get(), outputOf(blocks), &written, inputOf(blocks), lengthOf(blocks)) != 1 ||
-        written != lengthOf(blocks)) {
+    if (!cipher.context) {
+        cipher.context.reset(EVP_CIPHER_CTX_new());
+    }
+    const Octets key = Octets{m_key}.subspan(half == Half::OfMac ? 0 : m_keyLength / 2, m_keyLength / 2);
+    EVP_CIPHER* const other = std::exchange(cipher.keyLength, 0) == m_keyLength ? nullptr : mode;
+    if (!cipher.context || EVP_CipherInit_ex2(cipher.context.get(), other, cipher.isKeyed ? nullptr : inputOf(key),
+                               iv ? inputOf(*iv) : nullptr, 1, nullptr) != 1) {
         return false;
     }
-    std::ranges::copy(blocks.last<blockLength>(), m_lastOfChain.begin());
+    cipher.keyLength = m_keyLength;
+    cipher.isKeyed = true;
+    return true;
+}
+
+std::span<Siv::Block> Siv::scratch(std::size_t count)
+{
+    if (m_scratch.size() < count) {
+        wipe(std::as_writable_bytes(std::span{m_scratch}));
+        m_scratch.resize(count);
+    }
+    return std::span{m_scratch}.first(count);
+}
+
+bool Siv::encryptEach(Cipher& cipher, Half half, std::span<Block> blocks)
+{
+    return (cipher.isKeyed || prepare(cipher, half, modesFor(m_keyLength)->blocks.get(), nullptr)) &&
+           encryptInPlace(cipher.context.get(), blocks);
+}
+
+// In place, as if they were the first ones.
+bool Siv::encryptChain(std::span<Block> blocks)
+{
+    // Setting an initialization vector takes longer than undoing the old one.
+    blocks.front() = sumOf(blocks.front(), m_lastOfChain);
+    if (!encryptInPlace(m_chain.context.get(), blocks)) {
+        return false;
+    }
+    m_lastOfChain = blocks.back();
     return true;
 }
 
 // CMAC of the message, to whose last 16 octets xorEnd is added first. RFC 4493.
 bool Siv::cmac(Octets message, const Block* xorEnd, Block& mac)
 {
-    const std::size_t blocks = std::max((message.size() + blockLength - 1) / blockLength, std::size_t{1});
-    if (m_scratch.size() < blocks * blockLength) {
-        wipe(m_scratch);
-        m_scratch.resize(blocks * blockLength);
-    }
-    const auto work = std::span{m_scratch}.first(blocks * blockLength);
-    std::ranges::copy(message, work.begin());
-    if (xorEnd) {
-        addTo(work.first(message.size()).last<blockLength>(), *xorEnd);
-    }
-    const auto padding = work.subspan(message.size());
-    std::ranges::fill(padding, std::byte{0});
-    if (!padding.empty()) {
-        padding.front() = std::byte{0x80};
-    }
-    addTo(work.last<blockLength>(), padding.empty() ? m_ofWhole : m_ofPadded);
+    const std::span work = scratch(std::max(blocksOf(message.size()), std::size_t{1}));
+    const bool isPadded = layOut(message, xorEnd, work);
+    work.back() = sumOf(work.back(), isPadded ? m_ofPadded : m_ofWhole);
     if (!encryptChain(work)) {
         return false;
     }
@@ -190,67 +255,135 @@ bool Siv::cmac(Octets message, const Block* xorEnd, Block& mac)
     return true;
 }
 
-// S2V, section 2.4.
-bool Siv::syntheticIv(Octets associated, Octets nonce, Octets plaintext, Block& iv)
+// S2V, section 2.4, here and below.
+bool Siv::setAssociated(Octets associated)
 {
-    Block sum = m_ofZero;
-    for (const Octets component : {associated, nonce}) {
-        Block mac{};
-        if (!cmac(component, nullptr, mac)) {
-            return false;
-        }
-        sum = doubled(sum);
-        addTo(sum, mac);
+    Block mac{};
+    m_isBegun = m_keyLength != 0 && cmac(associated, nullptr, mac);
+    m_ofAssociated = sumOf(doubled(m_ofZero), mac);
+    return m_isBegun;
+}
+
+bool Siv::syntheticIv(Octets nonce, Octets plaintext, Block& iv)
+{
+    Block mac{};
+    if (!cmac(nonce, nullptr, mac)) {
+        return false;
     }
+    const Block sum = sumOf(doubled(m_ofAssociated), mac);
     if (plaintext.size() >= blockLength) {
         return cmac(plaintext, &sum, iv);
     }
-    Block padded{};
-    std::ranges::copy(plaintext, padded.begin());
-    padded[plaintext.size()] = std::byte{0x80};
-    sum = doubled(sum);
-    addTo(padded, sum);
-    return cmac(padded, nullptr, iv);
+    Block last{};
+    layOut(plaintext, nullptr, std::span{&last, 1});
+    last = sumOf(last, doubled(sum));
+    return cmac(last, nullptr, iv);
 }
 
-// Section 2.5: two bits of the counter are cleared, for those who add in words of 32 bits.
-bool Siv::convert(const Block& iv, Octets text, std::span<std::byte> converted)
+// The same of many nonces. The chains begin alike, and part where the sum of the components before is added.
+bool Siv::syntheticIvs(Octets nonces, Octets plaintext, std::span<Block> ivs)
 {
-    if (text.empty()) {
-        return true;
+    const std::size_t alike = (plaintext.size() - blockLength) / blockLength;
+    Block chain{}; // of the blocks that are alike
+    if (alike != 0) {
+        const std::span work = scratch(alike);
+        std::ranges::copy(plaintext.first(alike * blockLength), std::as_writable_bytes(work).begin());
+        if (!encryptChain(work)) {
+            return false;
+        }
+        chain = m_lastOfChain;
     }
-    Block counter = iv;
-    counter[8] &= std::byte{0x7f};
-    counter[12] &= std::byte{0x7f};
-    const unsigned char* key = m_isCounterKeyed ? nullptr : inputOf(m_counterKey);
-    int written = 0;
-    if (EVP_CipherInit_ex2(m_counter.get(), nullptr, key, inputOf(counter), 1, nullptr) != 1 ||
-        EVP_CipherUpdate(m_counter.get(), outputOf(converted), &written, inputOf(text), lengthOf(text)) != 1) {
+    for (std::size_t i = 0; i < ivs.size(); ++i) {
+        ivs[i] = sumOf(blockAt(nonces, i * blockLength), m_ofWhole);
+    }
+    if (!encryptEach(m_chains, Half::OfMac, ivs)) {
         return false;
     }
-    m_isCounterKeyed = true;
-    return written == lengthOf(text);
+    const Octets rest = plaintext.subspan(alike * blockLength);
+    const std::size_t each = blocksOf(rest.size());
+    const std::span work = scratch(ivs.size() * each);
+    for (std::size_t i = 0; i < ivs.size(); ++i) {
+        const std::span end = work.subspan(i * each, each);
+        const Block sum = sumOf(doubled(m_ofAssociated), ivs[i]);
+        const bool isPadded = layOut(rest, &sum, end);
+        end.back() = sumOf(end.back(), isPadded ? m_ofPadded : m_ofWhole);
+        ivs[i] = chain;
+    }
+    for (std::size_t block = 0; block < each; ++block) {
+        for (std::size_t i = 0; i < ivs.size(); ++i) {
+            ivs[i] = sumOf(ivs[i], work[i * each + block]);
+        }
+        if (!encryptEach(m_chains, Half::OfMac, ivs)) {
+            return false;
+        }
+    }
+    return true;
 }
 
-bool Siv::seal(Octets associated, Octets nonce, Octets plaintext, std::span<std::byte> sealed)
+bool Siv::convert(const Block& iv, Octets text, std::span<std::byte> converted)
+{
+    const Block counter = counterOf(iv);
+    return text.empty() || (prepare(m_counter, Half::OfText, modesFor(m_keyLength)->counter.get(), &counter) &&
+                               encryptTo(m_counter.context.get(), text, converted.data()));
+}
+
+// What is added to a text of this length for each IV; empty when the library refuses.
+std::span<const Siv::Block> Siv::keyStreams(std::span<const Block> ivs, std::size_t length)
+{
+    const std::size_t each = blocksOf(length);
+    const std::span streams = scratch(ivs.size() * each);
+    auto place = streams.begin();
+    for (const Block& iv : ivs) {
+        auto words = std::bit_cast<Words>(counterOf(iv));
+        std::uint64_t low = ntp::inNetworkOrder(words[1]);
+        for (std::size_t i = 0; i < each; ++i, ++low, ++place) {
+            words[1] = ntp::inNetworkOrder(low);
+            *place = std::bit_cast<Block>(words);
+        }
+    }
+    return encryptEach(m_streams, Half::OfText, streams) ? streams : std::span<Block>{};
+}
+
+bool Siv::seal(Octets nonce, Octets plaintext, std::span<std::byte> sealed)
 {
     assert(sealed.size() == plaintext.size() + tagLength);
     Block iv{};
-    if (!m_hasKey || !syntheticIv(associated, nonce, plaintext, iv)) {
+    if (!m_isBegun || !syntheticIv(nonce, plaintext, iv)) {
         return false;
     }
-    std::ranges::copy(iv, sealed.begin());
+    placeBlock(sealed, 0, iv);
     return convert(iv, plaintext, sealed.subspan(tagLength));
 }
 
-bool Siv::open(Octets associated, Octets nonce, Octets sealed, std::span<std::byte> plaintext)
+bool Siv::sealEach(Octets nonces, Octets plaintext, std::span<std::byte> sealed, std::size_t stride)
+{
+    const std::size_t count = nonces.size() / blockLength;
+    const std::size_t each = plaintext.size() + tagLength;
+    assert(plaintext.size() >= blockLength && count >= 1 && nonces.size() == count * blockLength);
+    assert(stride >= each && sealed.size() == (count - 1) * stride + each);
+    m_ivs.resize(count);
+    if (!m_isBegun || !syntheticIvs(nonces, plaintext, m_ivs)) {
+        return false;
+    }
+    const auto streams = keyStreams(m_ivs, plaintext.size());
+    if (streams.empty()) {
+        return false;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::span one = sealed.subspan(i * stride, each);
+        placeBlock(one, 0, m_ivs[i]);
+        addStream(streams.subspan(i * streams.size() / count), plaintext, one.subspan(tagLength));
+    }
+    return true;
+}
+
+bool Siv::open(Octets nonce, Octets sealed, std::span<std::byte> plaintext)
 {
     assert(plaintext.size() + tagLength == sealed.size());
-    Block claimed{};
-    std::ranges::copy(sealed.first(tagLength), claimed.begin());
+    const Block claimed = blockAt(sealed, 0);
     Block iv{};
-    const bool isAuthentic = m_hasKey && convert(claimed, sealed.subspan(tagLength), plaintext) &&
-                             syntheticIv(associated, nonce, plaintext, iv) &&
+    const bool isAuthentic = m_isBegun && convert(claimed, sealed.subspan(tagLength), plaintext) &&
+                             syntheticIv(nonce, plaintext, iv) &&
                              CRYPTO_memcmp(iv.data(), claimed.data(), iv.size()) == 0;
     if (!isAuthentic) {
         wipe(plaintext);
@@ -260,17 +393,28 @@ bool Siv::open(Octets associated, Octets nonce, Octets sealed, std::span<std::by
 
 void Siv::forget()
 {
-    if (std::exchange(m_hasKey, false)) {
+    const std::size_t keyLength = m_keyLength;
+    if (keyLength != 0) {
         const std::array<std::byte, 64> zeros{};
-        const bool isCounterKeyed = m_isCounterKeyed;
-        setKey(Octets{zeros}.first(m_keyLength));
-        if (isCounterKeyed) {
-            Block unused{};
-            convert({}, Block{}, unused);
+        const std::array wasKeyed{m_chains.isKeyed, m_counter.isKeyed, m_streams.isKeyed};
+        const Block zeroBlock{};
+        Block unused{};
+        setKey(Octets{zeros}.first(keyLength));
+        if (wasKeyed[0]) {
+            encryptEach(m_chains, Half::OfMac, std::span{&unused, 1});
         }
-        m_hasKey = false;
+        if (wasKeyed[1]) {
+            convert(zeroBlock, zeroBlock, unused);
+        }
+        if (wasKeyed[2]) {
+            encryptEach(m_streams, Half::OfText, std::span{&unused, 1});
+        }
+        m_keyLength = 0;
     }
-    wipe(m_scratch);
+    wipe(m_key);
+    m_isBegun = false;
+    m_ofAssociated = {};
+    wipe(std::as_writable_bytes(std::span{m_scratch}));
 }
 
 } // namespace foliot::nts

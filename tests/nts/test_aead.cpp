@@ -66,6 +66,9 @@ private Q_SLOTS:
     void referenceIsThatOfRfc5297();
     void sivIsThatOfTheReference_data();
     void sivIsThatOfTheReference();
+    void sivOfManyNoncesIsThatOfEach_data();
+    void sivOfManyNoncesIsThatOfEach();
+    void sivWithoutAssociatedDataSealsNothing();
     void sivIsThatOfOpenSsl_data();
     void sivIsThatOfOpenSsl();
     void gcmSivIsThatOfRfc8452_data();
@@ -116,6 +119,52 @@ void TestAead::sivIsThatOfTheReference()
         QCOMPARE(hexOf(seal(algorithm, key, components[1], components[0], plaintext)),
             toHex(referenceSiv(key, components, plaintext)));
     }
+}
+
+void TestAead::sivOfManyNoncesIsThatOfEach_data()
+{
+    sivIsThatOfTheReference_data();
+}
+
+void TestAead::sivOfManyNoncesIsThatOfEach()
+{
+    QFETCH(const Algorithm, algorithm);
+    const Octets key = octetsFrom(3, keyLength(algorithm));
+    const Octets associated = octetsFrom(7, 4);
+    Siv siv;
+    QVERIFY(siv.setKey(key) && siv.setAssociated(associated));
+    for (std::size_t length = Siv::blockLength; length < 70; ++length) {
+        const Octets plaintext = octetsFrom(50, length);
+        for (std::size_t count = 1; count <= 9; ++count) {
+            const Octets nonces = octetsFrom(static_cast<int>(length), count * Siv::blockLength);
+            Octets expected;
+            for (std::size_t i = 0; i < count; ++i) {
+                const auto nonce = std::span{nonces}.subspan(i * Siv::blockLength, Siv::blockLength);
+                const Octets components[] = {associated, Octets(nonce.begin(), nonce.end())};
+                const Octets one = referenceSiv(key, components, plaintext);
+                expected.insert(expected.end(), one.begin(), one.end());
+            }
+            Octets sealed(count * (length + tagLength));
+            QVERIFY(siv.sealEach(nonces, plaintext, sealed, length + tagLength));
+            QCOMPARE(toHex(sealed), toHex(expected));
+            // What one does by one key does not change what the other does by it.
+            Octets one(length + tagLength);
+            QVERIFY(siv.seal(std::span{nonces}.first(Siv::blockLength), plaintext, one));
+            QVERIFY(std::ranges::equal(one, std::span{sealed}.first(one.size())));
+        }
+    }
+}
+
+void TestAead::sivWithoutAssociatedDataSealsNothing()
+{
+    Siv siv;
+    Octets sealed(32);
+    QVERIFY(siv.setKey(octetsFrom(3, 32)) && siv.setAssociated(octetsFrom(7, 4)));
+    QVERIFY(siv.setKey(octetsFrom(4, 32))); // ends what was said with the key before
+    QVERIFY(!siv.seal(Octets(16), Octets(16), sealed) && !siv.sealEach(Octets(16), Octets(16), sealed, 32));
+    QVERIFY(siv.setAssociated(octetsFrom(7, 4)) && siv.sealEach(Octets(16), Octets(16), sealed, 32));
+    siv.forget();
+    QVERIFY(!siv.setAssociated(octetsFrom(7, 4)) && !siv.seal(Octets(16), Octets(16), sealed));
 }
 
 void TestAead::sivIsThatOfOpenSsl_data()

@@ -18,6 +18,8 @@ class TestCookie : public QObject {
 private Q_SLOTS:
     void comesBackAsItWas_data();
     void comesBackAsItWas();
+    void eightAtOnceAreThoseOfEach_data();
+    void eightAtOnceAreThoseOfEach();
     void forgedCookieIsNotRead();
     void rotationForgetsTheOldest();
     void jarReadsTheCookiesOfAllItsKeys();
@@ -51,6 +53,32 @@ void TestCookie::comesBackAsItWas()
     const auto other = keys.make(someClient(algorithm), Octets(cookieNonceLength, std::byte{5}));
     QVERIFY(!std::ranges::equal(std::span{*cookie}.subspan(4, 16), std::span{*other}.subspan(4, 16)));
     QVERIFY(!std::ranges::equal(std::span{*cookie}.subspan(20), std::span{*other}.subspan(20)));
+}
+
+void TestCookie::eightAtOnceAreThoseOfEach_data()
+{
+    comesBackAsItWas_data();
+}
+
+void TestCookie::eightAtOnceAreThoseOfEach()
+{
+    QFETCH(const Algorithm, algorithm);
+    const CookieKeys keys = someCookieKeys();
+    CookieJar jar{keys};
+    const std::size_t length = cookieLengthFor(algorithm);
+    for (std::size_t count = 1; count <= wantedCookies; ++count) {
+        Octets nonces(count * cookieNonceLength);
+        for (std::size_t i = 0; i < nonces.size(); ++i) {
+            nonces[i] = static_cast<std::byte>(7 * i + count);
+        }
+        Octets cookies(count * length);
+        QVERIFY(jar.make(someClient(algorithm), nonces, cookies));
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto nonce = std::span{nonces}.subspan(i * cookieNonceLength, cookieNonceLength);
+            QVERIFY(std::ranges::equal(
+                *keys.make(someClient(algorithm), nonce), std::span{cookies}.subspan(i * length, length)));
+        }
+    }
 }
 
 void TestCookie::forgedCookieIsNotRead() // row 55

@@ -23,12 +23,13 @@ QString write(const QTemporaryDir& folder, const QString& name, const QString& t
     return file.fileName();
 }
 
-// Starts a program that would steer the clock with the privilege taken away and its clock calls made harmless.
-Peer startHarmless(const QString& program, const QStringList& arguments)
+// Starts a program that would steer the clock with the privilege taken away and its clock calls made harmless. more: what
+// else is preloaded.
+Peer startHarmless(const QString& program, const QStringList& arguments, const QString& more = {})
 {
     const QStringList wrapped{u"--bounding-set"_s, u"-sys_time"_s, u"--inh-caps"_s, u"-sys_time"_s, program};
-    return std::make_unique<ChildProcess>(
-        u"setpriv"_s, wrapped + arguments, QStringList{u"LD_PRELOAD="_s + QStringLiteral(KEEP_CLOCK_LIBRARY)});
+    return std::make_unique<ChildProcess>(u"setpriv"_s, wrapped + arguments,
+        QStringList{u"LD_PRELOAD="_s + QStringLiteral(KEEP_CLOCK_LIBRARY) + u' ' + more});
 }
 
 QString chronyd()
@@ -217,7 +218,8 @@ Peer startNtpdRsNtsClient(const QTemporaryDir& folder, const QString& server, co
         "[source-defaults]\npoll-interval-limits = { min = 4, max = 4 }\n"
         "initial-poll-interval = 4\n\n[synchronization]\nminimum-agreeing-sources = 1\n"_s.arg(
             folder.path(), server, trusted));
-    return startHarmless(peerProgram(u"ntpd-rs"_s, u"usr/bin/ntp-daemon"_s), {u"-c"_s, file});
+    return startHarmless(
+        peerProgram(u"ntpd-rs"_s, u"usr/bin/ntp-daemon"_s), {u"-c"_s, file}, QStringLiteral(QUICK_CLOCK_LIBRARY));
 }
 
 Peer startNtpsecNtsClient(

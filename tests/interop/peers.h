@@ -51,7 +51,7 @@ Peer startNtpsecClient(const QTemporaryDir& folder, const QString& listen, const
 bool ntpsecClientHasReached(const QString& listen, QString* output);
 
 // The same with Network Time Security: trusted is the file of certificates that they trust. algorithm: the number of the AEAD
-// that chronyd offers.
+// that chronyd offers. ntpd-rs, which would ask every 16 seconds, does so every second.
 Peer startChronydNtsClient(const QTemporaryDir& folder, const QString& server, const QString& trusted, int algorithm);
 QString chronydClientAuthentication(const QTemporaryDir& folder); // one line a source: its state, comma-separated
 Peer startNtpdRsNtsClient(const QTemporaryDir& folder, const QString& server, const QString& trusted);

@@ -7,10 +7,22 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 
 namespace foliot::daemon {
 
 namespace {
+
+// To see it makes the algorithm ready. Once it was there it stays; that it was not may be for want of memory.
+bool isAvailable(nts::Algorithm algorithm)
+{
+    static std::array<std::atomic<bool>, nts::allAlgorithms.size()> known{};
+    const auto place = std::ranges::find(nts::allAlgorithms, algorithm) - nts::allAlgorithms.begin();
+    std::atomic<bool>& isKnown = known[static_cast<std::size_t>(place)];
+    if (!isKnown.load(std::memory_order_relaxed))
+        isKnown.store(nts::isAvailable(algorithm), std::memory_order_relaxed);
+    return isKnown.load(std::memory_order_relaxed);
+}
 
 std::optional<std::vector<nts::Cookie>> makeCookies(const nts::CookieContent& content, nts::CookieJar& jar)
 {
@@ -43,7 +55,7 @@ Answer answerTo(
     const auto offer = nts::parseKeyExchangeRequest(request);
     if (!offer)
         return errorAnswer(nts::errorCodeFor(offer.error()));
-    const auto algorithm = std::ranges::find_if(offer->algorithms, nts::isAvailable);
+    const auto algorithm = std::ranges::find_if(offer->algorithms, isAvailable);
     if (!offer->ntpv4 || algorithm == offer->algorithms.end())
         return {.octets = nts::keyExchangeRefusal(offer->ntpv4), .end = KeyExchangeEnd::NothingInCommon};
 

@@ -40,7 +40,7 @@ namespace {
 constexpr std::array timeSteps{10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1'200.0, 1'800.0, 3'600.0, 7'200.0,
     10'800.0, 14'400.0, 21'600.0, 43'200.0, 86'400.0, 2.0 * 86'400.0};
 
-// The axis grows in so many steps, from the second on: less would be a few slots as wide as the chart.
+// The axis grows in so many steps, from the first on: less would be a few slots as wide as the chart.
 constexpr double growthSteps = 20.0;
 
 } // namespace
@@ -189,7 +189,7 @@ bool HistoryChart::widenRange()
     const bool isEmpty = !m_buffer || m_buffer->slotList().isEmpty();
     const double step = range / growthSteps;
     const double oldest = isEmpty ? 0.0 : m_buffer->ageOf(m_buffer->slotList().constFirst(), m_nowUSec);
-    const double wanted = std::clamp(std::ceil(oldest / step) * step, 2.0 * step, range);
+    const double wanted = std::clamp(std::ceil(oldest / step) * step, step, range);
     const double before = std::exchange(m_shownSeconds, isEmpty ? wanted : std::max(m_shownSeconds, wanted));
     return before != m_shownSeconds;
 }

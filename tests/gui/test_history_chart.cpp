@@ -284,7 +284,7 @@ void TestHistoryChart::axisGrowsWithWhatIsThere()
         chart.advance(time);
         return chart.shownSeconds();
     };
-    QCOMPARE(shownAfter(0), 60.0);
+    QCOMPARE(shownAfter(0), 30.0);
     QCOMPARE(shownAfter(50), 60.0);
     QCOMPARE(shownAfter(80), 90.0);
     QCOMPARE(shownAfter(400), 420.0);
@@ -297,7 +297,7 @@ void TestHistoryChart::axisGrowsWithWhatIsThere()
     QCOMPARE(chart.shownSeconds(), 2'160.0);
     buffer.clear();
     chart.setBuffer(&buffer);
-    QCOMPARE(chart.shownSeconds(), 60.0);
+    QCOMPARE(chart.shownSeconds(), 30.0);
 }
 
 void TestHistoryChart::axisDoesNotShrinkWithSparseMeasurements()

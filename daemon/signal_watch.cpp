@@ -75,11 +75,9 @@ SignalWatch::SignalWatch(QObject* parent)
     handle(SIGPIPE, SIG_IGN);
 }
 
+// The handlers stay: a process that is ending anyway is not killed by being asked once more.
 SignalWatch::~SignalWatch()
 {
-    handle(SIGTERM, SIG_DFL);
-    handle(SIGINT, SIG_DFL);
-    handle(SIGHUP, SIG_DFL);
     sleeper = nullptr;
 }
 

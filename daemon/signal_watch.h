@@ -16,7 +16,8 @@ public:
     static void keepReloads();
 
     // One at a time, after the application object. Takes SIGTERM, SIGINT and SIGHUP; SIGPIPE is ignored. A loop that
-    // lets three requests to end pass is taken for stuck: the third ends the process at once.
+    // lets three requests to end pass is taken for stuck: the third ends the process at once. So it is after the watch's
+    // own end, until the process ends.
     explicit SignalWatch(QObject* parent = nullptr);
     ~SignalWatch() override;
 

@@ -61,6 +61,19 @@ private Q_SLOTS:
         QTRY_COMPARE(reloads.count(), 1);
     }
 
+    // Nobody is left to hear it, and the process goes on with its own end.
+    void requestAfterTheWatchDoesNotKill()
+    {
+        {
+            SignalWatch watch;
+        }
+        ::raise(SIGTERM);
+        ::raise(SIGHUP);
+        SignalWatch next;
+        QSignalSpy ends(&next, &SignalWatch::terminationRequested);
+        QTRY_COMPARE(ends.count(), 1);
+    }
+
     void stuckLoopEndsWithTheThirdRequest()
     {
         const int patient = statusOfDeafProcess(2);

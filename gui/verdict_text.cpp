@@ -4,6 +4,7 @@
 #include "gui/verdict_text.h"
 
 #include "gui/plain_text.h"
+#include "gui/server_address.h"
 #include "gui/terms.h"
 
 namespace foliot::gui {
@@ -11,12 +12,6 @@ namespace foliot::gui {
 using bus::Origin;
 using bus::Reason;
 using bus::Verdict;
-
-namespace {
-
-constexpr quint16 ntpPort = 123;
-
-} // namespace
 
 QString VerdictText::word(Verdict verdict)
 {

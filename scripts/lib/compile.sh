@@ -15,11 +15,11 @@ build_options() {
     release) printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE='-O2 -DNDEBUG' -DCMAKE_CXX_COMPILER=g++ ;;
     sanitized)
         printf '%s\n' -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_CXX_COMPILER=clang++ \
-            -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON
+            -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON -DFOLIOT_TOGETHER=ON
         ;;
     threads)
         printf '%s\n' -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O1 -DCMAKE_CXX_COMPILER=clang++ \
-            -DFOLIOT_SANITIZE=thread -DFOLIOT_GUI=OFF -DFOLIOT_HELPER=OFF
+            -DFOLIOT_SANITIZE=thread -DFOLIOT_GUI=OFF -DFOLIOT_HELPER=OFF -DFOLIOT_TOGETHER=ON
         ;;
     *) fail "there is no build named '$1'" "" "see the first lines of $scripts/lib/compile.sh" ;;
     esac

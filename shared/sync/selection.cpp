@@ -71,6 +71,45 @@ double median(std::vector<double> values)
     return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
 }
 
+// The verdict on a source that cannot be used, by the reason.
+Verdict verdictFor(Reason unusable)
+{
+    switch (unusable) {
+    case Reason::FirstSamplesPending:
+        return Verdict::Waiting;
+    case Reason::NoReply:
+    case Reason::NameUnresolved:
+    case Reason::NetworkUnreachable:
+    case Reason::ConnectionRefused:
+    case Reason::NoKeys:
+    case Reason::AskedAlready:
+        return Verdict::Unreachable;
+    case Reason::ServerUnsynchronized:
+    case Reason::DistanceTooLarge:
+    case Reason::SynchronizedToUs:
+    case Reason::Orphan:
+    case Reason::Smeared:
+    case Reason::SampleTooOld:
+    case Reason::KissDeny:
+    case Reason::KissRestrict:
+        return Verdict::Unusable;
+    case Reason::None:
+    case Reason::OutsideAgreement:
+    case Reason::AgainstTrusted:
+    case Reason::NoMajority:
+    case Reason::TooFewSources:
+    case Reason::RequiredMissing:
+    case Reason::MoreJitter:
+    case Reason::NotPreferred:
+    case Reason::ExcludedByUser:
+    case Reason::Agrees:
+    case Reason::BestEstimate:
+        break; // these are given to sources that can be used
+    }
+    assert(false);
+    return Verdict::Unusable;
+}
+
 class Round {
 public:
     Round(std::span<const Candidate> candidates, int minSources)
@@ -113,16 +152,6 @@ private:
             }
             m_result.judgements.push_back(judgement);
         }
-    }
-
-    static Verdict verdictFor(Reason reason)
-    {
-        if (reason == Reason::FirstSamplesPending)
-            return Verdict::Waiting;
-        if (reason == Reason::NoReply || reason == Reason::NameUnresolved || reason == Reason::NetworkUnreachable ||
-            reason == Reason::ConnectionRefused || reason == Reason::NoKeys || reason == Reason::AskedAlready)
-            return Verdict::Unreachable;
-        return Verdict::Unusable;
     }
 
     bool intersect()

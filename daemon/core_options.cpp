@@ -36,8 +36,7 @@ sync::PollProfile profileOf(config::PollProfile profile)
 
 } // namespace
 
-sync::SystemOptions systemOptions(
-    const config::Config& config, Clock& clock, const std::optional<sync::SaveDrift>& drift)
+sync::SystemOptions systemOptions(const config::Config& config, Clock& clock, const std::optional<sync::Drift>& drift)
 {
     sync::SystemOptions options;
     options.steer = clock.canSteer();
@@ -53,10 +52,7 @@ sync::SystemOptions systemOptions(
     options.maxDistance = config.selection.maxDistance;
     options.maxExtraRatePpm = config.clock.maxExtraRatePpm;
     options.clockPrecision = std::max(options.clockPrecision, precisionOf(clock));
-    if (drift) {
-        options.driftPpm = drift->frequencyPpm;
-        options.driftUncertaintyPpm = drift->uncertaintyPpm;
-    }
+    options.drift = drift;
     return options;
 }
 

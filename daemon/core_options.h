@@ -17,8 +17,7 @@ namespace foliot::daemon {
 class Clock;
 
 // Reads the clock a few times, for its precision. drift: learnt before, if anything was.
-sync::SystemOptions systemOptions(
-    const config::Config& config, Clock& clock, const std::optional<sync::SaveDrift>& drift);
+sync::SystemOptions systemOptions(const config::Config& config, Clock& clock, const std::optional<sync::Drift>& drift);
 
 // requireNts: a source without it is measured and not selected. phase: another one in each process.
 sync::SourceOptions sourceOptions(const config::Source& settings, bool requireNts, std::uint64_t phase);

@@ -122,13 +122,10 @@ bool Daemon::start()
             floor = *saved;
         else
             qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
-        const auto drift = loadDrift(*m_state, std::max(now.real, floor.time));
-        if (drift && *drift) {
-            start.drift =
-                sync::SaveDrift{.frequencyPpm = (*drift)->frequencyPpm, .uncertaintyPpm = (*drift)->uncertaintyPpm};
-        } else if (!drift) {
+        if (const auto drift = loadDrift(*m_state, std::max(now.real, floor.time)))
+            start.drift = *drift;
+        else
             qCWarning(logDaemon).noquote() << QString::fromStdString(drift.error().message);
-        }
     }
     if (isBehind(floor, now.real))
         qCWarning(logClock) << "the clock is behind a time that is known to be past: it is surely wrong";

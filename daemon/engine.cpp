@@ -112,7 +112,7 @@ struct Engine::Parts {
         clock.step(action);
     }
     void carryOut(const sync::SetClockStatus& action) { clock.setStatus(action.status); }
-    void carryOut(const sync::SaveDrift& action) { Q_EMIT engine.driftLearnt(action); }
+    void carryOut(const sync::SaveDrift& action) { Q_EMIT engine.driftLearnt(action.drift); }
     void carryOut(const sync::ReplaceSource& action) { roster.replace(action.source); }
     void carryOut(const sync::Announce& announce)
     {
@@ -207,7 +207,7 @@ struct Engine::Parts {
     const std::uint64_t phase = randomTransmitTimestamp(); // of the queries
     Clock& clock;
     SourceRegistry& registry;
-    const std::optional<sync::SaveDrift> drift;
+    const std::optional<sync::Drift> drift;
     sync::System system;
     sync::State state; // as last asked for
     bool stateIsStale = false;

@@ -33,9 +33,9 @@ struct EngineStart {
     EngineStart(EngineStart&&) noexcept;
     ~EngineStart();
 
-    std::optional<sync::SaveDrift> drift; // learnt before, and plausible
-    RealTime notBefore{};                 // it is later than this, whatever the clock says
-    bool watchMachine = true;             // be told at once when its network changed or somebody set its clock
+    std::optional<sync::Drift> drift; // learnt before, and plausible
+    RealTime notBefore{};             // it is later than this, whatever the clock says
+    bool watchMachine = true;         // be told at once when its network changed or somebody set its clock
     QueryTimes queryTimes;
     NtsTimes ntsTimes;
     const StateDirectory* directory = nullptr; // where keys and cookies are kept; null: nowhere
@@ -81,7 +81,7 @@ Q_SIGNALS:
     void sourceAdded(foliot::sync::SourceId source);
     void sourceRemoved(foliot::sync::SourceId source);
     void announced(const foliot::sync::Announce& announce);
-    void driftLearnt(const foliot::sync::SaveDrift& drift); // worth keeping for the next start
+    void driftLearnt(const foliot::sync::Drift& drift); // worth keeping for the next start
 
 private:
     struct Parts;

@@ -29,9 +29,8 @@ void StateKeeper::saveTime()
     note(saveLastTime(m_directory, m_engine.clock().now().real));
 }
 
-void StateKeeper::saveDrift(const sync::SaveDrift& learnt)
+void StateKeeper::saveDrift(const sync::Drift& drift)
 {
-    const Drift drift{.frequencyPpm = learnt.frequencyPpm, .uncertaintyPpm = learnt.uncertaintyPpm};
     note(daemon::saveDrift(m_directory, drift, m_engine.clock().now().real));
 }
 

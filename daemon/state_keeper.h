@@ -24,7 +24,7 @@ Q_SIGNALS:
     void saved(const QString& problem); // why it could not be; empty when it was
 
 private:
-    void saveDrift(const sync::SaveDrift& drift);
+    void saveDrift(const sync::Drift& drift);
     void note(const std::expected<void, StateError>& outcome);
 
     Engine& m_engine;

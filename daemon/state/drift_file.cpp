@@ -25,7 +25,7 @@ std::optional<double> numberAfter(std::string_view line, std::string_view name)
     return words.size() == 2 && words[0] == name ? numberOf<double>(words[1]) : std::nullopt;
 }
 
-std::optional<std::string> whyImplausible(const Drift& drift)
+std::optional<std::string> whyImplausible(const sync::Drift& drift)
 {
     if (!(std::abs(drift.frequencyPpm) <= mostPpm)) // NaN is not within either
         return std::format("a frequency of {} ppm is beyond {} ppm", drift.frequencyPpm, mostPpm);
@@ -36,14 +36,14 @@ std::optional<std::string> whyImplausible(const Drift& drift)
 
 } // namespace
 
-std::string writeDrift(const Drift& drift, RealTime now)
+std::string writeDrift(const sync::Drift& drift, RealTime now)
 {
     const auto seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
     return std::format("{}\nfrequency-ppm {}\nuncertainty-ppm {}\nsaved-at {}\nend\n", header, drift.frequencyPpm,
         drift.uncertaintyPpm, seconds);
 }
 
-std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime now)
+std::expected<sync::Drift, std::string> parseDrift(std::string_view content, RealTime now)
 {
     const auto lines = linesOf(content);
     if (content.empty())
@@ -63,11 +63,11 @@ std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime 
     const Seconds age = std::max(Seconds(now.time_since_epoch()) - Seconds(*savedAt), Seconds{});
     if (age > longestUse)
         return std::unexpected(std::format("{} days old", std::lround(age.count() / 86400.0)));
-    return Drift{
+    return sync::Drift{
         .frequencyPpm = *frequency, .uncertaintyPpm = std::hypot(*uncertainty, wanderPpm * std::sqrt(age.count()))};
 }
 
-std::expected<std::optional<Drift>, StateError> loadDrift(const StateDirectory& directory, RealTime now)
+std::expected<std::optional<sync::Drift>, StateError> loadDrift(const StateDirectory& directory, RealTime now)
 {
     auto content = directory.read(fileName);
     if (!content)
@@ -80,7 +80,7 @@ std::expected<std::optional<Drift>, StateError> loadDrift(const StateDirectory& 
     return *drift;
 }
 
-std::expected<void, StateError> saveDrift(const StateDirectory& directory, const Drift& drift, RealTime now)
+std::expected<void, StateError> saveDrift(const StateDirectory& directory, const sync::Drift& drift, RealTime now)
 {
     if (const auto why = whyImplausible(drift))
         return std::unexpected(StateError{fileName + ": not written: " + *why});

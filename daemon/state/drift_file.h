@@ -6,25 +6,19 @@
 
 #include "daemon/state/state_directory.h"
 #include "ntp/time.h"
+#include "sync/drift.h"
 
 namespace foliot::daemon {
 
-struct Drift {
-    double frequencyPpm = 0.0;   // correction in force: positive makes the clock faster
-    double uncertaintyPpm = 0.0; // one standard deviation
-
-    friend bool operator==(const Drift&, const Drift&) = default;
-};
-
-std::string writeDrift(const Drift& drift, RealTime now);
+std::string writeDrift(const sync::Drift& drift, RealTime now);
 
 // Of a file's content. What was learnt long ago is known less well: the uncertainty grows with its age. Error: why it
 // is of no use, a sentence's end.
-std::expected<Drift, std::string> parseDrift(std::string_view content, RealTime now);
+std::expected<sync::Drift, std::string> parseDrift(std::string_view content, RealTime now);
 
 // The same of the folder. Nothing when nothing was saved yet. What would be of no use when read is not written: the file
 // stays as it is.
-std::expected<std::optional<Drift>, StateError> loadDrift(const StateDirectory& directory, RealTime now);
-std::expected<void, StateError> saveDrift(const StateDirectory& directory, const Drift& drift, RealTime now);
+std::expected<std::optional<sync::Drift>, StateError> loadDrift(const StateDirectory& directory, RealTime now);
+std::expected<void, StateError> saveDrift(const StateDirectory& directory, const sync::Drift& drift, RealTime now);
 
 } // namespace foliot::daemon

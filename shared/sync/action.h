@@ -5,6 +5,7 @@
 // Everything the System can want done. The daemon's engine and the simulator carry actions out in their order.
 
 #include "sync/clock_command.h"
+#include "sync/drift.h"
 #include "sync/source_id.h"
 #include "sync/verdict.h"
 
@@ -42,8 +43,7 @@ struct SetClockStatus {
 };
 // The frequency is worth keeping for the next start.
 struct SaveDrift {
-    double frequencyPpm = 0.0;
-    double uncertaintyPpm = 0.0;
+    Drift drift;
 
     friend bool operator==(const SaveDrift&, const SaveDrift&) = default;
 };

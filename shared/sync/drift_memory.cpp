@@ -20,21 +20,22 @@ constexpr Nanoseconds saveInterval = std::chrono::hours(1);
 
 FrequencyPrior priorFrom(const SystemOptions& options)
 {
-    if (!options.driftPpm || !std::isfinite(*options.driftPpm) || !std::isfinite(options.driftUncertaintyPpm) ||
-        std::abs(*options.driftPpm) > mostDriftPpm)
+    const std::optional<Drift>& drift = options.drift;
+    if (!drift || !std::isfinite(drift->frequencyPpm) || !std::isfinite(drift->uncertaintyPpm) ||
+        std::abs(drift->frequencyPpm) > mostDriftPpm)
         return {.frequency = 0.0, .deviation = unknownFrequencyDeviation};
-    const double deviation = std::abs(options.driftUncertaintyPpm) * 1e-6;
-    return {.frequency = *options.driftPpm * 1e-6,
+    const double deviation = std::abs(drift->uncertaintyPpm) * 1e-6;
+    return {.frequency = drift->frequencyPpm * 1e-6,
         .deviation = std::clamp(deviation, leastDriftDeviation, unknownFrequencyDeviation)};
 }
 
-std::optional<SaveDrift> DriftMemory::due(const OscillatorEstimate& estimate, RawTime now)
+std::optional<Drift> DriftMemory::due(const OscillatorEstimate& estimate, RawTime now)
 {
     const double deviation = std::sqrt(estimate.covariance.frequency);
     if (deviation > learntDeviation || (m_savedAt && now - *m_savedAt < saveInterval))
         return std::nullopt;
     m_savedAt = now;
-    return SaveDrift{.frequencyPpm = estimate.frequency * 1e6, .uncertaintyPpm = deviation * 1e6};
+    return Drift{.frequencyPpm = estimate.frequency * 1e6, .uncertaintyPpm = deviation * 1e6};
 }
 
 } // namespace foliot::sync

@@ -5,7 +5,7 @@
 // What one run learns of the oscillator's frequency for the next: what to begin with, and when it is worth saving. Read by
 // System.
 
-#include "sync/action.h"
+#include "sync/drift.h"
 #include "sync/first_samples.h"
 #include "sync/oscillator_estimate.h"
 #include "sync/system_options.h"
@@ -23,7 +23,7 @@ FrequencyPrior priorFrom(const SystemOptions& options);
 class DriftMemory {
 public:
     // Of a synchronized clock. Present when it is sure enough, once an hour.
-    std::optional<SaveDrift> due(const OscillatorEstimate& estimate, RawTime now);
+    std::optional<Drift> due(const OscillatorEstimate& estimate, RawTime now);
 
 private:
     std::optional<RawTime> m_savedAt;

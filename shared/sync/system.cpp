@@ -365,7 +365,7 @@ struct System::Parts {
         if (condition != Condition::Synchronized || !options.steer)
             return;
         if (const auto learnt = drift.due(consensus.combination()->estimate, now.raw))
-            actions.push_back(*learnt);
+            actions.push_back(SaveDrift{.drift = *learnt});
     }
 
     void askDueSources()

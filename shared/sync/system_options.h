@@ -7,6 +7,7 @@
 
 #include "ntp/protocol.h"
 #include "ntp/time.h"
+#include "sync/drift.h"
 
 #include <optional>
 
@@ -28,8 +29,7 @@ struct SystemOptions {
     // Taken at the start alone.
     bool steer = true;               // false: measure only, clock type "none"
     Nanoseconds clockPrecision{100}; // how finely the clock can be read
-    std::optional<double> driftPpm;  // base frequency learnt before, already found plausible
-    double driftUncertaintyPpm = 0.0;
+    std::optional<Drift> drift;      // learnt before
 };
 
 } // namespace foliot::sync

@@ -30,7 +30,7 @@ struct Outcome {
     std::vector<sync::StepClock> steps;
     std::vector<sync::ClockCommand> commands;
     std::optional<sync::ClockStatus> status;
-    std::optional<sync::SaveDrift> drift;
+    std::optional<sync::Drift> drift;
     std::uint64_t packets = 0;
     std::uint64_t wakeups = 0;
 

@@ -231,8 +231,8 @@ void Simulation::carryOut(const sync::Action& action)
         m_outcome.status = status->status;
         m_clock.setMaxError(status->status.maxError.count());
         m_clock.setLeap(leapSeconds(status->status.leap));
-    } else if (const auto* drift = std::get_if<sync::SaveDrift>(&action)) {
-        m_outcome.drift = *drift;
+    } else if (const auto* save = std::get_if<sync::SaveDrift>(&action)) {
+        m_outcome.drift = save->drift;
     } else if (const auto* announce = std::get_if<sync::Announce>(&action)) {
         m_outcome.notices.push_back({.at = m_clock.trueTime(), .announce = *announce});
     }

@@ -300,7 +300,7 @@ private Q_SLOTS:
         const std::vector<SaveDrift> saved = desk.asked<SaveDrift>();
         QVERIFY(!saved.empty());
         QVERIFY(saved.size() <= 11);
-        for (const SaveDrift& drift : saved) {
+        for (const auto& [drift] : saved) {
             QVERIFY(std::abs(drift.frequencyPpm) < 0.3); // a perfect oscillator
             QVERIFY(drift.uncertaintyPpm > 0.0 && drift.uncertaintyPpm < 1.0);
         }
@@ -331,7 +331,7 @@ private Q_SLOTS:
         QFETCH(double, drift);
         QFETCH(double, uncertainty);
         QFETCH(bool, isUsed);
-        SystemDesk desk({.driftPpm = drift, .driftUncertaintyPpm = uncertainty});
+        SystemDesk desk({.drift = Drift{.frequencyPpm = drift, .uncertaintyPpm = uncertainty}});
         desk.add(1);
         desk.pass(Seconds(1.5)); // one sample tells no frequency
         const std::vector<SteerClock> commands = desk.asked<SteerClock>();

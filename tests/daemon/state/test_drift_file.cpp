@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const RealTime someDay{1'800'000'000s}; // 2027-01-15
-const Drift someDrift{.frequencyPpm = -12.345678901, .uncertaintyPpm = 0.25};
+const sync::Drift someDrift{.frequencyPpm = -12.345678901, .uncertaintyPpm = 0.25};
 
 } // namespace
 

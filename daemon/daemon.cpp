@@ -112,52 +112,70 @@ bool Daemon::start()
     m_facts.clockType = m_config.clock.type;
     openState();
     m_clock = makeClock(m_config);
+    m_engine = std::make_unique<Engine>(m_config, *m_clock, *m_registry, recall());
+    makeServing();
+    readKeys();
+    connect(m_engine.get(), &Engine::stateChanged, this, &Daemon::showStatus);
+    if (m_state)
+        keepState();
+    connect(m_serving.get(), &Serving::changed, this, &Daemon::showFacts);
+    m_serving->configure(m_config.server, m_config.simulation, m_config.ntsServer);
+    if (!startBus())
+        return false;
+    m_engine->start();
+    readLeapSeconds();
+    m_facts.sourcesLeftOut = m_engine->leftOut();
+    showFacts();
+    showStatus();
+    m_service.ready();
+    return true;
+}
 
+// What an earlier run left for this one.
+EngineStart Daemon::recall() const
+{
     EngineStart start;
     start.watchMachine = m_options.useBus;
-    const Now now = m_clock->now();
+    const RealTime now = m_clock->now().real;
     TimeFloor floor{.time = buildTime()};
     if (m_state) {
         if (const auto saved = loadTimeFloor(*m_state))
             floor = *saved;
         else
             qCWarning(logDaemon).noquote() << QString::fromStdString(saved.error().message);
-        if (const auto drift = loadDrift(*m_state, std::max(now.real, floor.time)))
+        if (const auto drift = loadDrift(*m_state, std::max(now, floor.time)))
             start.drift = *drift;
         else
             qCWarning(logDaemon).noquote() << QString::fromStdString(drift.error().message);
+        start.directory = &*m_state;
     }
-    if (isBehind(floor, now.real))
+    if (isBehind(floor, now))
         qCWarning(logClock) << "the clock is behind a time that is known to be past: it is surely wrong";
     start.notBefore = floor.time;
-    start.directory = m_state ? &*m_state : nullptr;
+    return start;
+}
 
-    m_engine = std::make_unique<Engine>(m_config, *m_clock, *m_registry, std::move(start));
+void Daemon::makeServing()
+{
     m_serving = std::make_unique<Serving>(
         *m_clock, Serving::Start{.state = [engine = m_engine.get()]() -> const sync::State& { return engine->state(); },
                       .answeredBy = m_options.useBus ? AnsweredBy::Workers : AnsweredBy::EventLoop,
                       .directory = m_state ? &*m_state : nullptr});
     connect(m_engine.get(), &Engine::stateChanged, m_serving.get(), &Serving::refresh);
-    readKeys();
-    connect(m_engine.get(), &Engine::stateChanged, this, &Daemon::showStatus);
-    if (m_state) {
-        const bool keepsTime = m_config.clock.type != config::ClockType::Simulated;
-        m_keeper = std::make_unique<StateKeeper>(*m_engine, *m_state, keepsTime);
-        connect(m_keeper.get(), &StateKeeper::saved, this, &Daemon::noteStateProblem);
-    }
-    connect(m_serving.get(), &Serving::changed, this, &Daemon::showFacts);
-    m_serving->configure(m_config.server, m_config.simulation, m_config.ntsServer);
-    if (!startBus())
-        return false;
-    m_engine->start();
+}
+
+void Daemon::keepState()
+{
+    const bool keepsTime = m_config.clock.type != config::ClockType::Simulated;
+    m_keeper = std::make_unique<StateKeeper>(*m_engine, *m_state, keepsTime);
+    connect(m_keeper.get(), &StateKeeper::saved, this, &Daemon::noteStateProblem);
+}
+
+void Daemon::readLeapSeconds()
+{
     m_leapFile = std::make_unique<LeapFile>([this] { return m_clock->now().real; });
     connect(m_leapFile.get(), &LeapFile::changed, this, &Daemon::takeLeapSeconds);
     m_leapFile->read(m_config.leap.list);
-    m_facts.sourcesLeftOut = m_engine->leftOut();
-    showFacts();
-    showStatus();
-    m_service.ready();
-    return true;
 }
 
 void Daemon::beginBesideOthers()

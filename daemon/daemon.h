@@ -23,6 +23,7 @@ namespace foliot::daemon {
 
 class Clock;
 class Engine;
+struct EngineStart;
 class LeapFile;
 class Publisher;
 class Serving;
@@ -45,10 +46,14 @@ public:
 private:
     void beginBesideOthers();
     void openState();
+    EngineStart recall() const;
+    void makeServing();
+    void keepState();
     void readKeys();
     bool startBus();
     void showStatus();
     void take(const config::Config& config);
+    void readLeapSeconds();
     void takeLeapSeconds();
     void noteStateProblem(const QString& problem);
     void showFacts();

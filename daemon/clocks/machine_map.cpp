@@ -3,6 +3,8 @@
 
 #include "daemon/clocks/machine_map.h"
 
+#include "clock/bounds.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -15,9 +17,6 @@ namespace {
 // Two readings disagree by their widths and by scheduling between them; a step below this passes as noise and shows up as
 // an error of that size.
 constexpr Nanoseconds readingNoise = 20us;
-
-// Whoever keeps the clock may slew it by frequency and by tick; what it moves beyond that was a step.
-constexpr double fastestPpm = 500.0 + 100'000.0;
 
 // Over a longer time the line between two readings may hide a change of rate; then only the near end of it counts.
 constexpr Nanoseconds longLine = 1s;
@@ -48,7 +47,7 @@ void MachineMap::add(const Now& reading, double ratePpm)
     if (m_count > 0) {
         const auto& last = newest(0);
         const auto elapsed = point.raw - last.raw;
-        const Seconds allowed = Seconds(elapsed) * (fastestPpm * 1e-6) + Seconds(readingNoise);
+        const Seconds allowed = Seconds(elapsed) * clock::fastestSlew + Seconds(readingNoise);
         const Seconds moved = Seconds(point.real - last.real - elapsed);
         point.steppedBefore = moved > allowed || moved < -allowed;
         // On a coarse oscillator a step may take no time; nothing else does.

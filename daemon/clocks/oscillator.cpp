@@ -3,6 +3,8 @@
 
 #include "daemon/clocks/oscillator.h"
 
+#include "clock/bounds.h"
+
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -11,8 +13,8 @@ namespace foliot::daemon {
 
 namespace {
 
-// The kernel slews by a tenth and 500 ppm at most, whoever asks.
-constexpr double fastestSlew = 0.12;
+// What the oscillator gains on a clock that is slewed back as fast as can be, of the clock's time: more than forward.
+constexpr double mostApart = clock::fastestSlew / (1.0 - clock::fastestSlew);
 // Between two clocks of one reading.
 constexpr Nanoseconds longestInterruption = 50ms;
 
@@ -23,7 +25,7 @@ bool Oscillator::rawGoes(const MachineReading& reading) const
     const Nanoseconds elapsed = reading.monotonic - m_first->monotonic;
     const Nanoseconds apart = reading.now.raw - m_first->now.raw - elapsed;
     return std::chrono::abs(apart) <=
-           longestInterruption + std::chrono::duration_cast<Nanoseconds>(Seconds(elapsed) * fastestSlew);
+           longestInterruption + std::chrono::duration_cast<Nanoseconds>(Seconds(elapsed) * mostApart);
 }
 
 // Sleep makes boot time gain on monotonic time; nothing makes it lose.

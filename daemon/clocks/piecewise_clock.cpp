@@ -3,6 +3,8 @@
 
 #include "daemon/clocks/piecewise_clock.h"
 
+#include "clock/bounds.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +18,6 @@ namespace {
 constexpr Nanoseconds history = 10s;
 
 constexpr Nanoseconds leastSleep = 100ms;
-constexpr double fastestSlew = 0.11; // of the machine's clock, by tick and frequency
 
 Nanoseconds scaled(Nanoseconds duration, double slopeBeyondOne)
 {
@@ -92,7 +93,7 @@ Now PiecewiseClock::at(const Now& machine)
     // oscillator more than any slew could make it.
     const auto onOscillator = machine.raw - m_lastMachine.raw;
     const auto gained = machine.boot - m_lastMachine.boot - onOscillator;
-    if (gained > leastSleep + std::chrono::duration_cast<Nanoseconds>(onOscillator * fastestSlew))
+    if (gained > leastSleep + std::chrono::duration_cast<Nanoseconds>(onOscillator * clock::fastestSlew))
         begin(machine.raw, gained);
     m_lastMachine = machine;
     const auto& piece = m_pieces.back();

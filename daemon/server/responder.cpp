@@ -3,6 +3,7 @@
 
 #include "daemon/server/responder.h"
 
+#include "clock/bounds.h"
 #include "ntp/octets.h"
 
 #include <algorithm>
@@ -20,13 +21,15 @@ constexpr Nanoseconds templateLife = 100ms;
 
 constexpr std::uint8_t ntsVersion = 4; // RFC 8915 section 5
 
-// What the clock may gain on its oscillator without a step: half a millisecond of reading both, the frequency, and the
-// fastest slew, which lasts 20 s at most.
+// What the clock may gain on its oscillator without a step: half a millisecond of reading both, the frequency for as long
+// as it likes, and the extra rate.
 Nanoseconds largestGain(Nanoseconds passed)
 {
-    constexpr auto readingError = 500us;
-    constexpr auto longestSlew = 20s;
-    return readingError + passed / 1500 + std::min<Nanoseconds>(passed, longestSlew) / 9;
+    constexpr Nanoseconds readingError = 500us;
+    const Nanoseconds slewed = std::min(passed, Nanoseconds(clock::maxExtraForNs));
+    const Seconds gain =
+        passed * (clock::maxBaseFrequencyPpm * 1e-6) + Seconds(slewed) * (clock::maxExtraRatePpm * 1e-6);
+    return readingError + std::chrono::duration_cast<Nanoseconds>(gain);
 }
 
 bool isStepBetween(const Now& before, const Now& after)

@@ -13,6 +13,9 @@ inline constexpr double maxBaseFrequencyPpm = 500.0; // the kernel's own limit, 
 inline constexpr double maxExtraRatePpm = 100'000.0; // the kernel's limit for the tick
 inline constexpr std::int64_t nsPerSecond = 1'000'000'000;
 inline constexpr std::int64_t maxExtraForNs = 20 * nsPerSecond;
+// What the clock gains on its oscillator without a step, of the oscillator's time, whoever steers it: by tick and frequency
+// as far as adjtimex(2) takes them. What it moves beyond that was a step.
+inline constexpr double fastestSlew = (maxBaseFrequencyPpm + maxExtraRatePpm) * 1e-6;
 
 // TAI minus UTC, in seconds: no less than with the first leap second in 1972, and no more than anybody will live to see.
 inline constexpr std::uint16_t minTaiMinusUtc = 10;

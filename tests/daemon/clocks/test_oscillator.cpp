@@ -49,6 +49,16 @@ private Q_SLOTS:
         QVERIFY(oscillator.isRaw());
     }
 
+    void rawTimeIsBelievedAsFarAsTheFastestSlewGoes()
+    {
+        Oscillator oscillator;
+        oscillator.place(reading(0s), 0.0);
+        // 1000 s of a clock that loses 10.05 % of the oscillator's time: 100 000 ppm by tick and 500 by frequency.
+        const MachineReading slewedBack = reading(899'500ms);
+        QVERIFY(oscillator.accepts(withRaw(slewedBack, 1000s)));
+        QVERIFY(!oscillator.accepts(withRaw(slewedBack, 1001s)));
+    }
+
     void monotonicTimeStandsInForRawTimeThatStands()
     {
         Oscillator oscillator;

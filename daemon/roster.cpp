@@ -274,7 +274,7 @@ void Roster::lookUp(Entry& entry)
 void Roster::lookUpLater(Entry& entry)
 {
     if (!entry.retryTimer) {
-        entry.retryTimer = std::make_unique<QTimer>();
+        entry.retryTimer = std::make_unique<QTimer>(this);
         entry.retryTimer->setSingleShot(true);
         connect(entry.retryTimer.get(), &QTimer::timeout, this, [this, &entry] { lookUp(entry); });
     }
@@ -301,9 +301,9 @@ void Roster::resolved(const QString& name, const QList<QHostAddress>& addresses)
 void Roster::distribute(Entry& entry)
 {
     const bool hasReplaced = replaceUseless(entry);
-    addressMembers(entry);
+    const bool hasAddressed = addressMembers(entry);
     const bool hasOpened = openPlaces(entry);
-    if (hasReplaced || hasOpened)
+    if (hasReplaced || hasAddressed || hasOpened)
         entry.failures = 0;
     if (wantsMore(entry))
         lookUpLater(entry);
@@ -325,15 +325,21 @@ bool Roster::replaceUseless(Entry& entry)
     return isGiven;
 }
 
-void Roster::addressMembers(Entry& entry)
+bool Roster::addressMembers(Entry& entry)
 {
+    bool hasAddressed = false;
     const std::map<int, sync::SourceId> members = entry.members; // giving an address may change them
     for (const auto& [place, source] : members) {
-        if (endpointOf(source) || give(entry, source))
+        if (endpointOf(source))
             continue;
+        if (give(entry, source)) {
+            hasAddressed = true;
+            continue;
+        }
         setError(source, QStringLiteral("Every address of %1 is a source already.").arg(nameOf(entry.settings)));
         Q_EMIT unresolved(source);
     }
+    return hasAddressed;
 }
 
 bool Roster::openPlaces(Entry& entry)

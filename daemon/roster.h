@@ -100,8 +100,8 @@ private:
     // to new members of a pool.
     void distribute(Entry& entry);
     bool replaceUseless(Entry& entry); // true when there was another address
-    void addressMembers(Entry& entry);
-    bool openPlaces(Entry& entry); // true when there is a new member
+    bool addressMembers(Entry& entry); // true when one without an address has one now
+    bool openPlaces(Entry& entry);     // true when there is a new member
     bool wantsMore(const Entry& entry) const;
 
     SourceRegistry& m_registry;

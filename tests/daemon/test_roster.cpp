@@ -9,6 +9,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -168,6 +169,26 @@ private Q_SLOTS:
         rig.roster.retry(RawTime(100s)); // the network is back
         QTRY_COMPARE(rig.addressed.size(), 1);
         QVERIFY(rig.roster.sources().at(*id).lastError.isEmpty());
+    }
+
+    void pausesBeginAnewWithTheFirstAddressOfAName()
+    {
+        Rig rig;
+        const auto id = rig.roster.add(pool(3), SourceOrigin::Configured);
+        rig.roster.resolve(*id);
+        QTRY_COMPARE(rig.unresolved.size(), 1);
+        auto* pause = rig.roster.findChild<QTimer*>();
+        QVERIFY(pause);
+        QCOMPARE(pause->intervalAsDuration(), 2s);
+        for (int failures = 2; failures <= 5; ++failures) {
+            pause->start(0ms);
+            QTRY_COMPARE(rig.unresolved.size(), failures);
+        }
+        QCOMPARE(pause->intervalAsDuration(), 32s);
+        rig.names->set(name, {"192.0.2.1"}); // two more are wanted
+        pause->start(0ms);
+        QTRY_COMPARE(rig.addressed.size(), 1);
+        QCOMPARE(pause->intervalAsDuration(), 64s);
     }
 
     // A person who clicks Refresh all the time must not have the resolver asked all the time.

@@ -7,14 +7,13 @@
 #include "daemon/nts/tls_client.h"
 #include "nts/key_exchange.h"
 #include "support/made_certificates.h"
+#include "support/scarce_memory.h"
 
 #include <QTest>
 
-#include <openssl/crypto.h>
 #include <openssl/err.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <limits>
 
 using namespace foliot;
@@ -24,43 +23,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// How many more pieces are to be had.
-long piecesLeft = std::numeric_limits<long>::max();
-
-bool isSpent()
-{
-    return piecesLeft <= 0 || --piecesLeft < 0;
-}
-
-void* allocate(std::size_t size, const char*, int)
-{
-    return isSpent() ? nullptr : std::malloc(size);
-}
-
-void* reallocate(void* piece, std::size_t size, const char*, int)
-{
-    return isSpent() ? nullptr : std::realloc(piece, size);
-}
-
-void release(void* piece, const char*, int)
-{
-    std::free(piece);
-}
-
-// While it lives, so many pieces and no more.
-class Scarcity {
-public:
-    explicit Scarcity(long pieces) { piecesLeft = pieces; }
-    ~Scarcity()
-    {
-        piecesLeft = std::numeric_limits<long>::max();
-        ERR_clear_error();
-    }
-    Q_DISABLE_COPY_MOVE(Scarcity)
-
-    static bool isOver() { return piecesLeft <= 0; }
-};
 
 // The other end, which has all the memory that it wants.
 class Server {
@@ -140,7 +102,7 @@ bool TestTlsMemory::exchange(long pieces)
             return false;
         client = *std::move(opened);
         toServer = client->toSend();
-        pieces = piecesLeft;
+        pieces = scarcity.left();
     }
     for (int flight = 0; flight < 4; ++flight) {
         const QByteArray toClient = server.answer(toServer);
@@ -156,9 +118,9 @@ bool TestTlsMemory::exchange(long pieces)
             const auto key = client->exportKey(context, 32);
             const TlsFacts facts = client->facts();
             client->close();
-            return isWritten && key && facts.version == u"TLSv1.3"_s && !Scarcity::isOver();
+            return isWritten && key && facts.version == u"TLSv1.3"_s && scarcity.left() > 0;
         }
-        pieces = piecesLeft;
+        pieces = scarcity.left();
     }
     return false;
 }
@@ -197,7 +159,7 @@ void TestTlsMemory::packetsSurviveWithoutMemory()
 int main(int argumentCount, char** arguments)
 {
     // Before the library asks for its first piece.
-    if (CRYPTO_set_mem_functions(allocate, reallocate, release) != 1)
+    if (!watchMemory())
         return 1;
     QCoreApplication application(argumentCount, arguments);
     TestTlsMemory test;

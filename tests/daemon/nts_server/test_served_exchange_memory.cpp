@@ -8,66 +8,16 @@
 
 #include "memory_client.h"
 #include "served_identity.h"
+#include "support/scarce_memory.h"
 
 #include <QTest>
 
-#include <openssl/crypto.h>
-#include <openssl/err.h>
-
-#include <cstdlib>
 #include <limits>
 
 using namespace foliot;
 using namespace foliot::daemon;
 using namespace foliot::tests;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// How many more pieces are to be had.
-long piecesLeft = std::numeric_limits<long>::max();
-
-bool isSpent()
-{
-    return piecesLeft <= 0 || --piecesLeft < 0;
-}
-
-void* allocate(std::size_t size, const char*, int)
-{
-    return isSpent() ? nullptr : std::malloc(size);
-}
-
-void* reallocate(void* piece, std::size_t size, const char*, int)
-{
-    return isSpent() ? nullptr : std::realloc(piece, size);
-}
-
-void release(void* piece, const char*, int)
-{
-    std::free(piece);
-}
-
-// While it lives, so many pieces and no more; afterwards `pieces` says how many are left.
-class Scarcity {
-public:
-    explicit Scarcity(long& pieces)
-        : m_pieces(pieces)
-    {
-        piecesLeft = pieces;
-    }
-    ~Scarcity()
-    {
-        m_pieces = piecesLeft;
-        piecesLeft = std::numeric_limits<long>::max();
-        ERR_clear_error();
-    }
-    Q_DISABLE_COPY_MOVE(Scarcity)
-
-private:
-    long& m_pieces;
-};
-
-} // namespace
 
 class TestServedExchangeMemory : public QObject {
     Q_OBJECT
@@ -98,6 +48,7 @@ bool TestServedExchangeMemory::exchange(long pieces)
             const Scarcity scarcity(pieces);
             ended = server.received(said, m_jar);
             heard = server.toSend();
+            pieces = scarcity.left();
         }
         client.received(heard);
         if (client.isEstablished() && !std::exchange(hasAsked, true))
@@ -125,11 +76,12 @@ void TestServedExchangeMemory::identityIsReadOrRefused()
     const auto files = filesOf(m_authority.sign({.names = {u"a.test"_s}}));
     QVERIFY(Identity::read(files));
     for (long pieces = 0;; ++pieces) {
-        long left = pieces;
+        long left = 0;
         bool isRead = false;
         {
-            const Scarcity scarcity(left);
+            const Scarcity scarcity(pieces);
             isRead = Identity::read(files).has_value();
+            left = scarcity.left();
         }
         if (isRead && left > 0)
             break;
@@ -140,7 +92,7 @@ void TestServedExchangeMemory::identityIsReadOrRefused()
 int main(int argumentCount, char** arguments)
 {
     // Before the library asks for its first piece.
-    if (CRYPTO_set_mem_functions(allocate, reallocate, release) != 1)
+    if (!watchMemory())
         return 1;
     QCoreApplication application(argumentCount, arguments);
     TestServedExchangeMemory test;

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/scarce_memory.h"
+
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+
+#include <cstdlib>
+#include <limits>
+
+namespace foliot::tests {
+
+namespace {
+
+// How many more pieces are to be had.
+long piecesLeft = std::numeric_limits<long>::max();
+
+bool isSpent()
+{
+    return piecesLeft <= 0 || --piecesLeft < 0;
+}
+
+void* allocate(std::size_t size, const char*, int)
+{
+    return isSpent() ? nullptr : std::malloc(size);
+}
+
+void* reallocate(void* piece, std::size_t size, const char*, int)
+{
+    return isSpent() ? nullptr : std::realloc(piece, size);
+}
+
+void release(void* piece, const char*, int)
+{
+    std::free(piece);
+}
+
+} // namespace
+
+bool watchMemory()
+{
+    return CRYPTO_set_mem_functions(allocate, reallocate, release) == 1;
+}
+
+Scarcity::Scarcity(long pieces)
+{
+    piecesLeft = pieces;
+}
+
+Scarcity::~Scarcity()
+{
+    piecesLeft = std::numeric_limits<long>::max();
+    ERR_clear_error();
+}
+
+long Scarcity::left() const
+{
+    return piecesLeft;
+}
+
+} // namespace foliot::tests

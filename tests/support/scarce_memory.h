@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// What becomes of a program when the cryptographic library does not get the memory that it asks for.
+
+#include <QtClassHelperMacros>
+
+namespace foliot::tests {
+
+// To be called before the library asks for its first piece. False: it was too late.
+bool watchMemory();
+
+// While it lives, the library gets so many pieces and no more.
+class Scarcity {
+public:
+    explicit Scarcity(long pieces);
+    ~Scarcity();
+    Q_DISABLE_COPY_MOVE(Scarcity)
+
+    long left() const; // 0 or less: all were asked for
+};
+
+} // namespace foliot::tests

@@ -4,7 +4,7 @@
 
 // The base of the publisher's tests: the publisher on a real bus, seen and heard by a stranger.
 
-#include "daemon/publisher/published_daemon.h"
+#include "daemon/publisher/published_test.h"
 
 #include <QDBusConnectionInterface>
 
@@ -62,35 +62,27 @@ private Q_SLOTS:
     }
 };
 
-class PublisherTest : public QObject {
+class PublisherTest : public PublishedTest {
     Q_OBJECT
-private Q_SLOTS:
-    void initTestCase() { bus::registerTypes(); }
+protected Q_SLOTS:
     void init()
     {
-        m_bus = std::make_unique<PrivateBus>();
-        QVERIFY2(m_bus->start(), qPrintable(m_bus->problem()));
-        m_choice = {.kind = bus::BusKind::Session, .address = m_bus->address()};
-        m_asked = {};
-        m_publisher = makePublisher(m_choice, m_asked);
+        PublishedTest::init();
         m_stranger = bus::openConnection(m_choice);
         m_listener = std::make_unique<Listener>(m_stranger);
     }
     void cleanup()
     {
         m_listener.reset();
-        m_publisher.reset();
         QDBusConnection::disconnectFromBus(m_stranger.name());
         m_stranger = QDBusConnection(QString());
-        m_bus.reset();
+        PublishedTest::cleanup();
     }
 
 protected:
     void publishSample()
     {
-        m_publisher->update(sampleState(), sampleSources());
-        const auto started = m_publisher->start();
-        QVERIFY2(started, qPrintable(started.error_or(QString())));
+        publish(sampleState());
         QTRY_COMPARE(properties(bus::rootPath, bus::clockInterface).value(u"StepCount"_s), 1U);
         m_listener->changes.clear();
         m_listener->story.clear();
@@ -103,10 +95,6 @@ protected:
                                                           : QVariantMap();
     }
 
-    std::unique_ptr<PrivateBus> m_bus;
-    bus::BusChoice m_choice;
-    Asked m_asked;
-    std::unique_ptr<Publisher> m_publisher;
     QDBusConnection m_stranger{QString()};
     std::unique_ptr<Listener> m_listener;
 };

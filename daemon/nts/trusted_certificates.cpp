@@ -3,7 +3,7 @@
 
 #include "daemon/nts/trusted_certificates.h"
 
-#include "keys/regular_file.h"
+#include "files/regular_file.h"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -36,7 +36,7 @@ bool isEndOfFile(unsigned long error)
 std::expected<TrustedCertificates, std::string> readTrustedCertificates(const std::string& file)
 {
     const auto problem = [&](std::string_view what) { return std::unexpected(std::format("{}: {}", file, what)); };
-    const auto content = keys::readRegularFile(file, mostMebibytes);
+    const auto content = files::readRegularFile(file, mostMebibytes);
     if (!content)
         return problem(content.error());
     const std::unique_ptr<BIO, FreeInput> input{

@@ -5,7 +5,7 @@
 
 #include "daemon/nts/certificate.h"
 #include "daemon/nts/trusted_certificates.h"
-#include "keys/regular_file.h"
+#include "files/regular_file.h"
 #include "nts/key_exchange.h"
 #include "nts/secret.h"
 
@@ -45,7 +45,7 @@ Problem problem(const std::filesystem::path& file, std::string_view what)
 
 std::expected<PrivateKey, std::string> readPrivateKey(const std::filesystem::path& file)
 {
-    auto content = keys::readRegularFile(file, mostMebibytes);
+    auto content = files::readRegularFile(file, mostMebibytes);
     if (!content)
         return problem(file, content.error());
     const std::span text(content->text);

@@ -3,7 +3,7 @@
 
 #include "keys/key.h"
 
-#include "keys/regular_file.h"
+#include "files/regular_file.h"
 
 #include <algorithm>
 #include <array>
@@ -178,7 +178,7 @@ std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesyst
     const auto problem = [&](std::string_view what) {
         return std::unexpected(std::vector{std::format("{}: {}", file.string(), what)});
     };
-    auto content = readRegularFile(file, mostMebibytes);
+    auto content = files::readRegularFile(file, mostMebibytes);
     if (!content)
         return problem(content.error());
     const Wiped wiped(content->text);

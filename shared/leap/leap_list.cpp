@@ -3,7 +3,7 @@
 
 #include "leap/leap_list.h"
 
-#include "keys/regular_file.h"
+#include "files/regular_file.h"
 
 #include <algorithm>
 #include <array>
@@ -196,8 +196,8 @@ std::expected<ntp::LeapSeconds, std::string> parseLeapList(std::string_view text
 std::expected<ntp::LeapSeconds, std::string> readLeapList(const std::filesystem::path& file)
 {
     const auto named = [&file](const std::string& problem) { return std::format("{}: {}", file.string(), problem); };
-    return keys::readRegularFile(file, mostMebibytes)
-        .and_then([](const keys::FileContent& content) { return parseLeapList(content.text); })
+    return files::readRegularFile(file, mostMebibytes)
+        .and_then([](const files::FileContent& content) { return parseLeapList(content.text); })
         .transform_error(named);
 }
 

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "keys/regular_file.h"
-
-#include "keys/secret.h"
+#include "files/regular_file.h"
 
 #include <algorithm>
 #include <array>
@@ -13,15 +11,15 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace foliot::keys {
+namespace foliot::files {
 
 namespace {
 
 constexpr std::size_t mebibyte = std::size_t{1} << 20;
-constexpr std::size_t mostAtOnce = 16384; // octets
 
 class OpenFile {
 public:
@@ -36,6 +34,12 @@ public:
 
 private:
     int m_descriptor;
+};
+
+struct WipedBuffer {
+    ~WipedBuffer() { ::explicit_bzero(octets.data(), octets.size()); }
+
+    std::array<char, 16384> octets{};
 };
 
 std::unexpected<std::string> systemError(std::string_view what)
@@ -57,22 +61,25 @@ std::expected<FileContent, std::string> readRegularFile(const std::filesystem::p
         return systemError("cannot be examined");
     if (!S_ISREG(status.st_mode))
         return std::unexpected("not a regular file");
+    const auto tooLarge = [&] { return std::unexpected(std::format("larger than {} MiB", mostMebibytes)); };
+    if (status.st_size > static_cast<off_t>(mostMebibytes * mebibyte))
+        return tooLarge();
 
     FileContent content{.text = {}, .permissions = std::filesystem::perms(status.st_mode & 07777)};
-    // Growing would leave copies behind, and what is read may be secret.
-    content.text.reserve(std::min(static_cast<std::size_t>(status.st_size), mostMebibytes * mebibyte) + mostAtOnce);
-    std::array<char, mostAtOnce> buffer{};
-    const Wiped wiped(buffer);
-    while (content.text.size() <= mostMebibytes * mebibyte) {
-        const auto count = ::read(opened.descriptor(), buffer.data(), buffer.size());
+    WipedBuffer buffer;
+    // What is read may be secret: growing would leave copies behind.
+    content.text.reserve(
+        std::min(static_cast<std::size_t>(status.st_size), mostMebibytes * mebibyte) + buffer.octets.size());
+    while (content.text.size() <= mostMebibytes * mebibyte) { // it may grow while it is read
+        const auto count = ::read(opened.descriptor(), buffer.octets.data(), buffer.octets.size());
         if (count == 0)
             return content;
         if (count < 0 && errno != EINTR)
             return systemError("cannot be read");
-        const auto octets = std::span(buffer).first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+        const auto octets = std::span(buffer.octets).first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
         content.text.append(octets.begin(), octets.end());
     }
-    return std::unexpected(std::format("larger than {} MiB", mostMebibytes));
+    return tooLarge();
 }
 
-} // namespace foliot::keys
+} // namespace foliot::files

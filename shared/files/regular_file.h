@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A file that a configuration names, read as a whole. No file, however made, blocks whoever reads it or takes more memory
-// than was allowed.
+// A configuration, or a file that it names, read as a whole. No file, however made, blocks whoever reads it or takes more
+// memory than was allowed.
 
 #include <cstddef>
 #include <expected>
 #include <filesystem>
 #include <string>
 
-namespace foliot::keys {
+namespace foliot::files {
 
 struct FileContent {
     std::string text;
@@ -20,4 +20,4 @@ struct FileContent {
 // Error: why it cannot be used, as the end of a sentence; not a regular file and too large are among it.
 std::expected<FileContent, std::string> readRegularFile(const std::filesystem::path& file, std::size_t mostMebibytes);
 
-} // namespace foliot::keys
+} // namespace foliot::files

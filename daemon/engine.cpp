@@ -111,7 +111,7 @@ struct Engine::Parts {
         commandedStep = action.offset;
         clock.step(action);
     }
-    void carryOut(const sync::SetClockStatus& action) { clock.setStatus(action.status); }
+    void carryOut(const sync::DeclareStatus& action) { clock.setStatus(action.status); }
     void carryOut(const sync::SaveDrift& action) { Q_EMIT engine.driftLearnt(action.drift); }
     void carryOut(const sync::ReplaceSource& action) { roster.replace(action.source); }
     void carryOut(const sync::Announce& announce)

@@ -11,7 +11,7 @@
 #include "daemon/log.h"
 #include "daemon/named_files.h"
 #include "daemon/options.h"
-#include "daemon/signal_watch.h"
+#include "daemon/service_signals.h"
 
 #include <QCoreApplication>
 
@@ -54,8 +54,8 @@ int check(const QString& file)
 int main(int argc, char** argv)
 {
     bus::holdStandardDescriptors();
-    SignalWatch::keepReloads();
-    // Qt's own event loop: SignalWatch relies on it, and a daemon has no use for GLib's.
+    ServiceSignals::keepReloads();
+    // Qt's own event loop: ServiceSignals relies on it, and a daemon has no use for GLib's.
     qputenv("QT_NO_GLIB", "1");
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("foliotd"));
@@ -80,10 +80,10 @@ int main(int argc, char** argv)
     if (options.endSlew)
         return endLeftovers(kernelFilesOf(*config).crash) ? ExitClean : ExitCannotStart;
 
-    SignalWatch signalWatch;
+    ServiceSignals serviceSignals;
     Daemon daemon(*std::move(config), options);
-    QObject::connect(&signalWatch, &SignalWatch::reloadRequested, &daemon, &Daemon::reload);
-    QObject::connect(&signalWatch, &SignalWatch::terminationRequested, &application, [&daemon] {
+    QObject::connect(&serviceSignals, &ServiceSignals::reloadRequested, &daemon, &Daemon::reload);
+    QObject::connect(&serviceSignals, &ServiceSignals::terminationRequested, &application, [&daemon] {
         daemon.stop();
         QCoreApplication::exit(ExitClean);
     });

@@ -24,7 +24,7 @@ RequestServer::RequestServer(int socket, Keeper& keeper, clock::StepLimits& limi
         &RequestServer::receive);
     connect(new QSocketNotifier(m_keeper.timer(), QSocketNotifier::Read, this), &QSocketNotifier::activated, this,
         &RequestServer::endExtraRate);
-    connect(&m_permission, &Permission::decided, this, [this](bool granted) {
+    connect(&m_consent, &StepConsent::decided, this, [this](bool granted) {
         if (granted)
             m_limits.permit(m_permissionRequest.stepNs, readClocks());
         send(refuse(m_permissionRequest, granted ? Fault::None : Fault::StepRefused));
@@ -60,7 +60,7 @@ void RequestServer::receive()
     if (request->kind != RequestKind::Permit)
         return send(carryOut(*request));
     const bool mayInteract = request->mayInteract != 0;
-    if (m_permission.ask(QString::fromLatin1(request->person.data()), mayInteract, request->stepNs))
+    if (m_consent.ask(QString::fromLatin1(request->person.data()), mayInteract, request->stepNs))
         m_permissionRequest = *request;
     else
         send(refuse(*request, Fault::StepRefused));

@@ -7,7 +7,7 @@
 
 #include "clock/keeper.h"
 #include "clock/step_limits.h"
-#include "helper/permission.h"
+#include "helper/step_consent.h"
 
 #include <QEventLoop>
 
@@ -34,7 +34,7 @@ private:
     const int m_socket;
     clock::Keeper& m_keeper;
     clock::StepLimits& m_limits;
-    Permission m_permission;
+    StepConsent m_consent;
     clock::Request m_permissionRequest; // the open one
     QEventLoop m_loop;
 };

@@ -48,7 +48,7 @@ public:
     // Commands. Each is answered by one reported(), perhaps at once, perhaps later.
     virtual void steer(const sync::ClockCommand& command) = 0;
     virtual void step(const sync::StepClock& step) = 0;
-    virtual void setStatus(const sync::ClockStatus& status) = 0; // answered only when it fails
+    virtual void setStatus(const sync::DeclaredStatus& status) = 0; // answered only when it fails
 
     // Whoever keeps the clock may have limits that a person has to lift, for one step of up to so much, soon after. The
     // answer may take minutes; it comes at once when there is nothing to ask.

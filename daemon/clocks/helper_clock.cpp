@@ -164,7 +164,7 @@ void HelperClock::step(const sync::StepClock& step)
     request(requestFor(step));
 }
 
-void HelperClock::setStatus(const sync::ClockStatus& status)
+void HelperClock::setStatus(const sync::DeclaredStatus& status)
 {
     request(requestFor(status));
 }

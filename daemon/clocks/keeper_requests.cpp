@@ -57,7 +57,7 @@ clock::Request requestFor(const sync::StepClock& step)
     return {.kind = clock::RequestKind::Step, .stepNs = step.offset.count()};
 }
 
-clock::Request requestFor(const sync::ClockStatus& status)
+clock::Request requestFor(const sync::DeclaredStatus& status)
 {
     return {.kind = clock::RequestKind::Status,
         .synchronized = static_cast<std::uint16_t>(status.synchronized),

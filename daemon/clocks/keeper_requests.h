@@ -12,7 +12,7 @@ namespace foliot::daemon {
 
 clock::Request requestFor(const sync::ClockCommand& command);
 clock::Request requestFor(const sync::StepClock& step);
-clock::Request requestFor(const sync::ClockStatus& status);
+clock::Request requestFor(const sync::DeclaredStatus& status);
 
 sync::ClockFault faultOf(clock::Fault fault);
 sync::ClockReport reportOf(const clock::Reply& reply);

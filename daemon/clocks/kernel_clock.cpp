@@ -104,7 +104,7 @@ void KernelClock::step(const sync::StepClock& step)
     answer(fault == clock::Fault::None ? carryOut(request) : unchanged(faultOf(fault)));
 }
 
-void KernelClock::setStatus(const sync::ClockStatus& status)
+void KernelClock::setStatus(const sync::DeclaredStatus& status)
 {
     if (status.synchronized && !m_limits.endFirstOfBoot() && !std::exchange(m_saidForgetful, true))
         qCWarning(logClock) << "a restart of this daemon could step the clock anew: what was stepped cannot be"

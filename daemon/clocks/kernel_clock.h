@@ -26,7 +26,7 @@ public:
 
     void steer(const sync::ClockCommand& command) override;
     void step(const sync::StepClock& step) override;
-    void setStatus(const sync::ClockStatus& status) override;
+    void setStatus(const sync::DeclaredStatus& status) override;
     bool canSteer() const override { return true; }
     double baseFrequencyPpm() override;
 

@@ -15,7 +15,7 @@ public:
 
     void steer(const sync::ClockCommand&) override { refuse(); }
     void step(const sync::StepClock&) override { refuse(); }
-    void setStatus(const sync::ClockStatus&) override { refuse(); }
+    void setStatus(const sync::DeclaredStatus&) override { refuse(); }
     bool canSteer() const override { return false; }
 
 private:

@@ -21,7 +21,7 @@ public:
     std::optional<LocalStamp> stamp(const MachineStamp& stamp) override;
     void steer(const sync::ClockCommand& command) override;
     void step(const sync::StepClock& step) override;
-    void setStatus(const sync::ClockStatus&) override {} // no kernel to tell
+    void setStatus(const sync::DeclaredStatus&) override {} // no kernel to tell
     bool canSteer() const override { return true; }
     double baseFrequencyPpm() override { return m_clock.baseFrequencyPpm(); }
 

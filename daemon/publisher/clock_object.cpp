@@ -6,7 +6,7 @@
 #include "bus/client/data.h"
 #include "bus/names.h"
 #include "clock_adaptor.h"
-#include "daemon/publisher/source_request.h"
+#include "daemon/publisher/wanted_source.h"
 #include "object_manager_adaptor.h"
 
 #include <cmath>
@@ -70,7 +70,7 @@ void ClockObject::refuse(const Call& call, SourceError error) const
 QDBusObjectPath ClockObject::AddSource(const QString& address, const QVariantMap& options)
 {
     const Call call = takeCall(*this);
-    const auto request = readSourceRequest(address, options);
+    const auto request = readWantedSource(address, options);
     if (!request) {
         call.refuse(QDBusError::InvalidArgs, request.error());
         return {};

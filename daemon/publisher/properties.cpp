@@ -4,7 +4,7 @@
 
 #include "bus/client/data.h"
 #include "config/setting_values.h"
-#include "daemon/publisher/source_request.h"
+#include "daemon/publisher/wanted_source.h"
 #include "ntp/reference_id.h"
 
 #include <algorithm>

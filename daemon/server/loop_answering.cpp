@@ -4,7 +4,7 @@
 #include "daemon/server/loop_answering.h"
 
 #include "daemon/clocks/clock.h"
-#include "daemon/server/claim.h"
+#include "daemon/server/server_claim.h"
 #include "daemon/server/server_rules.h"
 #include "ntp/server_reply.h"
 

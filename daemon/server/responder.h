@@ -6,7 +6,6 @@
 // nothing of it is shared but what the event loop publishes, which is read without waiting.
 
 #include "daemon/server/access_list.h"
-#include "daemon/server/claim.h"
 #include "daemon/server/client_log.h"
 #include "daemon/server/interleave_store.h"
 #include "daemon/server/network_address.h"
@@ -15,6 +14,7 @@
 #include "daemon/server/rate_limiter.h"
 #include "daemon/server/reply.h"
 #include "daemon/server/seqlock.h"
+#include "daemon/server/server_claim.h"
 #include "daemon/server/server_counters.h"
 #include "keys/mac_computer.h"
 #include "ntp/server_reply.h"
@@ -28,7 +28,7 @@ namespace foliot::daemon {
 
 // What the event loop tells all answering threads.
 struct Published {
-    Seqlock<Claim> claim;
+    Seqlock<ServerClaim> claim;
     Publication<AccessList> access;
     Publication<keys::KeyRing> keys;
     Publication<nts::CookieKeys> cookieKeys; // none: Network Time Security is not served
@@ -97,7 +97,7 @@ private:
     const Published& m_published;
     const bool m_isSilentUnsynchronized;
     std::uint64_t m_claimVersion = 0;
-    Claim m_claim;
+    ServerClaim m_claim;
     bool m_isSynchronized = false;
     std::optional<Now> m_before; // of the previous batch
     RawTime m_now{};

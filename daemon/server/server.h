@@ -3,7 +3,7 @@
 #pragma once
 
 // The NTP server: opens what the configuration names and says what became of it. Who answers, and how, is Answering's
-// business; what we claim is Claim's; what a reply says is shared/ntp's.
+// business; what we claim is ServerClaim's; what a reply says is shared/ntp's.
 
 #include "config/config.h"
 #include "daemon/net/network_watch.h"

@@ -36,10 +36,10 @@ struct StepClock {
 
     friend bool operator==(const StepClock&, const StepClock&) = default;
 };
-struct SetClockStatus {
-    ClockStatus status;
+struct DeclareStatus {
+    DeclaredStatus status;
 
-    friend bool operator==(const SetClockStatus&, const SetClockStatus&) = default;
+    friend bool operator==(const DeclareStatus&, const DeclareStatus&) = default;
 };
 // The frequency is worth keeping for the next start.
 struct SaveDrift {
@@ -83,7 +83,7 @@ struct Announce {
     friend bool operator==(const Announce&, const Announce&) = default;
 };
 
-using Action = std::variant<Query, SteerClock, StepClock, SetClockStatus, SaveDrift, ReplaceSource, Announce>;
+using Action = std::variant<Query, SteerClock, StepClock, DeclareStatus, SaveDrift, ReplaceSource, Announce>;
 using Actions = std::vector<Action>;
 
 } // namespace foliot::sync

@@ -24,14 +24,14 @@ struct ClockCommand {
 };
 
 // What the kernel is to tell other programs about the clock.
-struct ClockStatus {
+struct DeclaredStatus {
     bool synchronized = false;
     ntp::LeapIndicator leap = ntp::LeapIndicator::None; // a leap second at the end of the UTC day
     Seconds maxError{};                                 // bound
     Seconds estimatedError{};                           // expected error
     std::optional<int> taiMinusUtc;                     // s; absent: left as it is
 
-    friend bool operator==(const ClockStatus&, const ClockStatus&) = default;
+    friend bool operator==(const DeclaredStatus&, const DeclaredStatus&) = default;
 };
 
 enum class ClockFault : std::uint8_t {

@@ -13,14 +13,14 @@ constexpr Nanoseconds interval = std::chrono::seconds(64); // the kernel adds 50
 
 } // namespace
 
-std::optional<ClockStatus> KernelStatus::due(
+std::optional<DeclaredStatus> KernelStatus::due(
     const SystemEstimate& estimate, bool mayGoBack, std::optional<int> taiMinusUtc, RawTime now)
 {
     // An inserted second is a step back.
     const bool isLeapOurs = !mayGoBack && estimate.leap == ntp::LeapIndicator::InsertSecond;
     // Which leap seconds are past can be said of a clock alone that is right.
     const bool isSynchronized = estimate.stratum < ntp::maxStratum;
-    const ClockStatus wanted{.synchronized = isSynchronized,
+    const DeclaredStatus wanted{.synchronized = isSynchronized,
         .leap = isLeapOurs ? ntp::LeapIndicator::None : estimate.leap,
         .maxError = estimate.bound,
         .estimatedError = estimate.uncertainty,

@@ -16,11 +16,11 @@ class KernelStatus {
 public:
     // mayGoBack: the kernel may insert a leap second. taiMinusUtc: in seconds, where it is known. Present when it says
     // something else than last time, or for so long the same that the kernel's own doubt would grow beyond it.
-    std::optional<ClockStatus> due(
+    std::optional<DeclaredStatus> due(
         const SystemEstimate& estimate, bool mayGoBack, std::optional<int> taiMinusUtc, RawTime now);
 
 private:
-    std::optional<ClockStatus> m_told;
+    std::optional<DeclaredStatus> m_told;
     RawTime m_toldAt;
 };
 

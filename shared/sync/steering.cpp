@@ -27,9 +27,9 @@ Steering::Steering(const SystemOptions& options, const Now& start)
     , m_watch(start)
 {}
 
-ClockWatch::Events Steering::observe(const Now& now, Nanoseconds leap, Actions& actions)
+ClockObserver::Events Steering::observe(const Now& now, Nanoseconds leap, Actions& actions)
 {
-    const ClockWatch::Events events = m_watch.observe(now, leap);
+    const ClockObserver::Events events = m_watch.observe(now, leap);
     if (events.setByOthers == Nanoseconds{})
         return events;
     actions.push_back(Announce{.notice = Notice::ClockSetByOthers, .value = events.setByOthers});

@@ -6,7 +6,7 @@
 // them. Fed by System with what the clock is off and with the clock's reports.
 
 #include "sync/action.h"
-#include "sync/clock_watch.h"
+#include "sync/clock_observer.h"
 #include "sync/contest_watch.h"
 #include "sync/discipline.h"
 #include "sync/oscillator_estimate.h"
@@ -23,8 +23,8 @@ public:
     // options: may change, and outlive this.
     Steering(const SystemOptions& options, const Now& start);
 
-    // What befell the clock that no command of ours explains. leap: see ClockWatch.
-    ClockWatch::Events observe(const Now& now, Nanoseconds leap, Actions& actions);
+    // What befell the clock that no command of ours explains. leap: see ClockObserver.
+    ClockObserver::Events observe(const Now& now, Nanoseconds leap, Actions& actions);
 
     // False while a command is under way and while a clock that failed is left alone.
     bool isFree(RawTime now) const;
@@ -60,7 +60,7 @@ private:
     void slew(Seconds offset, const OscillatorEstimate& estimate, RawTime now, Actions& actions);
 
     const SystemOptions& m_options;
-    ClockWatch m_watch;
+    ClockObserver m_watch;
     ContestWatch m_contest;
     std::deque<RawTime> m_laterSteps; // of a day
     ClockFault m_fault = ClockFault::None;

@@ -100,7 +100,7 @@ struct System::Parts {
     {
         const bool leapIsNear = leap.isNear(now.raw);
         const bool leapIsOver = std::exchange(leapWasNear, leapIsNear) && !leapIsNear;
-        const ClockWatch::Events events = steering.observe(now, leap.jumpNear(now.raw), actions);
+        const ClockObserver::Events events = steering.observe(now, leap.jumpNear(now.raw), actions);
         if (events.slept != Nanoseconds{}) {
             consensus.slept(events.slept, now.raw);
             announce(Notice::Resumed, events.slept);
@@ -357,7 +357,7 @@ struct System::Parts {
         if (!options.steer || leap.isNear(now.raw))
             return;
         if (const auto wanted = status.due(estimateNow(), !options.neverBackwards, leap.taiMinusUtc(), now.raw))
-            actions.push_back(SetClockStatus{.status = *wanted});
+            actions.push_back(DeclareStatus{.status = *wanted});
     }
 
     void saveDrift()

@@ -9,7 +9,7 @@
 #include "cli/nts_report.h"
 #include "cli/source_report.h"
 #include "cli/status_report.h"
-#include "daemon/publisher/source_request.h"
+#include "daemon/publisher/wanted_source.h"
 
 using namespace Qt::StringLiterals;
 using namespace foliot;

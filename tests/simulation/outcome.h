@@ -29,7 +29,7 @@ struct Outcome {
     std::map<sync::SourceId, double> lastUsed; // when a source was last Combined or Selected
     std::vector<sync::StepClock> steps;
     std::vector<sync::ClockCommand> commands;
-    std::optional<sync::ClockStatus> status;
+    std::optional<sync::DeclaredStatus> status;
     std::optional<sync::Drift> drift;
     std::uint64_t packets = 0;
     std::uint64_t wakeups = 0;

@@ -227,7 +227,7 @@ void Simulation::carryOut(const sync::Action& action)
                 m_clock.step(by);
             },
             step->offset);
-    } else if (const auto* status = std::get_if<sync::SetClockStatus>(&action)) {
+    } else if (const auto* status = std::get_if<sync::DeclareStatus>(&action)) {
         m_outcome.status = status->status;
         m_clock.setMaxError(status->status.maxError.count());
         m_clock.setLeap(leapSeconds(status->status.leap));

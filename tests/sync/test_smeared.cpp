@@ -106,7 +106,7 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::Synchronized);
         QCOMPARE(desk.state().estimate.leap, ntp::LeapIndicator::None);
         QVERIFY(!desk.state().leap);
-        for (const SetClockStatus& told : desk.asked<SetClockStatus>())
+        for (const DeclareStatus& told : desk.asked<DeclareStatus>())
             QCOMPARE(told.status.leap, ntp::LeapIndicator::None);
     }
 };

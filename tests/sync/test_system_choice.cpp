@@ -63,7 +63,7 @@ private Q_SLOTS:
         never.pass(Seconds(300.0));
         QCOMPARE(never.state().condition, Condition::NoMajority);
         QCOMPARE(never.state().estimate.stratum, ntp::maxStratum);
-        for (const SetClockStatus& told : never.asked<SetClockStatus>())
+        for (const DeclareStatus& told : never.asked<DeclareStatus>())
             QVERIFY(!told.status.synchronized);
 
         SystemDesk once;

@@ -133,7 +133,7 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::Starting);
         QVERIFY(desk.state().estimate.bound < Seconds(1.0)); // it is known how wrong the clock is
         QCOMPARE(desk.state().estimate.stratum, ntp::maxStratum);
-        QVERIFY(desk.asked<SetClockStatus>().empty());
+        QVERIFY(desk.asked<DeclareStatus>().empty());
     }
 
     void nothingIsClaimedUntilTheStepIsReported()
@@ -144,7 +144,7 @@ private Q_SLOTS:
         desk.pass(Seconds(3.0));
         QCOMPARE(desk.asked<StepClock>().size(), std::size_t(1));
         QCOMPARE(desk.state().condition, Condition::Starting);
-        QVERIFY(desk.asked<SetClockStatus>().empty());
+        QVERIFY(desk.asked<DeclareStatus>().empty());
     }
 
     void extraRateIsKeptBelowWhatIsConfigured()
@@ -165,7 +165,7 @@ private Q_SLOTS:
         desk.tell(StepRequested{.limit = 1000s});
         QVERIFY(desk.asked<SteerClock>().empty());
         QVERIFY(desk.asked<StepClock>().empty());
-        QVERIFY(desk.asked<SetClockStatus>().empty());
+        QVERIFY(desk.asked<DeclareStatus>().empty());
         QVERIFY(!desk.state().steering);
         QVERIFY(absolute(desk.state().estimate.offset + Seconds(1.0)) < 1e-3);
     }
@@ -246,11 +246,11 @@ private Q_SLOTS:
     {
         SystemDesk desk;
         desk.add(1, {.minPoll = 6, .maxPoll = 10});
-        QVERIFY(desk.asked<SetClockStatus>().empty());
+        QVERIFY(desk.asked<DeclareStatus>().empty());
         desk.pass(Seconds(10'000.0));
-        const std::vector<SetClockStatus> said = desk.asked<SetClockStatus>();
+        const std::vector<DeclareStatus> said = desk.asked<DeclareStatus>();
         QVERIFY(!said.empty());
-        for (const SetClockStatus& set : said) {
+        for (const DeclareStatus& set : said) {
             QVERIFY(set.status.synchronized);
             QVERIFY(set.status.maxError > Seconds(0.0) && set.status.maxError < Seconds(1.0));
             QCOMPARE(set.status.leap, ntp::LeapIndicator::None);
@@ -270,7 +270,7 @@ private Q_SLOTS:
         desk.pass(Seconds(2000.0));
         QCOMPARE(desk.state().condition, Condition::TooFewSources);
         QCOMPARE(desk.state().estimate.stratum, std::uint8_t(3));
-        QVERIFY(desk.asked<SetClockStatus>().back().status.synchronized);
+        QVERIFY(desk.asked<DeclareStatus>().back().status.synchronized);
         QVERIFY(desk.state().estimate.bound > before);
     }
 
@@ -284,10 +284,10 @@ private Q_SLOTS:
         desk.pass(Seconds(3000.0));
         QCOMPARE(desk.state().condition, Condition::Holdover);
         QCOMPARE(desk.state().estimate.stratum, std::uint8_t(3));
-        QVERIFY(desk.asked<SetClockStatus>().back().status.synchronized);
+        QVERIFY(desk.asked<DeclareStatus>().back().status.synchronized);
         desk.pass(Seconds(3'000'000.0)); // to a second of doubt
         QCOMPARE(desk.state().condition, Condition::Holdover);
-        QVERIFY(!desk.asked<SetClockStatus>().back().status.synchronized);
+        QVERIFY(!desk.asked<DeclareStatus>().back().status.synchronized);
         QCOMPARE(desk.state().estimate.stratum, std::uint8_t(16));
         QVERIFY(desk.state().estimate.bound >= Seconds(1.0));
     }

@@ -57,14 +57,14 @@ private Q_SLOTS:
         desk.tell(SettingsChanged{});
         desk.pass(Seconds(0.9));
         QVERIFY(desk.asked<Query>().empty());
-        QVERIFY(desk.asked<SetClockStatus>().empty());
+        QVERIFY(desk.asked<DeclareStatus>().empty());
         QVERIFY(desk.asked<SteerClock>().empty());
         QVERIFY(desk.said(Notice::ClockSetByOthers).empty());
 
         desk.pass(Seconds(1.0));
         QCOMPARE(desk.asked<Query>().size(), std::size_t(3));
-        QVERIFY(!desk.asked<SetClockStatus>().empty());
-        QCOMPARE(desk.asked<SetClockStatus>().back().status.leap, ntp::LeapIndicator::None);
+        QVERIFY(!desk.asked<DeclareStatus>().empty());
+        QCOMPARE(desk.asked<DeclareStatus>().back().status.leap, ntp::LeapIndicator::None);
         desk.pass(Seconds(200.0));
         QCOMPARE(desk.state().condition, Condition::Synchronized);
         QVERIFY(absolute(desk.clockError() - toJune + Seconds(1.0)) < 1e-5);
@@ -76,7 +76,7 @@ private Q_SLOTS:
             SystemDesk desk({.neverBackwards = neverBackwards}, toJune);
             waitForMidnight(desk);
             desk.tell(SettingsChanged{.options = {.neverBackwards = !neverBackwards}});
-            const std::vector<SetClockStatus> told = desk.asked<SetClockStatus>();
+            const std::vector<DeclareStatus> told = desk.asked<DeclareStatus>();
             QVERIFY(!told.empty());
             QCOMPARE(
                 told.back().status.leap, neverBackwards ? ntp::LeapIndicator::InsertSecond : ntp::LeapIndicator::None);
@@ -93,16 +93,16 @@ private Q_SLOTS:
         for (std::uint32_t source : {1U, 2U, 3U})
             desk.add(source, steady, {.error = toJune});
         desk.pass(Seconds(3597.0));
-        for (const SetClockStatus& told : desk.asked<SetClockStatus>())
+        for (const DeclareStatus& told : desk.asked<DeclareStatus>())
             QCOMPARE(told.status.taiMinusUtc, told.status.synchronized ? std::optional(37) : std::nullopt);
         QCOMPARE(desk.state().estimate.leap, ntp::LeapIndicator::InsertSecond);
-        QCOMPARE(desk.asked<SetClockStatus>().back().status.leap, ntp::LeapIndicator::InsertSecond);
+        QCOMPARE(desk.asked<DeclareStatus>().back().status.leap, ntp::LeapIndicator::InsertSecond);
         desk.forget();
         desk.pass(Seconds(3.0));
         insertSecond(desk);
         desk.pass(Seconds(5.0));
-        QVERIFY(!desk.asked<SetClockStatus>().empty());
-        for (const SetClockStatus& told : desk.asked<SetClockStatus>()) {
+        QVERIFY(!desk.asked<DeclareStatus>().empty());
+        for (const DeclareStatus& told : desk.asked<DeclareStatus>()) {
             QCOMPARE(told.status.taiMinusUtc, std::optional(38)); // as the kernel counts it by itself
             QCOMPARE(told.status.leap, ntp::LeapIndicator::None);
         }

@@ -53,7 +53,7 @@ private Q_SLOTS:
         QVERIFY(state.estimate.bound >= Seconds(7.0));
         QCOMPARE(state.estimate.stratum, ntp::maxStratum);
         QVERIFY(state.condition != Condition::Synchronized);
-        QVERIFY(!desk.asked<SetClockStatus>().back().status.synchronized);
+        QVERIFY(!desk.asked<DeclareStatus>().back().status.synchronized);
         QVERIFY(!desk.asked<SteerClock>().empty());
         desk.pass(Seconds(80.0));
         QVERIFY(absolute(desk.clockError()) < 1e-4);

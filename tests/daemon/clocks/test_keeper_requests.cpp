@@ -44,20 +44,20 @@ private Q_SLOTS:
 
     void statusRoundsErrorsUpAndToleratesTheUnknown()
     {
-        const auto request = requestFor(sync::ClockStatus{.synchronized = true,
+        const auto request = requestFor(sync::DeclaredStatus{.synchronized = true,
             .leap = ntp::LeapIndicator::DeleteSecond,
             .maxError = Seconds(0.0123456789012),
             .estimatedError = Seconds(1e-10)});
         QCOMPARE(int{request.synchronized}, 1);
         QCOMPARE(int{request.taiMinusUtc}, 0);
-        QCOMPARE(int{requestFor(sync::ClockStatus{.taiMinusUtc = 37}).taiMinusUtc}, 37);
+        QCOMPARE(int{requestFor(sync::DeclaredStatus{.taiMinusUtc = 37}).taiMinusUtc}, 37);
         QCOMPARE(request.leap, clock::Leap::Delete);
         QCOMPARE(request.maxErrorNs, std::int64_t(12'345'679));
         QCOMPARE(request.estimatedErrorNs, std::int64_t(1));
         QCOMPARE(clock::check(request), clock::Fault::None);
         for (const double unknown : {std::numeric_limits<double>::infinity(), std::nan(""), -1.0}) {
             const auto vague =
-                requestFor(sync::ClockStatus{.maxError = Seconds(unknown), .estimatedError = Seconds(unknown)});
+                requestFor(sync::DeclaredStatus{.maxError = Seconds(unknown), .estimatedError = Seconds(unknown)});
             QVERIFY(vague.maxErrorNs >= 16'000'000'000); // what the kernel calls unsynchronized
             QCOMPARE(clock::check(vague), clock::Fault::None);
         }
@@ -65,9 +65,9 @@ private Q_SLOTS:
 
     void onlyRealLeapsAreAnnounced()
     {
-        QCOMPARE(requestFor(sync::ClockStatus{.leap = ntp::LeapIndicator::InsertSecond}).leap, clock::Leap::Insert);
-        QCOMPARE(requestFor(sync::ClockStatus{.leap = ntp::LeapIndicator::None}).leap, clock::Leap::None);
-        QCOMPARE(requestFor(sync::ClockStatus{.leap = ntp::LeapIndicator::Unsynchronized}).leap, clock::Leap::None);
+        QCOMPARE(requestFor(sync::DeclaredStatus{.leap = ntp::LeapIndicator::InsertSecond}).leap, clock::Leap::Insert);
+        QCOMPARE(requestFor(sync::DeclaredStatus{.leap = ntp::LeapIndicator::None}).leap, clock::Leap::None);
+        QCOMPARE(requestFor(sync::DeclaredStatus{.leap = ntp::LeapIndicator::Unsynchronized}).leap, clock::Leap::None);
     }
 
     void replyBecomesAReport()

@@ -241,7 +241,7 @@ private Q_SLOTS:
     {
         KernelClock clock({}, adjustKernel);
         QSignalSpy reports(&clock, &Clock::reported);
-        const sync::ClockStatus status{
+        const sync::DeclaredStatus status{
             .synchronized = true, .leap = ntp::LeapIndicator::InsertSecond, .maxError = 2ms, .estimatedError = 1ms};
         clock.setStatus(status);
         QCOMPARE(kernel.state.status, STA_INS);

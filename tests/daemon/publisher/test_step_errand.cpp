@@ -26,7 +26,7 @@ public:
     std::optional<LocalStamp> stamp(const MachineStamp&) override { return {}; }
     void steer(const sync::ClockCommand&) override {}
     void step(const sync::StepClock&) override {}
-    void setStatus(const sync::ClockStatus&) override {}
+    void setStatus(const sync::DeclaredStatus&) override {}
     bool canSteer() const override { return true; }
     double baseFrequencyPpm() override { return 0.0; }
     void askPerson(const Person& person, Nanoseconds limit, const std::function<void(bool)>& answer) override

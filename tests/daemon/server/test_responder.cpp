@@ -32,7 +32,7 @@ Now after(Nanoseconds passed, Nanoseconds gained = {})
     return {.raw = start.raw + passed, .boot = start.boot + passed, .real = start.real + passed + gained};
 }
 
-Claim synchronizedClaim(std::uint8_t stratum = 3, std::uint32_t epoch = 0)
+ServerClaim synchronizedClaim(std::uint8_t stratum = 3, std::uint32_t epoch = 0)
 {
     return {.state = {.leap = ntp::LeapIndicator::None, .stratum = stratum, .rootDispersion = 1ms},
         .at = start.raw,
@@ -209,7 +209,7 @@ void TestResponder::unsynchronizedServerIsSilentWhereWanted_58()
 {
     for (const bool isSilent : {false, true}) {
         Rig rig({.isSilentUnsynchronized = isSilent});
-        rig.published.claim.write(Claim{});
+        rig.published.claim.write(ServerClaim{});
         rig.responder.begin(start);
         const auto reply = rig.ask(request);
         QCOMPARE(reply.has_value(), !isSilent);

@@ -9,9 +9,9 @@
 
 namespace foliot::sync {
 
-class ClockWatch {
+class ClockObserver {
 public:
-    explicit ClockWatch(const Now& start);
+    explicit ClockObserver(const Now& start);
 
     struct Events {
         Nanoseconds slept{};       // the oscillator stood still for so long

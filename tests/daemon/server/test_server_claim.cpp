@@ -3,7 +3,7 @@
 
 // What our server claims, FAULTS row 58 and RFC 5905 section 9.2: never more than the timekeeping can claim.
 
-#include "daemon/server/claim.h"
+#include "daemon/server/server_claim.h"
 
 #include <QTest>
 
@@ -52,7 +52,7 @@ bool near(Seconds value, Seconds expected, Seconds tolerance)
 
 } // namespace
 
-class TestClaim : public QObject {
+class TestServerClaim : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void synchronizedClockIsServedAsItIs();
@@ -66,7 +66,7 @@ private Q_SLOTS:
     void neglectedClaimFallsBackToLocalStratum();
 };
 
-void TestClaim::synchronizedClockIsServedAsItIs()
+void TestServerClaim::synchronizedClockIsServedAsItIs()
 {
     const auto said = advertised(synchronizedState(), std::nullopt, start);
     QCOMPARE(said.stratum, std::uint8_t(3));
@@ -76,7 +76,7 @@ void TestClaim::synchronizedClockIsServedAsItIs()
     QVERIFY(said.rootDelay == Seconds(20ms));
 }
 
-void TestClaim::dispersionCoversOurOwnErrorAndGrows()
+void TestServerClaim::dispersionCoversOurOwnErrorAndGrows()
 {
     const auto atOnce = advertised(synchronizedState(), std::nullopt, start);
     QVERIFY(near(atOnce.rootDispersion, 5ms, 1ns));
@@ -85,7 +85,7 @@ void TestClaim::dispersionCoversOurOwnErrorAndGrows()
     QVERIFY(near(later.rootDispersion, 20ms, 1us));
 }
 
-void TestClaim::unsynchronizedClockSaysSo()
+void TestServerClaim::unsynchronizedClockSaysSo()
 {
     auto state = synchronizedState();
     state.estimate.stratum = ntp::maxStratum;
@@ -94,7 +94,7 @@ void TestClaim::unsynchronizedClockSaysSo()
     QCOMPARE(said.stratum, ntp::maxStratum);
 }
 
-void TestClaim::uselessHoldoverIsNotOffered()
+void TestServerClaim::uselessHoldoverIsNotOffered()
 {
     auto state = synchronizedState();
     state.condition = sync::Condition::Holdover;
@@ -103,7 +103,7 @@ void TestClaim::uselessHoldoverIsNotOffered()
     QCOMPARE(advertised(state, std::nullopt, after(24h * 13)).leap, ntp::LeapIndicator::Unsynchronized);
 }
 
-void TestClaim::localStratumIsAReferenceOfItsOwn()
+void TestServerClaim::localStratumIsAReferenceOfItsOwn()
 {
     const sync::State nothing;
     const auto first = advertised(nothing, 1, start);
@@ -115,12 +115,12 @@ void TestClaim::localStratumIsAReferenceOfItsOwn()
     QCOMPARE(tenth.referenceId, std::uint32_t(0x7F7F0101)); // 127.127.1.1
 }
 
-void TestClaim::localStratumGivesWayToRealSources()
+void TestServerClaim::localStratumGivesWayToRealSources()
 {
     QCOMPARE(advertised(synchronizedState(), 10, start).stratum, std::uint8_t(3));
 }
 
-void TestClaim::precisionIsRoundedUp()
+void TestServerClaim::precisionIsRoundedUp()
 {
     QCOMPARE(precisionExponent(1ns), std::int8_t(-29));   // 2^-30 s = 0.93 ns
     QCOMPARE(precisionExponent(100ns), std::int8_t(-23)); // 2^-23 s = 119 ns
@@ -129,7 +129,7 @@ void TestClaim::precisionIsRoundedUp()
 }
 
 // FAULTS row 58: when whoever renews the claim hangs, clients are told more and more, and in the end nothing.
-void TestClaim::neglectedClaimFadesAndEnds()
+void TestServerClaim::neglectedClaimFadesAndEnds()
 {
     const auto claim = makeClaim(synchronizedState(), std::nullopt, start.raw, 100ns);
     // Valid for 256 s: 5 ms and 15 ppm. 1000 s more add 15 + 500 ppm of them.
@@ -142,11 +142,11 @@ void TestClaim::neglectedClaimFadesAndEnds()
     QCOMPARE(stateAt(claim, after(2256s)).stratum, ntp::maxStratum);
 }
 
-void TestClaim::neglectedClaimFallsBackToLocalStratum()
+void TestServerClaim::neglectedClaimFallsBackToLocalStratum()
 {
     const auto claim = makeClaim(synchronizedState(), 10, start.raw, 100ns);
     QCOMPARE(stateAt(claim, after(1h)).stratum, std::uint8_t(10));
 }
 
-QTEST_GUILESS_MAIN(TestClaim)
-#include "test_claim.moc"
+QTEST_GUILESS_MAIN(TestServerClaim)
+#include "test_server_claim.moc"

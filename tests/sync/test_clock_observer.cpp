@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "sync/clock_watch.h"
+#include "sync/clock_observer.h"
 
 #include <QTest>
 
@@ -28,21 +28,21 @@ struct Clocks {
     }
 };
 
-bool isNothing(const ClockWatch::Events& events)
+bool isNothing(const ClockObserver::Events& events)
 {
     return events.slept == 0ns && events.setByOthers == 0ns;
 }
 
 } // namespace
 
-class TestClockWatch : public QObject {
+class TestClockObserver : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void ordinaryTimeIsNoEvent()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         for (int i = 0; i < 100; ++i) {
             clocks.pass(Seconds(1024.0), 1.0 + 4e-4);
             QVERIFY(isNothing(watch.observe(clocks.now())));
@@ -52,7 +52,7 @@ private Q_SLOTS:
     void ownSlewIsNoEvent()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         clocks.pass(Seconds(100.0));
         (void)watch.observe(clocks.now());
         const ClockCommand command{.extraRatePpm = 100'000.0, .extraFor = 20s};
@@ -67,7 +67,7 @@ private Q_SLOTS:
     void ownStepIsNoEvent()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         watch.stepCommanded();
         clocks.real += 5s;
         QVERIFY(isNothing(watch.observe(clocks.now()))); // before the report
@@ -79,10 +79,10 @@ private Q_SLOTS:
     void somebodyElsesStepIsSeenOnce()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         clocks.pass(Seconds(64.0));
         clocks.real -= 3s;
-        const ClockWatch::Events events = watch.observe(clocks.now());
+        const ClockObserver::Events events = watch.observe(clocks.now());
         QCOMPARE(events.setByOthers, Nanoseconds(-3s));
         QCOMPARE(events.slept, Nanoseconds(0));
         QVERIFY(isNothing(watch.observe(clocks.now())));
@@ -91,11 +91,11 @@ private Q_SLOTS:
     void sleepIsSeenOnceAndNotTakenForAStep()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         clocks.pass(Seconds(64.0));
         clocks.boot += 3600s;
         clocks.real += 3600s;
-        const ClockWatch::Events events = watch.observe(clocks.now());
+        const ClockObserver::Events events = watch.observe(clocks.now());
         QCOMPARE(events.setByOthers, Nanoseconds(0));
         QVERIFY(std::chrono::abs(events.slept - 3600s) < 1ms);
         QVERIFY(isNothing(watch.observe(clocks.now())));
@@ -104,10 +104,10 @@ private Q_SLOTS:
     void sleepAndAStepTogetherAreToldApart()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         clocks.boot += 3600s;
         clocks.real += 3600s + 2s;
-        const ClockWatch::Events events = watch.observe(clocks.now());
+        const ClockObserver::Events events = watch.observe(clocks.now());
         QCOMPARE(events.setByOthers, Nanoseconds(2s));
         QVERIFY(std::chrono::abs(events.slept - 3600s) < 1ms);
     }
@@ -116,7 +116,7 @@ private Q_SLOTS:
     void leapSecondThatWasExpectedIsNoEvent()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         QVERIFY(isNothing(watch.observe(clocks.now(), -1s)));
         clocks.real -= 1s;
         QVERIFY(isNothing(watch.observe(clocks.now(), -1s)));
@@ -130,7 +130,7 @@ private Q_SLOTS:
     void reportSaysWhatIsInForce()
     {
         Clocks clocks;
-        ClockWatch watch(clocks.now());
+        ClockObserver watch(clocks.now());
         watch.commanded({.baseFrequencyPpm = 10.0, .extraRatePpm = 100.0, .extraFor = 4s});
         watch.reported({.before = clocks.now(), .after = clocks.now(), .baseFrequencyPpm = 9.99, .extraRatePpm = 99.9});
         QCOMPARE(watch.baseFrequencyPpm(), 9.99);
@@ -139,5 +139,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestClockWatch)
-#include "test_clock_watch.moc"
+QTEST_GUILESS_MAIN(TestClockObserver)
+#include "test_clock_observer.moc"

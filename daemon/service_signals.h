@@ -9,17 +9,17 @@
 
 namespace foliot::daemon {
 
-class SignalWatch : public QObject {
+class ServiceSignals : public QObject {
     Q_OBJECT
 public:
     // First thing in main(): SIGHUP, which would end the process, is kept for the watch that is made later.
     static void keepReloads();
 
     // One at a time, after the application object. Takes SIGTERM, SIGINT and SIGHUP; SIGPIPE is ignored. A loop that
-    // lets three requests to end pass is taken for stuck: the third ends the process at once. So it is after the watch's
+    // lets three requests to end pass is taken for stuck: the third ends the process at once. So it is after its
     // own end, until the process ends.
-    explicit SignalWatch(QObject* parent = nullptr);
-    ~SignalWatch() override;
+    explicit ServiceSignals(QObject* parent = nullptr);
+    ~ServiceSignals() override;
 
 Q_SIGNALS:
     void terminationRequested(); // SIGTERM or SIGINT

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "sync/clock_watch.h"
+#include "sync/clock_observer.h"
 
 #include "sync/discipline.h"
 
@@ -37,14 +37,14 @@ Nanoseconds bootMinusRaw(const Now& now)
 
 } // namespace
 
-ClockWatch::ClockWatch(const Now& start)
+ClockObserver::ClockObserver(const Now& start)
     : m_realMinusBoot(realMinusBoot(start))
     , m_bootMinusRaw(bootMinusRaw(start))
     , m_observedAt(start.raw)
     , m_fastUntil(start.raw + longestExtra)
 {}
 
-ClockWatch::Events ClockWatch::observe(const Now& now, Nanoseconds leap)
+ClockObserver::Events ClockObserver::observe(const Now& now, Nanoseconds leap)
 {
     Events events;
     // Boot time is slewed with the clock and includes sleep, so only steps move the clock against it.
@@ -64,19 +64,19 @@ ClockWatch::Events ClockWatch::observe(const Now& now, Nanoseconds leap)
     return events;
 }
 
-void ClockWatch::commanded(const ClockCommand& command)
+void ClockObserver::commanded(const ClockCommand& command)
 {
     m_commanded = command;
     if (command.extraRatePpm != 0.0)
         m_fastUntil = std::max(m_fastUntil, m_observedAt + longestExtra);
 }
 
-void ClockWatch::stepCommanded()
+void ClockObserver::stepCommanded()
 {
     m_stepPending = true;
 }
 
-void ClockWatch::reported(const ClockReport& report)
+void ClockObserver::reported(const ClockReport& report)
 {
     if (m_stepPending) {
         m_realMinusBoot += report.stepped;

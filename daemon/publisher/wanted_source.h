@@ -14,13 +14,13 @@
 
 namespace foliot::daemon {
 
-struct SourceRequest {
+struct WantedSource {
     config::Source settings;
     bool keep = false;
 };
 
 // Error: what is wrong, a sentence for the caller.
-std::expected<SourceRequest, QString> readSourceRequest(const QString& address, const QVariantMap& options);
+std::expected<WantedSource, QString> readWantedSource(const QString& address, const QVariantMap& options);
 
 // The options that would make this source again, all of them.
 QVariantMap optionsOf(const config::Source& settings);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "daemon/publisher/source_request.h"
+#include "daemon/publisher/wanted_source.h"
 
 #include <QDBusMetaType>
 #include <QFile>
@@ -12,12 +12,12 @@ using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::daemon;
 
-class TestSourceRequest : public QObject {
+class TestWantedSource : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void withoutOptionsTheDefaultsHold()
     {
-        const auto request = readSourceRequest(u"time.example.org"_s, {});
+        const auto request = readWantedSource(u"time.example.org"_s, {});
         QVERIFY(request);
         config::Source expected;
         expected.address = "time.example.org";
@@ -27,7 +27,7 @@ private Q_SLOTS:
 
     void everyOptionIsTaken()
     {
-        const auto request = readSourceRequest(u"[2001:db8::1]:1123"_s,
+        const auto request = readWantedSource(u"[2001:db8::1]:1123"_s,
             {{u"pool"_s, true}, {u"maxsources"_s, 7}, {u"minpoll"_s, 4}, {u"maxpoll"_s, 5},
                 {u"profile"_s, u"precise"_s}, {u"burst"_s, false}, {u"prefer"_s, true}, {u"trust"_s, true},
                 {u"require"_s, true}, {u"version"_s, 3}, {u"key"_s, 4294967295U}, {u"keep"_s, true}});
@@ -52,7 +52,7 @@ private Q_SLOTS:
     void whatIsShownMakesTheSameSourceAgain()
     {
         const config::Source source{.address = "time.example.org", .minPoll = 3, .maxPoll = 9, .prefer = true};
-        const auto again = readSourceRequest(u"time.example.org"_s, optionsOf(source));
+        const auto again = readWantedSource(u"time.example.org"_s, optionsOf(source));
         QVERIFY(again);
         QCOMPARE(again->settings, source);
     }
@@ -80,29 +80,29 @@ private Q_SLOTS:
 
     void preciseProfileAsksOftenerUnlessToldHowOften()
     {
-        const auto precise = readSourceRequest(u"a.example"_s, {{u"profile"_s, u"precise"_s}});
+        const auto precise = readWantedSource(u"a.example"_s, {{u"profile"_s, u"precise"_s}});
         QVERIFY(precise && precise->settings.minPoll == config::preciseMinPoll);
-        const auto told = readSourceRequest(u"a.example"_s, {{u"profile"_s, u"precise"_s}, {u"minpoll"_s, 6}});
+        const auto told = readWantedSource(u"a.example"_s, {{u"profile"_s, u"precise"_s}, {u"minpoll"_s, 6}});
         QVERIFY(told && told->settings.minPoll == 6);
         for (const QVariant& wrong : {QVariant(u"fast"_s), QVariant(1), QVariant(true)}) {
-            const auto request = readSourceRequest(u"a.example"_s, {{u"profile"_s, wrong}});
+            const auto request = readWantedSource(u"a.example"_s, {{u"profile"_s, wrong}});
             QVERIFY(!request && request.error().contains(u"profile"_s));
         }
     }
 
     void authenticatedSourceIsAskedForKeysAtTheirOwnPort()
     {
-        const auto request = readSourceRequest(u"a.example"_s, {{u"nts"_s, true}});
+        const auto request = readWantedSource(u"a.example"_s, {{u"nts"_s, true}});
         QVERIFY(request && request->settings.nts && request->settings.port == config::keyExchangePort);
-        QCOMPARE(readSourceRequest(u"a.example:4461"_s, {{u"nts"_s, true}})->settings.port, 4461);
-        QVERIFY(!readSourceRequest(u"a.example"_s, {{u"nts"_s, true}, {u"version"_s, 3}}));
+        QCOMPARE(readWantedSource(u"a.example:4461"_s, {{u"nts"_s, true}})->settings.port, 4461);
+        QVERIFY(!readWantedSource(u"a.example"_s, {{u"nts"_s, true}, {u"version"_s, 3}}));
     }
 
     void anyIntegerTypeWillDo()
     {
         for (const QVariant& value : {QVariant(5), QVariant(5U), QVariant(5LL), QVariant(5ULL),
                  QVariant::fromValue<short>(5), QVariant::fromValue<uchar>(5)}) {
-            const auto request = readSourceRequest(u"a.example"_s, {{u"minpoll"_s, value}});
+            const auto request = readWantedSource(u"a.example"_s, {{u"minpoll"_s, value}});
             QVERIFY2(request, value.typeName());
             QCOMPARE(request->settings.minPoll, 5);
         }
@@ -149,12 +149,12 @@ private Q_SLOTS:
         QFETCH(const QString, address);
         QFETCH(const QVariantMap, options);
         QFETCH(const QString, names);
-        const auto request = readSourceRequest(address, options);
+        const auto request = readWantedSource(address, options);
         QVERIFY(!request);
         QVERIFY2(request.error().contains(names), qPrintable(request.error()));
         QVERIFY2(request.error().size() < 500, "the error repeats what it was given without end");
     }
 };
 
-QTEST_GUILESS_MAIN(TestSourceRequest)
-#include "test_source_request.moc"
+QTEST_GUILESS_MAIN(TestWantedSource)
+#include "test_wanted_source.moc"

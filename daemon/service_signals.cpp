@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "daemon/signal_watch.h"
+#include "daemon/service_signals.h"
 
 #include "daemon/clocks/emergency.h"
 
@@ -58,16 +58,16 @@ void handle(int signal, void (*handler)(int))
 
 } // namespace
 
-void SignalWatch::keepReloads()
+void ServiceSignals::keepReloads()
 {
     handle(SIGHUP, remember);
 }
 
-SignalWatch::SignalWatch(QObject* parent)
+ServiceSignals::ServiceSignals(QObject* parent)
     : QObject(parent)
 {
     auto* const dispatcher = QCoreApplication::eventDispatcher();
-    connect(dispatcher, &QAbstractEventDispatcher::awake, this, &SignalWatch::look);
+    connect(dispatcher, &QAbstractEventDispatcher::awake, this, &ServiceSignals::look);
     sleeper = dispatcher;
     handle(SIGTERM, remember);
     handle(SIGINT, remember);
@@ -76,12 +76,12 @@ SignalWatch::SignalWatch(QObject* parent)
 }
 
 // The handlers stay: a process that is ending anyway is not killed by being asked once more.
-SignalWatch::~SignalWatch()
+ServiceSignals::~ServiceSignals()
 {
     sleeper = nullptr;
 }
 
-void SignalWatch::look()
+void ServiceSignals::look()
 {
     if (terminations.exchange(0) > 0)
         Q_EMIT terminationRequested();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "helper/permission.h"
+#include "helper/step_consent.h"
 
 #include <QDBusArgument>
 #include <QDBusConnection>
@@ -87,12 +87,12 @@ QString inWords(qint64 ns)
 
 } // namespace
 
-Permission::Permission()
+StepConsent::StepConsent()
 {
-    connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this, &Permission::programGone);
+    connect(&m_watcher, &QDBusServiceWatcher::serviceUnregistered, this, &StepConsent::programGone);
 }
 
-bool Permission::ask(const QString& person, bool mayInteract, qint64 limitNs)
+bool StepConsent::ask(const QString& person, bool mayInteract, qint64 limitNs)
 {
     if (m_isAsking)
         return false;
@@ -114,7 +114,7 @@ bool Permission::ask(const QString& person, bool mayInteract, qint64 limitNs)
     return true;
 }
 
-void Permission::askPolkit(const QString& person, bool mayInteract, qint64 limitNs)
+void StepConsent::askPolkit(const QString& person, bool mayInteract, qint64 limitNs)
 {
     qDBusRegisterMetaType<Subject>();
     qDBusRegisterMetaType<Authorization>();
@@ -135,7 +135,7 @@ void Permission::askPolkit(const QString& person, bool mayInteract, qint64 limit
 }
 
 // Nobody waits for the step any more: closes the dialog, so that others can be asked.
-void Permission::programGone()
+void StepConsent::programGone()
 {
     if (m_question.isEmpty())
         return; // the bus is still asked whose program it was, and will say so itself
@@ -144,7 +144,7 @@ void Permission::programGone()
     QDBusConnection::systemBus().asyncCall(call);
 }
 
-void Permission::decide(bool granted)
+void StepConsent::decide(bool granted)
 {
     m_isAsking = false;
     m_question.clear();

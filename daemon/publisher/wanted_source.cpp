@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "daemon/publisher/source_request.h"
+#include "daemon/publisher/wanted_source.h"
 
 #include "config/address.h"
 #include "config/setting_values.h"
@@ -101,9 +101,9 @@ std::expected<void, QString> store(const config::Setting& setting, config::Sourc
 
 } // namespace
 
-std::expected<SourceRequest, QString> readSourceRequest(const QString& address, const QVariantMap& options)
+std::expected<WantedSource, QString> readWantedSource(const QString& address, const QVariantMap& options)
 {
-    SourceRequest request;
+    WantedSource request;
     for (auto option = options.cbegin(); option != options.cend(); ++option) {
         if (option.key() == keepKey) {
             if (option.value().typeId() != QMetaType::Bool)

@@ -10,10 +10,10 @@
 
 namespace foliot::helper {
 
-class Permission : public QObject {
+class StepConsent : public QObject {
     Q_OBJECT
 public:
-    Permission();
+    StepConsent();
 
     // Answered by one decided(), perhaps minutes later; at once when their program goes. mayInteract: polkit may ask for
     // a password. False while another question is open.

@@ -3,7 +3,7 @@
 
 // Signals that the event loop hears, and signals that it does not.
 
-#include "daemon/signal_watch.h"
+#include "daemon/service_signals.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -24,7 +24,7 @@ int statusOfDeafProcess(int requests)
 {
     const auto child = ::fork();
     if (child == 0) {
-        const SignalWatch watch;
+        const ServiceSignals watch;
         for (int i = 0; i < requests; ++i)
             ::raise(i % 2 == 0 ? SIGTERM : SIGINT);
         ::_exit(stillAlive);
@@ -35,14 +35,14 @@ int statusOfDeafProcess(int requests)
 
 } // namespace
 
-class TestSignalWatch : public QObject {
+class TestServiceSignals : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void eachRequestIsHeardOnce()
     {
-        SignalWatch watch;
-        QSignalSpy ends(&watch, &SignalWatch::terminationRequested);
-        QSignalSpy reloads(&watch, &SignalWatch::reloadRequested);
+        ServiceSignals watch;
+        QSignalSpy ends(&watch, &ServiceSignals::terminationRequested);
+        QSignalSpy reloads(&watch, &ServiceSignals::reloadRequested);
         for (int i = 1; i <= 4; ++i) { // heard in between, so the loop is not stuck
             ::raise(SIGTERM);
             QTRY_COMPARE(ends.count(), i);
@@ -54,10 +54,10 @@ private Q_SLOTS:
 
     void reloadFromBeforeTheWatchIsHeard()
     {
-        SignalWatch::keepReloads();
+        ServiceSignals::keepReloads();
         ::raise(SIGHUP);
-        SignalWatch watch;
-        QSignalSpy reloads(&watch, &SignalWatch::reloadRequested);
+        ServiceSignals watch;
+        QSignalSpy reloads(&watch, &ServiceSignals::reloadRequested);
         QTRY_COMPARE(reloads.count(), 1);
     }
 
@@ -65,12 +65,12 @@ private Q_SLOTS:
     void requestAfterTheWatchDoesNotKill()
     {
         {
-            SignalWatch watch;
+            ServiceSignals watch;
         }
         ::raise(SIGTERM);
         ::raise(SIGHUP);
-        SignalWatch next;
-        QSignalSpy ends(&next, &SignalWatch::terminationRequested);
+        ServiceSignals next;
+        QSignalSpy ends(&next, &ServiceSignals::terminationRequested);
         QTRY_COMPARE(ends.count(), 1);
     }
 
@@ -85,5 +85,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSignalWatch)
-#include "test_signal_watch.moc"
+QTEST_GUILESS_MAIN(TestServiceSignals)
+#include "test_service_signals.moc"

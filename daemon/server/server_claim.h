@@ -18,7 +18,7 @@ namespace foliot::daemon {
 // How long a claim holds when nobody renews it. An event loop that is well renews it at least every quarter of that.
 inline constexpr Nanoseconds claimValidity = std::chrono::seconds{256};
 
-struct Claim {
+struct ServerClaim {
     ntp::ServerState state;       // as of `at`; leap 3 when the timekeeping makes no claim
     RawTime at{};                 // of state
     double growthPpm = 0.0;       // of the root dispersion
@@ -27,17 +27,18 @@ struct Claim {
     Smear smear;                  // of leap seconds; state does not announce one then
     std::uint32_t clockEpoch = 0; // another one after each step of the clock
 
-    friend bool operator==(const Claim&, const Claim&) = default;
+    friend bool operator==(const ServerClaim&, const ServerClaim&) = default;
 };
 
 // precision: of reading the clock.
-Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision);
+ServerClaim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision);
 // The same for the clients of a server that smears leap seconds, or not.
-Claim makeSmearedClaim(const sync::State& state, const config::Server& settings, const Now& now, Nanoseconds precision);
+ServerClaim makeSmearedClaim(
+    const sync::State& state, const config::Server& settings, const Now& now, Nanoseconds precision);
 
 // What is said at a moment. The dispersion covers what is still wrong with our clock and grows; behind validUntil it
 // grows as fast as a clock may go wrong that is left alone, and what has become useless is unsynchronized.
-ntp::ServerState stateAt(const Claim& claim, const Now& now);
+ntp::ServerState stateAt(const ServerClaim& claim, const Now& now);
 
 // log2 seconds, rounded up.
 std::int8_t precisionExponent(Nanoseconds precision);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "daemon/server/claim.h"
+#include "daemon/server/server_claim.h"
 
 #include "ntp/smear.h"
 
@@ -21,7 +21,7 @@ Seconds growth(RawTime from, RawTime to, double ppm)
     return std::max(Seconds(to - from), Seconds{0}) * ppm * 1e-6;
 }
 
-ntp::ServerState withoutSources(const Claim& claim, const Now& now)
+ntp::ServerState withoutSources(const ServerClaim& claim, const Now& now)
 {
     ntp::ServerState state{.precision = claim.state.precision};
     if (claim.localStratum > 0) {
@@ -41,9 +41,9 @@ std::int8_t precisionExponent(Nanoseconds precision)
     return static_cast<std::int8_t>(std::ceil(std::log2(seconds)));
 }
 
-Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision)
+ServerClaim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTime now, Nanoseconds precision)
 {
-    Claim claim{
+    ServerClaim claim{
         .state = {.precision = precisionExponent(precision)},
         .at = state.estimate.at,
         .growthPpm = state.estimate.boundGrowthPpm,
@@ -61,9 +61,10 @@ Claim makeClaim(const sync::State& state, std::optional<int> localStratum, RawTi
     return claim;
 }
 
-Claim makeSmearedClaim(const sync::State& state, const config::Server& settings, const Now& now, Nanoseconds precision)
+ServerClaim makeSmearedClaim(
+    const sync::State& state, const config::Server& settings, const Now& now, Nanoseconds precision)
 {
-    Claim claim = makeClaim(state, settings.localStratum, now.raw, precision);
+    ServerClaim claim = makeClaim(state, settings.localStratum, now.raw, precision);
     claim.smear = makeSmear(settings.smear, state.leap, now);
     const bool isAnnounced = claim.state.leap != ntp::LeapIndicator::Unsynchronized;
     if (settings.smear != config::Smear::None && isAnnounced)
@@ -71,7 +72,7 @@ Claim makeSmearedClaim(const sync::State& state, const config::Server& settings,
     return claim;
 }
 
-ntp::ServerState stateAt(const Claim& claim, const Now& now)
+ntp::ServerState stateAt(const ServerClaim& claim, const Now& now)
 {
     if (claim.state.stratum >= ntp::maxStratum)
         return withoutSources(claim, now);

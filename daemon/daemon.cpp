@@ -41,7 +41,7 @@ QString statusSentence(const sync::State& state)
     case sync::Condition::Starting:
         return QStringLiteral("Starting: no claim about the time yet.");
     case sync::Condition::Synchronized:
-        return QStringLiteral("Synchronized: within %1 of UTC.").arg(durationText(state.estimate.bound));
+        return QStringLiteral("Synchronized: within %1 of UTC.").arg(loggedDuration(state.estimate.bound));
     case sync::Condition::Holdover:
         return QStringLiteral("No source can be used; the clock runs on by what was learnt.");
     case sync::Condition::NoMajority:

@@ -10,7 +10,7 @@ namespace foliot::daemon {
 
 NoticeText noticeText(const sync::Announce& announce, const QString& source)
 {
-    const QString value = durationText(announce.value);
+    const QString value = loggedDuration(announce.value);
     const QString reason = QString::fromUtf8(sync::reasonWord(announce.reason));
     switch (announce.notice) {
     case sync::Notice::Synchronized:
@@ -56,7 +56,7 @@ NoticeText noticeText(const sync::Announce& announce, const QString& source)
     return {};
 }
 
-QString durationText(Seconds duration)
+QString loggedDuration(Seconds duration)
 {
     struct Unit {
         double size;

@@ -20,7 +20,8 @@ struct NoticeText {
 // source: the name of the source that the announcement is about, with its address.
 NoticeText noticeText(const sync::Announce& announce, const QString& source);
 
-// "1.5 s", "12 ms", "830 us": three digits, with its sign when negative.
-QString durationText(Seconds duration);
+// "1.5 s", "12 ms", "830 us": three digits, with its sign when negative. Unlike what bus/client/duration.h makes for people:
+// in ASCII, and an interval stays in seconds, as the configuration has it.
+QString loggedDuration(Seconds duration);
 
 } // namespace foliot::daemon

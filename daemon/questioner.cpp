@@ -244,14 +244,14 @@ void Questioner::worksAgain(sync::SourceId source)
 void Questioner::logMeasurement(const sync::MeasurementReceived& event) const
 {
     const ntp::Measurement& m = event.measurement;
-    qCDebug(logSource).noquote() << m_roster.describe(event.source) << "offset" << durationText(ntp::offset(m))
-                                 << "delay" << durationText(ntp::delay(m)) << "stamps"
+    qCDebug(logSource).noquote() << m_roster.describe(event.source) << "offset" << loggedDuration(ntp::offset(m))
+                                 << "delay" << loggedDuration(ntp::delay(m)) << "stamps"
                                  << (m.localTransmit.origin == StampOrigin::UserSpace ? "user space" : "kernel")
-                                 << durationText(m.localTransmit.error)
+                                 << loggedDuration(m.localTransmit.error)
                                  << (m.localReceive.origin == StampOrigin::UserSpace ? "user space" : "kernel")
-                                 << durationText(m.localReceive.error)
+                                 << loggedDuration(m.localReceive.error)
                                  << (m.interleaved ? "interleaved stratum" : "stratum") << m.stratum << "dispersion"
-                                 << durationText(m.rootDispersion);
+                                 << loggedDuration(m.rootDispersion);
 }
 
 void Questioner::cannotBeSent(sync::SourceId source, const QString& why)

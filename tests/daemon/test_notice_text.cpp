@@ -34,7 +34,7 @@ private Q_SLOTS:
     void durationsHaveAUnitThatFits()
     {
         QFETCH(const double, seconds);
-        QTEST(durationText(Seconds(seconds)), "text");
+        QTEST(loggedDuration(Seconds(seconds)), "text");
     }
 
     void slowedDownSourceIsNamedWithItsPoll()

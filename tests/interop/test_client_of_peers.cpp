@@ -82,7 +82,7 @@ void ClientOfPeers::synchronizesTo()
                          "[server]\nlisten = [\"127.0.0.1:11123\"]\n\n"
                          "[[source]]\naddress = \"%1\"\nminpoll = 1\nmaxpoll = 3\n"_s.arg(address));
     QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
-    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n"_s + server->output()); };
+    const auto why = [&] { return QString(foliotd.output() + u"\n-- server --\n"_s + server->output()).toUtf8(); };
 
     QTRY_VERIFY2_WITH_TIMEOUT(foliotd.client().clock().condition == bus::Condition::Synchronized, why(), 60'000);
     QTRY_VERIFY2_WITH_TIMEOUT(
@@ -132,7 +132,7 @@ void ClientOfPeers::chronydIsAuthenticatedByAKey()
         "[[source]]\naddress = \"%2\"\nkey = %3\nminpoll = 0\nmaxpoll = 1\n"_s.arg(file.fileName(), address)
             .arg(key));
     QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
-    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n"_s + server->output()); };
+    const auto why = [&] { return QString(foliotd.output() + u"\n-- server --\n"_s + server->output()).toUtf8(); };
     QTRY_VERIFY2_WITH_TIMEOUT(foliotd.source().answers >= 3, why(), 30'000);
     QVERIFY(foliotd.source().rejected.isEmpty());
     QVERIFY(foliotd.source().authentication == bus::Authentication::Key);
@@ -180,7 +180,7 @@ void ClientOfPeers::followInInterleavedMode(const QString& configuration, const 
         u"[clock]\ntype = \"none\"\n\n%1[[source]]\naddress = \"%2\"\nxleave = true\n"
         "minpoll = 0\nmaxpoll = 1\n%3\n"_s.arg(configuration, QString::fromUtf16(secondAddress), option));
     QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
-    const auto why = [&] { return qPrintable(foliotd.output() + u"\n-- server --\n"_s + server.output()); };
+    const auto why = [&] { return QString(foliotd.output() + u"\n-- server --\n"_s + server.output()).toUtf8(); };
     QTRY_VERIFY2_WITH_TIMEOUT(foliotd.source().interleaved && foliotd.source().answers >= 8, why(), 60'000);
     QVERIFY2(foliotd.source().rejected.isEmpty(), why());
     QVERIFY2(foliotd.source().timestampOrigin == bus::TimestampOrigin::Kernel, why());

@@ -93,8 +93,9 @@ void PeersAsNtsClients::chronydIsServed()
     const QTemporaryDir folder;
     const auto chronyd = startChronydNtsClient(folder, m_address, m_authority.trustedFile(), algorithm);
     const auto why = [&] {
-        return qPrintable(
-            chronydClientAuthentication(folder) + chronyd->output() + u"\n-- foliotd --\n"_s + m_foliotd->output());
+        return QString(
+            chronydClientAuthentication(folder) + chronyd->output() + u"\n-- foliotd --\n"_s + m_foliotd->output())
+            .toUtf8();
     };
     QTRY_VERIFY2_WITH_TIMEOUT(counted("NtsProtected") >= 20, why(), patienceMs);
     QCOMPARE(counted("NtsUnreadableCookies") + counted("NtsNotAuthentic"), 0ULL);
@@ -120,7 +121,7 @@ void PeersAsNtsClients::ntpsecIsServed()
     const QTemporaryDir folder;
     const auto client =
         startNtpsecNtsClient(folder, QString::fromUtf16(firstAddress), m_address, m_authority.trustedFile());
-    const auto why = [&] { return qPrintable(client->output() + u"\n-- foliotd --\n"_s + m_foliotd->output()); };
+    const auto why = [&] { return QString(client->output() + u"\n-- foliotd --\n"_s + m_foliotd->output()).toUtf8(); };
     QTRY_VERIFY2_WITH_TIMEOUT(counted("NtsProtected") >= 20, why(), patienceMs);
     QCOMPARE(m_foliotd->restart(), 0);
     QTRY_VERIFY2_WITH_TIMEOUT(counted("NtsProtected") >= 3 && counted("NtsProtected") < 20, why(), patienceMs);
@@ -136,7 +137,9 @@ void PeersAsNtsClients::ntpdRsIsServed()
     const QTemporaryDir folder;
     const auto client = startNtpdRsNtsClient(folder, m_address, m_authority.trustedFile());
     QString said;
-    const auto why = [&] { return qPrintable(said + client->output() + u"\n-- foliotd --\n"_s + m_foliotd->output()); };
+    const auto why = [&] {
+        return QString(said + client->output() + u"\n-- foliotd --\n"_s + m_foliotd->output()).toUtf8();
+    };
     QTRY_VERIFY2_WITH_TIMEOUT(counted("NtsProtected") >= 20, why(), patienceMs);
     QVERIFY2(ntpdRsClientHasMeasured(folder, &said), why());
     QCOMPARE(counted("NtsUnreadableCookies") + counted("NtsNotAuthentic"), 0ULL);

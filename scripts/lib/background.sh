@@ -22,13 +22,18 @@ clean_up_later() { :; }
 
 background_end() {
     trap - EXIT INT TERM HUP
-    local i
+    local i insisting
     for ((i = ${#background_ids[@]} - 1; i >= 0; i--)); do
         kill "${background_ids[i]}" 2>/dev/null || true
     done
+    # One that is not yet the program it is to become may take the signal for the script's, and lose it.
+    while sleep 0.2 && kill "${background_ids[@]}"; do :; done >/dev/null 2>&1 </dev/null &
+    insisting=$!
     for ((i = ${#background_ids[@]} - 1; i >= 0; i--)); do
         wait "${background_ids[i]}" 2>/dev/null || true
     done
+    kill "$insisting" 2>/dev/null || true
+    wait "$insisting" 2>/dev/null || true
     clean_up_later
 }
 trap background_end EXIT

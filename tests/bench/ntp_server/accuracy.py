@@ -180,9 +180,10 @@ def by_chance(values, error):
 
 
 def compare(name, ours, theirs):
-    """Beside chrony with chrony: not worse, but for what chance does to that many samples. The standard errors are those of
-    the median and of the median distance from it, of a normal distribution."""
+    """Beside chrony with chrony: not worse. What chance does to that many samples is said, with the standard errors of the
+    median and of the median distance from it, of a normal distribution."""
     progress(f"  {name}: {len(ours)} samples, chrony with chrony {len(theirs)}")
     for what, error, of in (("offset", 1.25, lambda values: abs(statistics.median(values))), ("jitter", 1.17, spread)):
         chance = (by_chance(ours, error) ** 2 + by_chance(theirs, error) ** 2) ** 0.5
-        row(f"accuracy_ns.{name}.{what}", 1e9 * of(ours), "ns", 1e9 * of(theirs), 1e9 * (of(theirs) + chance))
+        progress(f"    {what}: chance makes up to {1e9 * chance:.0f} ns of difference")
+        row(f"accuracy_ns.{name}.{what}", 1e9 * of(ours), "ns", 1e9 * of(theirs), 1e9 * of(theirs))

@@ -64,7 +64,7 @@ Lines authenticationLines(const Snapshot& snapshot, std::optional<int> width)
     }
     if (isEmpty)
         return {{{.text = u"No source is authenticated."_s}}};
-    Lines lines = std::move(table).lines(width, u"foliotctl sources -v"_s);
+    Lines lines = std::move(table).fitted(width, u"foliotctl sources -v"_s).both();
     for (const auto& [id, source] : snapshot.sources) {
         if (source.ntsLastFailure.isEmpty())
             continue;

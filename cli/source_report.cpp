@@ -11,9 +11,6 @@
 #include "cli/text.h"
 #include "cli/values.h"
 
-#include <algorithm>
-#include <iterator>
-
 namespace foliot::cli {
 
 using namespace Qt::StringLiterals;
@@ -128,9 +125,7 @@ Lines sourcesLines(const Snapshot& snapshot, std::optional<int> width)
 {
     if (!snapshot.isAvailable() || snapshot.sources.empty())
         return headlineLines(snapshot);
-    Table::Fitted table = sourcesTable(snapshot, width);
-    std::ranges::move(table.note, std::back_inserter(table.lines));
-    return std::move(table.lines);
+    return sourcesTable(snapshot, width).both();
 }
 
 Lines sourceDetailLines(const Snapshot& snapshot)

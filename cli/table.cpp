@@ -129,11 +129,10 @@ Table::Fitted Table::fitted(std::optional<int> width, const QString& command) &&
     return result;
 }
 
-Lines Table::lines(std::optional<int> width, const QString& command) &&
+Lines Table::Fitted::both() &&
 {
-    Fitted both = std::move(*this).fitted(width, command);
-    std::ranges::move(both.note, std::back_inserter(both.lines));
-    return std::move(both.lines);
+    std::ranges::move(note, std::back_inserter(lines));
+    return std::move(lines);
 }
 
 } // namespace foliot::cli

@@ -33,10 +33,10 @@ public:
     struct Fitted {
         Lines lines;
         Lines note;
+
+        Lines both() &&;
     };
     Fitted fitted(std::optional<int> width, const QString& command) &&;
-    // Both.
-    Lines lines(std::optional<int> width, const QString& command) &&;
 
 private:
     std::vector<int> widths() const;

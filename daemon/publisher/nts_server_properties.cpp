@@ -3,6 +3,7 @@
 #include "daemon/publisher/properties.h"
 
 #include "bus/types.h"
+#include "daemon/publisher/property_values.h"
 
 namespace foliot::daemon {
 
@@ -11,22 +12,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Counts = std::array<std::uint64_t, nts::allAlgorithms.size()>;
-
-QString textOf(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QVariant unsignedNumber(std::uint64_t value)
-{
-    return QVariant::fromValue<qulonglong>(value);
-}
-
-template<typename Time>
-qint64 microseconds(Time time)
-{
-    return std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count();
-}
 
 QVariant byAlgorithm(const Counts& counts)
 {
@@ -54,10 +39,8 @@ QVariantMap identityMap(const ServedIdentity& identity)
     if (identity.certificate) {
         map.insert(u"names"_s, identity.certificate->names);
         map.insert(u"issuer"_s, identity.certificate->issuer);
-        map.insert(u"validFromUSec"_s,
-            unsignedNumber(static_cast<std::uint64_t>(microseconds(identity.certificate->validFrom))));
-        map.insert(
-            u"expiresUSec"_s, unsignedNumber(static_cast<std::uint64_t>(microseconds(identity.certificate->expires))));
+        map.insert(u"validFromUSec"_s, microseconds(identity.certificate->validFrom));
+        map.insert(u"expiresUSec"_s, microseconds(identity.certificate->expires));
     }
     return map;
 }
@@ -70,8 +53,10 @@ QVariantMap ntsServerProperties(const NtsServerReport& report, const ServerCount
     bus::Dictionaries certificates;
     for (const ServedIdentity& identity : exchange.identities)
         certificates.append(identityMap(identity));
+    // Unlike every other moment it may be before the machine's start.
     const auto moment = [&report](BootTime time) {
-        return QVariant::fromValue<qlonglong>(report.keys == 0 ? 0 : microseconds(time));
+        const auto sinceBoot = std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count();
+        return QVariant::fromValue<qlonglong>(report.keys == 0 ? 0 : sinceBoot);
     };
     return {
         {u"Wanted"_s, report.isWanted},
@@ -79,13 +64,13 @@ QVariantMap ntsServerProperties(const NtsServerReport& report, const ServerCount
         {u"Problems"_s, report.problems},
         {u"Threads"_s, static_cast<uint>(exchange.threads)},
         {u"Certificates"_s, QVariant::fromValue(certificates)},
-        {u"KeyExchanges"_s, unsignedNumber(exchange.counters.of(KeyExchangeEnd::Granted))},
+        {u"KeyExchanges"_s, counter(exchange.counters.of(KeyExchangeEnd::Granted))},
         {u"Refused"_s, refused(exchange.counters)},
         {u"Connections"_s, static_cast<uint>(exchange.counters.open)},
         {u"MostConnections"_s, static_cast<uint>(exchange.mostConnections)},
         {u"Answered"_s, byAlgorithm(counters.protectedWith)},
         {u"Cookies"_s, byAlgorithm(counters.cookiesFor)},
-        {u"Refusals"_s, unsignedNumber(counters.unreadableCookies + counters.notAuthenticByNts)},
+        {u"Refusals"_s, counter(counters.unreadableCookies + counters.notAuthenticByNts)},
         {u"CookieKeys"_s, static_cast<uint>(report.keys)},
         {u"CookieKeyMadeBoottimeUSec"_s, moment(report.newestMade)},
         {u"NextCookieKeyBoottimeUSec"_s, moment(report.nextDue)},

@@ -4,6 +4,7 @@
 
 #include "bus/client/data.h"
 #include "config/setting_values.h"
+#include "daemon/publisher/property_values.h"
 #include "daemon/publisher/wanted_source.h"
 #include "ntp/reference_id.h"
 
@@ -32,23 +33,6 @@ double orInfinity(Seconds duration)
 {
     return std::isfinite(duration.count()) && duration.count() > 0.0 ? duration.count()
                                                                      : std::numeric_limits<double>::infinity();
-}
-
-QString word(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-quint64 microseconds(BootTime time)
-{
-    const auto count = std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
-    return count > 0 ? static_cast<quint64>(count) : 0;
-}
-
-quint64 microsecondsSince1970(RealTime time)
-{
-    return static_cast<quint64>(
-        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::microseconds>(time.time_since_epoch()).count()));
 }
 
 BootTime bootTimeOf(RawTime raw, const Now& now)
@@ -165,8 +149,8 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
     const bool hasSelected = state.selected && sources.contains(*state.selected);
     return {
         {u"Version"_s, facts.version},
-        {u"Condition"_s, word(sync::conditionWord(state.condition))},
-        {u"ClockType"_s, word(config::clockTypeWord(facts.clockType))},
+        {u"Condition"_s, textOf(sync::conditionWord(state.condition))},
+        {u"ClockType"_s, textOf(config::clockTypeWord(facts.clockType))},
         {u"ClockFault"_s, faultWord(state.clockFault)},
         {u"Steering"_s, state.steering},
         {u"AsOfBoottimeUSec"_s, microseconds(bootTimeOf(estimate.at, state.asOf))},
@@ -181,7 +165,7 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
         {u"JitterSeconds"_s, plain(estimate.jitter)},
         {u"Stratum"_s, uint{estimate.stratum}},
         {u"ReferenceId"_s,
-            isSynchronized ? word(ntp::referenceIdText(estimate.referenceId, estimate.stratum)) : QString()},
+            isSynchronized ? textOf(ntp::referenceIdText(estimate.referenceId, estimate.stratum)) : QString()},
         {u"Leap"_s, leapWord(estimate.leap)},
         {u"TaiMinusUtcSeconds"_s, static_cast<uint>(state.taiMinusUtc.value_or(0))},
         {u"RootDelaySeconds"_s, plain(estimate.rootDelay)},
@@ -199,11 +183,11 @@ QVariantMap clockProperties(const sync::State& state, const SourceInfos& sources
         {u"SourcesLeftOut"_s, facts.sourcesLeftOut},
         {u"OtherClockKeepers"_s, facts.otherClockKeepers},
         {u"LeapListProblem"_s, facts.leapListProblem},
-        {u"LeapListExpiresUSec"_s, microsecondsSince1970(facts.leapListExpires)},
+        {u"LeapListExpiresUSec"_s, microseconds(facts.leapListExpires)},
         {u"StateProblem"_s, facts.stateProblem},
         {u"ServerEnabled"_s, facts.serverEnabled},
-        {u"ServerAnswered"_s, QVariant::fromValue<qulonglong>(counters.answered)},
-        {u"ServerDropped"_s, QVariant::fromValue<qulonglong>(counters.dropped())},
+        {u"ServerAnswered"_s, counter(counters.answered)},
+        {u"ServerDropped"_s, counter(counters.dropped())},
         {u"Sources"_s, QVariant::fromValue(paths)},
     };
 }
@@ -224,15 +208,15 @@ QVariantMap ntsProperties(const SourceInfo& info)
         {u"NtsCookies"_s, static_cast<uint>(facts.cookies)},
         {u"NtsCertificateNames"_s, certificate.names},
         {u"NtsCertificateIssuer"_s, certificate.issuer},
-        {u"NtsCertificateExpiresUSec"_s, microsecondsSince1970(certificate.expires)},
+        {u"NtsCertificateExpiresUSec"_s, microseconds(certificate.expires)},
         {u"NtsDatesExcused"_s, facts.tls.areDatesExcused},
         {u"NtsTlsVersion"_s, facts.tls.version},
         {u"NtsTlsCipher"_s, facts.tls.cipher},
-        {u"NtsLastExchangeUSec"_s, microsecondsSince1970(facts.lastExchange)},
-        {u"NtsNextAttemptUSec"_s, microsecondsSince1970(facts.nextAttempt)},
-        {u"NtsExchanges"_s, QVariant::fromValue<qulonglong>(facts.exchanges)},
-        {u"NtsFailures"_s, QVariant::fromValue<qulonglong>(facts.failures)},
-        {u"NtsRefusals"_s, QVariant::fromValue<qulonglong>(facts.refusals)},
+        {u"NtsLastExchangeUSec"_s, microseconds(facts.lastExchange)},
+        {u"NtsNextAttemptUSec"_s, microseconds(facts.nextAttempt)},
+        {u"NtsExchanges"_s, counter(facts.exchanges)},
+        {u"NtsFailures"_s, counter(facts.failures)},
+        {u"NtsRefusals"_s, counter(facts.refusals)},
         {u"NtsLastFailure"_s, facts.lastFailure},
     };
 }
@@ -248,7 +232,7 @@ QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* kn
     bus::CountByReason rejected;
     for (std::size_t index = 0; index < state.rejected.size(); ++index) {
         if (state.rejected[index] != 0)
-            rejected.insert(word(ntp::rejectionWord(ntp::allRejections[index])), state.rejected[index]);
+            rejected.insert(textOf(ntp::rejectionWord(ntp::allRejections[index])), state.rejected[index]);
     }
     QVariantMap properties{
         {u"Id"_s, uint{info.id.value}},
@@ -257,14 +241,14 @@ QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* kn
         {u"Port"_s, QVariant::fromValue(quint16{info.settings.port})},
         {u"Origin"_s, originWord(info.origin)},
         {u"Options"_s, optionsOf(info.settings)},
-        {u"Verdict"_s, word(sync::verdictWord(state.verdict))},
-        {u"Reason"_s, word(sync::reasonWord(state.reason))},
+        {u"Verdict"_s, textOf(sync::verdictWord(state.verdict))},
+        {u"Reason"_s, textOf(sync::reasonWord(state.reason))},
         {u"LastError"_s, info.lastError},
         {u"Reach"_s, QVariant::fromValue(quint8{state.reach})},
         {u"PollSeconds"_s, 1U << std::clamp(state.pollExponent, 0, 31)},
         {u"LastAnswerBoottimeUSec"_s, state.lastAnswerAt ? microseconds(*state.lastAnswerAt) : quint64{0}},
         {u"Stratum"_s, hasAnswer ? uint{last.stratum} : 0U},
-        {u"ReferenceId"_s, hasAnswer ? word(ntp::referenceIdText(last.referenceId, last.stratum)) : QString()},
+        {u"ReferenceId"_s, hasAnswer ? textOf(ntp::referenceIdText(last.referenceId, last.stratum)) : QString()},
         {u"Leap"_s, leapWord(last.leap)},
         {u"NtpVersion"_s, hasAnswer ? uint{last.version} : 0U},
         {u"HasEstimate"_s, state.hasEstimate},
@@ -285,9 +269,9 @@ QVariantMap sourceProperties(const SourceInfo& info, const sync::SourceState* kn
         {u"TimestampOrigin"_s, // the worse of the two counts
             hasAnswer ? stampWord(std::max(last.localTransmit.origin, last.localReceive.origin)) : QString()},
         {u"Interleaved"_s, last.interleaved},
-        {u"Queries"_s, QVariant::fromValue<qulonglong>(state.queries)},
-        {u"Answers"_s, QVariant::fromValue<qulonglong>(state.accepted)},
-        {u"LastKiss"_s, state.lastKiss ? word(ntp::kissText(*state.lastKiss)) : QString()},
+        {u"Queries"_s, counter(state.queries)},
+        {u"Answers"_s, counter(state.accepted)},
+        {u"LastKiss"_s, state.lastKiss ? textOf(ntp::kissText(*state.lastKiss)) : QString()},
         {u"Rejected"_s, QVariant::fromValue(rejected)},
     };
     properties.insert(ntsProperties(info));

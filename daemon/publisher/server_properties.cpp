@@ -3,6 +3,7 @@
 #include "daemon/publisher/properties.h"
 
 #include "bus/types.h"
+#include "daemon/publisher/property_values.h"
 #include "ntp/octets.h"
 
 #include <QHostAddress>
@@ -45,11 +46,6 @@ QString clientText(const ClientRecord& client)
     return client.prefixLength == whole ? text : u"%1/%2"_s.arg(text).arg(client.prefixLength);
 }
 
-quint64 microseconds(RealTime time)
-{
-    return static_cast<quint64>(std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count());
-}
-
 } // namespace
 
 bus::ServedClient servedClient(const ClientRecord& client)
@@ -72,10 +68,8 @@ QVariantMap serverProperties(const ServerReport& report)
         if (number != 0)
             dropped.insert(reason, number);
     };
-    for (std::size_t i = 0; i < counters.rejected.size(); ++i) {
-        const auto reason = ntp::rejectionWord(ntp::allRejections[i]);
-        count(QString::fromUtf8(reason.data(), static_cast<qsizetype>(reason.size())), counters.rejected[i]);
-    }
+    for (std::size_t i = 0; i < counters.rejected.size(); ++i)
+        count(textOf(ntp::rejectionWord(ntp::allRejections[i])), counters.rejected[i]);
     count(u"denied"_s, counters.denied);
     count(u"rate-limited"_s, counters.rateLimited);
     count(u"unsynchronized"_s, counters.unsynchronized);
@@ -87,7 +81,6 @@ QVariantMap serverProperties(const ServerReport& report)
     for (std::size_t version = 1; version < counters.ofVersion.size(); ++version)
         if (counters.ofVersion[version] != 0)
             byVersion.insert(QString::number(version), counters.ofVersion[version]);
-    const auto number = [](std::uint64_t value) { return QVariant::fromValue<qulonglong>(value); };
     return {
         {u"WantedBy"_s, wishWord(report.wish)},
         {u"Enabled"_s, report.isServing()},
@@ -95,14 +88,14 @@ QVariantMap serverProperties(const ServerReport& report)
         {u"Problems"_s, report.problems},
         {u"Threads"_s, static_cast<uint>(report.threads)},
         {u"ReceiveBufferBytes"_s, static_cast<uint>(report.receiveBuffer)},
-        {u"Received"_s, number(counters.received)},
-        {u"Answered"_s, number(counters.answered)},
-        {u"Authenticated"_s, number(counters.authenticated)},
-        {u"NtsProtected"_s, number(counters.protectedByNts())},
-        {u"NtsUnreadableCookies"_s, number(counters.unreadableCookies)},
-        {u"NtsNotAuthentic"_s, number(counters.notAuthenticByNts)},
-        {u"Interleaved"_s, number(counters.interleaved)},
-        {u"Kissed"_s, number(counters.kisses)},
+        {u"Received"_s, counter(counters.received)},
+        {u"Answered"_s, counter(counters.answered)},
+        {u"Authenticated"_s, counter(counters.authenticated)},
+        {u"NtsProtected"_s, counter(counters.protectedByNts())},
+        {u"NtsUnreadableCookies"_s, counter(counters.unreadableCookies)},
+        {u"NtsNotAuthentic"_s, counter(counters.notAuthenticByNts)},
+        {u"Interleaved"_s, counter(counters.interleaved)},
+        {u"Kissed"_s, counter(counters.kisses)},
         {u"AnsweredByVersion"_s, QVariant::fromValue(byVersion)},
         {u"Dropped"_s, QVariant::fromValue(dropped)},
     };

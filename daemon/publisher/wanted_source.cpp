@@ -5,6 +5,7 @@
 #include "config/address.h"
 #include "config/setting_values.h"
 #include "config/settings.h"
+#include "daemon/publisher/property_values.h"
 
 #include <algorithm>
 #include <limits>
@@ -19,11 +20,6 @@ namespace {
 
 constexpr auto keepKey = "keep"_L1;
 
-QString text(std::string_view bytes)
-{
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-}
-
 // Settings of a source that are options on the bus: all but where it is, which is the address.
 bool isOption(const config::Setting& setting)
 {
@@ -34,7 +30,7 @@ const config::Setting* findOption(const QString& key)
 {
     const auto settings = config::settings();
     const auto found = std::ranges::find_if(
-        settings, [&](const config::Setting& setting) { return isOption(setting) && text(setting.key) == key; });
+        settings, [&](const config::Setting& setting) { return isOption(setting) && textOf(setting.key) == key; });
     return found == settings.end() ? nullptr : &*found;
 }
 
@@ -43,7 +39,7 @@ QString knownOptions()
     QStringList keys;
     for (const config::Setting& setting : config::settings()) {
         if (isOption(setting))
-            keys.append(text(setting.key));
+            keys.append(textOf(setting.key));
     }
     keys.append(keepKey);
     return keys.join(u", "_s);
@@ -74,7 +70,7 @@ std::expected<void, QString> store(const config::Setting& setting, config::Sourc
     const config::Slot slot = setting.slot(unused, source);
     if (bool* const* flag = std::get_if<bool*>(&slot)) {
         if (value.typeId() != QMetaType::Bool)
-            return std::unexpected(u"Option %1 must be a boolean."_s.arg(text(setting.key)));
+            return std::unexpected(u"Option %1 must be a boolean."_s.arg(textOf(setting.key)));
         **flag = value.toBool();
         return {};
     }
@@ -83,19 +79,20 @@ std::expected<void, QString> store(const config::Setting& setting, config::Sourc
         const std::string given = value.toString().toStdString();
         const auto found = std::ranges::find(words, given);
         if (value.typeId() != QMetaType::QString || found == words.end())
-            return std::unexpected(u"Option %1 must be %2."_s.arg(text(setting.key), text(allowedValues(setting))));
+            return std::unexpected(u"Option %1 must be %2."_s.arg(textOf(setting.key), textOf(allowedValues(setting))));
         **profile = static_cast<config::PollProfile>(found - words.begin());
         return {};
     }
     const auto given = integer(value);
     if (!given || static_cast<double>(*given) < setting.lowest || static_cast<double>(*given) > setting.highest)
-        return std::unexpected(u"Option %1 must be an integer, %2."_s.arg(text(setting.key), text(rangeOf(setting))));
+        return std::unexpected(
+            u"Option %1 must be an integer, %2."_s.arg(textOf(setting.key), textOf(rangeOf(setting))));
     if (int* const* number = std::get_if<int*>(&slot))
         **number = static_cast<int>(*given);
     else if (std::uint64_t* const* id = std::get_if<std::uint64_t*>(&slot))
         **id = static_cast<std::uint64_t>(*given);
     else
-        return std::unexpected(u"Option %1 can be set in the configuration alone."_s.arg(text(setting.key)));
+        return std::unexpected(u"Option %1 can be set in the configuration alone."_s.arg(textOf(setting.key)));
     return {};
 }
 
@@ -138,7 +135,7 @@ std::expected<WantedSource, QString> readWantedSource(const QString& address, co
 
     const auto parsed = config::parseServerAddress(address.toStdString());
     if (!parsed) // what outsiders wrote is not repeated at any length
-        return std::unexpected(u"Address \"%1\": %2."_s.arg(address.left(80), text(parsed.error())));
+        return std::unexpected(u"Address \"%1\": %2."_s.arg(address.left(80), textOf(parsed.error())));
     request.settings.address = parsed->host;
     request.settings.port = parsed->port.value_or(request.settings.port);
     return request;
@@ -154,13 +151,13 @@ QVariantMap optionsOf(const config::Source& settings)
             continue;
         const config::Slot slot = setting.slot(unused, source);
         if (bool* const* flag = std::get_if<bool*>(&slot))
-            options.insert(text(setting.key), **flag);
+            options.insert(textOf(setting.key), **flag);
         else if (int* const* number = std::get_if<int*>(&slot))
-            options.insert(text(setting.key), **number);
+            options.insert(textOf(setting.key), **number);
         else if (std::uint64_t* const* id = std::get_if<std::uint64_t*>(&slot))
-            options.insert(text(setting.key), static_cast<quint32>(**id));
+            options.insert(textOf(setting.key), static_cast<quint32>(**id));
         else if (config::PollProfile* const* profile = std::get_if<config::PollProfile*>(&slot))
-            options.insert(text(setting.key), text(wordsOf(setting)[static_cast<std::size_t>(**profile)]));
+            options.insert(textOf(setting.key), textOf(wordsOf(setting)[static_cast<std::size_t>(**profile)]));
     }
     return options;
 }

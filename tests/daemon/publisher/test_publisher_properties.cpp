@@ -201,6 +201,25 @@ private Q_SLOTS:
         QCOMPARE(said.value(u"CookieKeyMadeBoottimeUSec"_s), QVariant(qint64{0}));
     }
 
+    void momentBeforeTheScaleBeginsIsTheBeginning()
+    {
+        const RealTime before1970(std::chrono::seconds(-1));
+        NtsServerReport report;
+        report.keyExchange.identities = {
+            {.certificate = Certificate{.validFrom = before1970, .expires = RealTime(std::chrono::seconds(9))}}};
+        const auto certificates = ntsServerProperties(report, {}).value(u"Certificates"_s).value<bus::Dictionaries>();
+        QCOMPARE(certificates.first().value(u"validFromUSec"_s), QVariant(quint64{0}));
+        QCOMPARE(certificates.first().value(u"expiresUSec"_s), QVariant(quint64{9'000'000}));
+        QCOMPARE(servedClient({.firstSeen = before1970}).firstSeenUSec, quint64{0});
+        const QVariantMap clock =
+            clockProperties({}, {}, {.leapListExpires = before1970}, {}, BootTime(std::chrono::seconds(-1)));
+        QCOMPARE(clock.value(u"LeapListExpiresUSec"_s), QVariant(quint64{0}));
+        QCOMPARE(clock.value(u"LastUpdateBoottimeUSec"_s), QVariant(quint64{0}));
+        SourceInfo info;
+        info.nts = NtsFacts{.lastExchange = before1970};
+        QCOMPARE(sourceProperties(info, nullptr).value(u"NtsLastExchangeUSec"_s), QVariant(quint64{0}));
+    }
+
     void clientIsNamedByItsAddressOrItsNetwork()
     {
         ClientRecord client{.address = {.high = 0xC000'0201'0000'0000}, .prefixLength = 32};

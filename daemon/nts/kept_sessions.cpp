@@ -206,10 +206,4 @@ std::vector<KeptSession> readKeptSessions(std::string_view content)
     return sessions;
 }
 
-void wipeText(std::string& text)
-{
-    nts::wipe(std::as_writable_bytes(std::span(text)));
-    text.clear();
-}
-
 } // namespace foliot::daemon

@@ -28,12 +28,10 @@ struct KeptSession {
     RealTime lastExchange{};
 };
 
-// Secret: wipeText() it when it is written.
+// Secret: files::Wiped once it is written.
 std::string writeKeptSessions(std::span<const KeptSession> sessions);
 
 // Those that make sense; a session that does not costs no more than itself.
 std::vector<KeptSession> readKeptSessions(std::string_view content);
-
-void wipeText(std::string& text);
 
 } // namespace foliot::daemon

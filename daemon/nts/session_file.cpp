@@ -5,6 +5,7 @@
 
 #include "daemon/log.h"
 #include "daemon/state/state_directory.h"
+#include "files/wiped.h"
 
 #include <algorithm>
 #include <iterator>
@@ -55,12 +56,12 @@ void SessionFile::open(const StateDirectory& directory)
         logError(content.error());
     if (!content || !*content)
         return;
+    const files::Wiped wiped(**content);
     // Before anything of it is used: whoever ends us from here on leaves no cookie that was sent.
     if (const auto removed = directory.remove(fileName); !removed)
         logError(removed.error());
     else
         m_untaken = readKeptSessions(**content);
-    wipeText(**content);
 }
 
 std::optional<KeptSession> SessionFile::take(sync::SourceId source, const KeyHost& host)
@@ -102,8 +103,8 @@ void SessionFile::close(std::vector<KeptSession> inUse)
 void SessionFile::replace(const std::vector<KeptSession>& sessions) const
 {
     std::string content = writeKeptSessions(sessions);
+    const files::Wiped wiped(content);
     const auto written = sessions.empty() ? m_directory->remove(fileName) : m_directory->writeSecret(fileName, content);
-    wipeText(content);
     if (!written)
         logError(written.error());
 }

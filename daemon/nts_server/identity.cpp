@@ -6,6 +6,7 @@
 #include "daemon/nts/certificate.h"
 #include "daemon/nts/trusted_certificates.h"
 #include "files/regular_file.h"
+#include "files/wiped.h"
 #include "nts/key_exchange.h"
 #include "nts/secret.h"
 
@@ -49,14 +50,12 @@ std::expected<PrivateKey, std::string> readPrivateKey(const std::filesystem::pat
     if (!content)
         return problem(file, content.error());
     const std::span text(content->text);
+    const files::Wiped wiped(text);
     using std::filesystem::perms;
-    if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none) {
-        nts::wipe(std::as_writable_bytes(text));
+    if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none)
         return problem(file, "others can read or change it, so the key is no secret: chmod 640 or 600");
-    }
     const std::unique_ptr<BIO, FreePem> input{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
     PrivateKey key{input ? PEM_read_bio_PrivateKey(input.get(), nullptr, noPassword, nullptr) : nullptr};
-    nts::wipe(std::as_writable_bytes(text));
     if (!key)
         return problem(file, "no private key in it that can be read; it has to be in PEM, without a password");
     return key;

@@ -7,6 +7,7 @@
 #include "daemon/net/random.h"
 #include "daemon/nts_server/server_key_file.h"
 #include "daemon/state/state_directory.h"
+#include "files/wiped.h"
 
 #include <algorithm>
 #include <ranges>
@@ -22,11 +23,6 @@ namespace {
 
 const std::string fileName = "nts-server-keys";
 constexpr Nanoseconds longestWait = 1h; // the timers of Qt do not count sleep, and a crash costs no more of the age
-
-void wipeText(std::string& text)
-{
-    nts::wipe(std::as_writable_bytes(std::span(text)));
-}
 
 nts::CookieKeys copyOf(const nts::CookieKeys& keys, std::size_t most)
 {
@@ -78,8 +74,8 @@ void ServerKeys::load()
         return note(m_lost, QString::fromStdString(content.error().message) + QStringLiteral("; new keys are made"));
     if (!*content)
         return;
+    const files::Wiped wiped(**content);
     auto kept = parseServerKeys(**content);
-    wipeText(**content);
     if (!kept)
         return note(
             m_lost, QString::fromStdString(fileName + ": " + kept.error()) + QStringLiteral("; new keys are made"));
@@ -131,8 +127,8 @@ void ServerKeys::keep(const nts::CookieKeys& keys)
     if (!m_directory)
         return;
     std::string text = writeServerKeys(keys, std::chrono::floor<std::chrono::seconds>(age()));
+    const files::Wiped wiped(text);
     const auto written = m_directory->writeSecret(fileName, text);
-    wipeText(text);
     note(m_notKept, written ? QString()
                             : QString::fromStdString(written.error().message) +
                                   QStringLiteral("; after a restart clients will have to exchange keys again"));

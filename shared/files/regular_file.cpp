@@ -3,15 +3,17 @@
 
 #include "files/regular_file.h"
 
+#include "files/wiped.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <format>
 #include <span>
+#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -36,11 +38,18 @@ private:
     int m_descriptor;
 };
 
-struct WipedBuffer {
-    ~WipedBuffer() { ::explicit_bzero(octets.data(), octets.size()); }
-
-    std::array<char, 16384> octets{};
-};
+// What is read may be secret: by itself a text that grows leaves a copy behind, and so does one that takes a range.
+void append(std::string& text, std::string_view octets)
+{
+    if (octets.size() > text.capacity() - text.size()) {
+        std::string larger;
+        larger.reserve(2 * (text.size() + octets.size()));
+        larger = text;
+        wipe(text);
+        text.swap(larger);
+    }
+    text.append(octets);
+}
 
 std::unexpected<std::string> systemError(std::string_view what)
 {
@@ -66,19 +75,22 @@ std::expected<FileContent, std::string> readRegularFile(const std::filesystem::p
         return tooLarge();
 
     FileContent content{.text = {}, .permissions = std::filesystem::perms(status.st_mode & 07777)};
-    WipedBuffer buffer;
-    // What is read may be secret: growing would leave copies behind.
-    content.text.reserve(
-        std::min(static_cast<std::size_t>(status.st_size), mostMebibytes * mebibyte) + buffer.octets.size());
+    std::array<char, 16384> buffer{};
+    const Wiped wiped(buffer);
+    content.text.reserve(std::min(static_cast<std::size_t>(status.st_size), mostMebibytes * mebibyte) + buffer.size());
     while (content.text.size() <= mostMebibytes * mebibyte) { // it may grow while it is read
-        const auto count = ::read(opened.descriptor(), buffer.octets.data(), buffer.octets.size());
+        const auto count = ::read(opened.descriptor(), buffer.data(), buffer.size());
         if (count == 0)
             return content;
-        if (count < 0 && errno != EINTR)
-            return systemError("cannot be read");
-        const auto octets = std::span(buffer.octets).first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-        content.text.append(octets.begin(), octets.end());
+        if (count < 0 && errno != EINTR) {
+            const auto error = systemError("cannot be read");
+            wipe(content.text);
+            return error;
+        }
+        const auto octets = std::span(buffer).first(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+        append(content.text, std::string_view(octets));
     }
+    wipe(content.text);
     return tooLarge();
 }
 

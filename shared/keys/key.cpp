@@ -4,6 +4,7 @@
 #include "keys/key.h"
 
 #include "files/regular_file.h"
+#include "files/wiped.h"
 
 #include <algorithm>
 #include <array>
@@ -181,7 +182,7 @@ std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesyst
     auto content = files::readRegularFile(file, mostMebibytes);
     if (!content)
         return problem(content.error());
-    const Wiped wiped(content->text);
+    const files::Wiped wiped(content->text);
     using std::filesystem::perms;
     if ((content->permissions & (perms::group_write | perms::others_all)) != perms::none)
         return problem("others can read or change it, so its keys are no secret: chmod 640 or 600");

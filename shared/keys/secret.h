@@ -13,20 +13,6 @@ namespace foliot::keys {
 // Overwrites octets in a way that no compiler leaves out.
 void wipe(std::span<std::byte> octets);
 
-// Wipes somebody else's letters when the scope ends.
-class Wiped {
-public:
-    explicit Wiped(std::span<char> letters)
-        : m_letters(letters)
-    {}
-    ~Wiped() { wipe(std::as_writable_bytes(m_letters)); }
-    Wiped(const Wiped&) = delete;
-    Wiped& operator=(const Wiped&) = delete;
-
-private:
-    std::span<char> m_letters;
-};
-
 class Secret {
 public:
     Secret() = default;

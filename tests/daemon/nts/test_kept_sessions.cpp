@@ -4,14 +4,12 @@
 // Keys and cookies as a file, and what is left of it when it is damaged.
 
 #include "daemon/nts/kept_sessions.h"
+#include "files/wiped.h"
+#include "support/freed_memory.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
-
-#include <malloc.h>
 
 using namespace foliot;
 using namespace foliot::daemon;
@@ -19,19 +17,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Memory that is given back is looked through for this; empty: it is not.
-std::string_view soughtInFreed;
-int timesFoundInFreed = 0;
-
-void giveBack(void* block) noexcept
-{
-    if (block && !soughtInFreed.empty()) {
-        const std::string_view content(static_cast<const char*>(block), ::malloc_usable_size(block));
-        timesFoundInFreed += content.contains(soughtInFreed) ? 1 : 0;
-    }
-    std::free(block);
-}
 
 nts::Secret secretOf(std::size_t length, int octet)
 {
@@ -81,28 +66,6 @@ void compare(const KeptSession& read, const KeptSession& written)
 
 } // namespace
 
-void* operator new(std::size_t size)
-{
-    if (void* block = std::malloc(std::max(size, 1UZ)))
-        return block;
-    throw std::bad_alloc();
-}
-
-void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept
-{
-    return std::malloc(std::max(size, 1UZ));
-}
-
-void operator delete(void* block) noexcept
-{
-    giveBack(block);
-}
-
-void operator delete(void* block, std::size_t /*size*/) noexcept
-{
-    giveBack(block);
-}
-
 class TestKeptSessions : public QObject {
     Q_OBJECT
 
@@ -110,7 +73,6 @@ private Q_SLOTS:
     void comeBackAsTheyWere();
     void damageCostsNoMoreThanItself();
     void anythingIsRead();
-    void wipedTextIsGone();
     void longCertificatesLeaveNoCopyOfTheKeys();
 };
 
@@ -160,15 +122,6 @@ void TestKeptSessions::anythingIsRead()
     }
 }
 
-void TestKeptSessions::wipedTextIsGone()
-{
-    std::string text(100, 'x');
-    const char* was = text.data();
-    wipeText(text);
-    QVERIFY(text.empty());
-    QCOMPARE(*was, '\0');
-}
-
 void TestKeptSessions::longCertificatesLeaveNoCopyOfTheKeys()
 {
     // As long as daemon::certificateOf() lets them be, of characters with the longest UTF-8.
@@ -183,15 +136,13 @@ void TestKeptSessions::longCertificatesLeaveNoCopyOfTheKeys()
     std::string key;
     for (std::size_t i = 0; i < keyLength(nts::Algorithm::SivCmac256); ++i)
         key += "01";
-    timesFoundInFreed = 0;
-    soughtInFreed = key;
+    const tests::FreedMemory freed(key);
     std::string text = writeKeptSessions(sessions);
-    const bool isThere = text.contains(key);
-    wipeText(text);
+    QVERIFY(text.contains(key));
+    files::wipe(text);
+    text.clear();
     text.shrink_to_fit();
-    soughtInFreed = {};
-    QVERIFY(isThere);
-    QCOMPARE(timesFoundInFreed, 0);
+    QCOMPARE(freed.timesFound(), 0);
 }
 
 QTEST_APPLESS_MAIN(TestKeptSessions)

@@ -32,11 +32,8 @@ private Q_SLOTS:
         const QString keys = m_folder.write(u"keys"_s, key);
         QVERIFY(QFile::setPermissions(keys, QFile::ReadOwner | QFile::WriteOwner));
         m_keySection = u"[keys]\nfile = \"%1\"\n"_s.arg(keys);
-        m_endpoint = freeEndpoint();
-        m_server = std::make_unique<ChildProcess>(QStringLiteral(FOLIOTD),
-            QStringList{u"--no-bus"_s, u"--config"_s,
-                m_folder.write(u"server.toml"_s, serverConfiguration(m_endpoint) + m_keySection)});
-        QTRY_VERIFY_WITH_TIMEOUT(isServing(*m_server, m_endpoint), patienceMs);
+        m_server = std::make_unique<ServingFoliotd>(m_folder, 0.0, m_keySection);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->isServing(), patienceMs);
     }
 
     void cleanup() { QCOMPARE(m_foliotd.process().stop(), 0); }
@@ -44,7 +41,7 @@ private Q_SLOTS:
     void sourceIsAddedWithAKey()
     {
         startClient(m_keySection);
-        const RunResult added = foliotctl({u"add"_s, daemon::endpointText(m_endpoint), u"--key"_s, u"7"_s});
+        const RunResult added = foliotctl({u"add"_s, daemon::endpointText(m_server->endpoint()), u"--key"_s, u"7"_s});
         QVERIFY2(added.exitCode == 0, qPrintable(added.output));
         const QJsonObject source = sources().first().toObject();
         QCOMPARE(source[u"authentication"_s], u"key"_s);
@@ -55,13 +52,13 @@ private Q_SLOTS:
     void keyThatTheDaemonLacksIsToldAndNothingIsAdded()
     {
         startClient(m_keySection);
-        const RunResult refused = foliotctl({u"add"_s, daemon::endpointText(m_endpoint), u"--key"_s, u"8"_s});
+        const RunResult refused = foliotctl({u"add"_s, daemon::endpointText(m_server->endpoint()), u"--key"_s, u"8"_s});
         QCOMPARE(refused.exitCode, 5);
         QVERIFY2(refused.output.contains(u"no such key"_s), qPrintable(refused.output));
         QVERIFY(sources().isEmpty());
         QCOMPARE(m_foliotd.process().stop(), 0);
         startClient({});
-        QCOMPARE(foliotctl({u"add"_s, daemon::endpointText(m_endpoint), u"--key"_s, u"7"_s}).exitCode, 5);
+        QCOMPARE(foliotctl({u"add"_s, daemon::endpointText(m_server->endpoint()), u"--key"_s, u"7"_s}).exitCode, 5);
         QVERIFY(sources().isEmpty());
     }
 
@@ -102,8 +99,7 @@ private:
 
     Folder m_folder;
     QString m_keySection;
-    daemon::Endpoint m_endpoint;
-    std::unique_ptr<ChildProcess> m_server;
+    std::unique_ptr<ServingFoliotd> m_server;
     PublishedFoliotd m_foliotd;
 };
 

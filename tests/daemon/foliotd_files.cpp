@@ -58,4 +58,11 @@ bool isServing(ChildProcess& daemon, const daemon::Endpoint& endpoint)
     return daemon.output().contains(servingLine(endpoint));
 }
 
+ServingFoliotd::ServingFoliotd(const Folder& folder, double offset, const QString& more)
+    : m_process(QStringLiteral(FOLIOTD),
+          {QStringLiteral("--no-bus"), QStringLiteral("--config"),
+              folder.write(QStringLiteral("server.toml"),
+                  serverConfiguration(m_endpoint, QStringLiteral("simulated"), offset) + more)})
+{}
+
 } // namespace foliot::tests

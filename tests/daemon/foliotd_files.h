@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Configurations for foliotd as a program, and where it serves.
+// Configurations for foliotd as a program, and where it serves. FOLIOTD is the program's path.
 
 #include "daemon/net/endpoint.h"
 #include "support/child_process.h"
@@ -34,5 +34,20 @@ QString serverConfiguration(
 // What it logs then.
 QString servingLine(const daemon::Endpoint& endpoint);
 bool isServing(ChildProcess& daemon, const daemon::Endpoint& endpoint);
+
+// A foliotd without a bus that serves where nobody else does, from its file server.toml in the folder.
+class ServingFoliotd {
+public:
+    // offset: as above. more: further sections of its file.
+    explicit ServingFoliotd(const Folder& folder, double offset = 0.0, const QString& more = {});
+
+    const daemon::Endpoint& endpoint() const { return m_endpoint; }
+    ChildProcess& process() { return m_process; }
+    bool isServing() { return tests::isServing(m_process, m_endpoint); }
+
+private:
+    daemon::Endpoint m_endpoint = freeEndpoint();
+    ChildProcess m_process;
+};
 
 } // namespace foliot::tests

@@ -52,14 +52,12 @@ private Q_SLOTS:
     void synchronizesToAnotherFoliotdAndEndsWhenAsked()
     {
         const Folder folder;
-        const Endpoint endpoint = freeEndpoint();
-        const QString serverFile = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
-        ChildProcess server(foliotd, {"--no-bus", "--config", serverFile});
-        QTRY_VERIFY_WITH_TIMEOUT(isServing(server, endpoint), patienceMs);
+        ServingFoliotd server(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(server.isServing(), patienceMs);
 
         NotifySocket manager(folder.path(QStringLiteral("notify")));
         const QString clientFile = folder.write(
-            QStringLiteral("client.toml"), clientConfiguration(endpoint, folder.path(QStringLiteral("state"))));
+            QStringLiteral("client.toml"), clientConfiguration(server.endpoint(), folder.path(QStringLiteral("state"))));
         ChildProcess client(
             foliotd, {"--no-bus", "--config", clientFile}, {manager.environment(), "WATCHDOG_USEC=200000"});
         QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
@@ -70,19 +68,17 @@ private Q_SLOTS:
         QCOMPARE(client.stop(), 0);
         QVERIFY(manager.wasTold("STOPPING=1"));
         QVERIFY(QFile::exists(folder.path(QStringLiteral("state/source-ids"))));
-        QCOMPARE(server.stop(), 0);
+        QCOMPARE(server.process().stop(), 0);
     }
 
     void reloadKeepsSourcesAndTakesNewOnes()
     {
         const Folder folder;
-        const Endpoint endpoint = freeEndpoint();
-        const QString serverFile = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
-        ChildProcess server(foliotd, {"--no-bus", "--config", serverFile});
-        QTRY_VERIFY_WITH_TIMEOUT(isServing(server, endpoint), patienceMs);
+        ServingFoliotd server(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(server.isServing(), patienceMs);
 
         NotifySocket manager(folder.path(QStringLiteral("notify")));
-        const QString file = folder.write(QStringLiteral("client.toml"), clientConfiguration(endpoint, {}));
+        const QString file = folder.write(QStringLiteral("client.toml"), clientConfiguration(server.endpoint(), {}));
         ChildProcess client(foliotd, {"--no-bus", "--config", file}, {manager.environment()});
         QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral(": answers")), patienceMs);
 
@@ -98,7 +94,7 @@ private Q_SLOTS:
 
         // A good one brings the new source; the old one is not asked as if it were new.
         folder.write(QStringLiteral("client.toml"),
-            clientConfiguration(endpoint, {}, QStringLiteral("[[source]]\naddress = \"127.0.0.1\"\nport = 9\n")));
+            clientConfiguration(server.endpoint(), {}, QStringLiteral("[[source]]\naddress = \"127.0.0.1\"\nport = 9\n")));
         ::kill(static_cast<pid_t>(client.process().processId()), SIGHUP);
         QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("configuration read again")), patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("127.0.0.1:9)")), patienceMs);

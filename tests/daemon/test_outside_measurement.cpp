@@ -118,13 +118,11 @@ private Q_SLOTS:
         QFETCH(const QString, lacks);
         QFETCH(const QString, state);
         const Folder folder;
-        const Endpoint endpoint = freeEndpoint();
-        const QString file = folder.write(QStringLiteral("server.toml"), serverConfiguration(endpoint));
-        ChildProcess server(foliotd, {"--no-bus", "--config", file});
-        QTRY_VERIFY_WITH_TIMEOUT(server.output().contains(servingLine(endpoint)), patienceMs);
+        ServingFoliotd server(folder);
+        QTRY_VERIFY_WITH_TIMEOUT(server.isServing(), patienceMs);
 
         const QString clientFile =
-            folder.write(QStringLiteral("client.toml"), clientConfiguration(endpoint, folder.path(state)));
+            folder.write(QStringLiteral("client.toml"), clientConfiguration(server.endpoint(), folder.path(state)));
         ChildProcess client(foliotd, {"--no-bus", "--config", clientFile},
             {QStringLiteral("LD_PRELOAD=" ODD_SYSTEM), QStringLiteral("ODD_SYSTEM_LACKS=") + lacks});
         QTRY_VERIFY2_WITH_TIMEOUT(

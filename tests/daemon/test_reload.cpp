@@ -47,7 +47,7 @@ private:
     {
         return u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n[clock]\ntype = \"simulated\"\n%2"
                "[state]\ndirectory = \"%3\"\n%4"_s.arg(
-                   daemon::endpointText(m_endpoint), clock, m_folder->path(u"state"_s), more);
+                   daemon::endpointText(m_server->endpoint()), clock, m_folder->path(u"state"_s), more);
     }
     QString file() const { return m_folder->path(u"client.toml"_s); }
     // When these return, the daemon has read its file; what the bus says of it may still be under way.
@@ -74,9 +74,8 @@ private:
         return QRegularExpression(u"VmRSS:\\s*(\\d+)"_s).match(text).captured(1).toInt();
     }
 
-    daemon::Endpoint m_endpoint;
     std::unique_ptr<Folder> m_folder;
-    std::unique_ptr<ChildProcess> m_server;
+    std::unique_ptr<ServingFoliotd> m_server;
     PublishedFoliotd m_foliotd;
     bool m_isUp = false;
 };
@@ -87,11 +86,8 @@ void TestReload::initTestCase()
         QSKIP(qPrintable(*reason));
     QVERIFY2(m_foliotd.startBus(), qPrintable(m_foliotd.problem()));
     m_folder = std::make_unique<Folder>();
-    m_endpoint = freeEndpoint();
-    const QString serverFile = m_folder->write(u"server.toml"_s, serverConfiguration(m_endpoint));
-    m_server =
-        std::make_unique<ChildProcess>(QStringLiteral(FOLIOTD), QStringList{u"--no-bus"_s, u"--config"_s, serverFile});
-    QTRY_VERIFY_WITH_TIMEOUT(isServing(*m_server, m_endpoint), patienceMs);
+    m_server = std::make_unique<ServingFoliotd>(*m_folder);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->isServing(), patienceMs);
     m_folder->write(u"client.toml"_s, configuration());
     m_foliotd.start(file());
     QTRY_VERIFY2_WITH_TIMEOUT(isSynchronized(), qPrintable(output()), patienceMs);

@@ -28,11 +28,8 @@ private Q_SLOTS:
         if (const auto reason = PrivateBus::whyImpossible({}))
             QSKIP(qPrintable(*reason));
         QVERIFY2(m_foliotd.startBus(), qPrintable(m_foliotd.problem()));
-        m_endpoint = freeEndpoint();
-        m_server = std::make_unique<ChildProcess>(
-            QStringLiteral(FOLIOTD), QStringList{u"--no-bus"_s, u"--config"_s,
-                                         m_folder.write(u"server.toml"_s, serverConfiguration(m_endpoint))});
-        QTRY_VERIFY_WITH_TIMEOUT(isServing(*m_server, m_endpoint), patienceMs);
+        m_server = std::make_unique<ServingFoliotd>(m_folder);
+        QTRY_VERIFY_WITH_TIMEOUT(m_server->isServing(), patienceMs);
     }
 
     void otherTimeDaemonIsNamedAndTheClockLeftToIt_82()
@@ -123,12 +120,11 @@ private:
     {
         return m_folder.write(
             u"client.toml"_s, u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n[clock]\ntype = \"%2\"\n"
-                              "[state]\ndirectory = \"%3\"\n"_s.arg(daemon::endpointText(m_endpoint), clock, state));
+                              "[state]\ndirectory = \"%3\"\n"_s.arg(daemon::endpointText(m_server->endpoint()), clock, state));
     }
 
     Folder m_folder;
-    daemon::Endpoint m_endpoint;
-    std::unique_ptr<ChildProcess> m_server;
+    std::unique_ptr<ServingFoliotd> m_server;
     PublishedFoliotd m_foliotd;
 };
 

@@ -67,7 +67,7 @@ private:
     std::unique_ptr<PrivateBus> m_bus;
     std::unique_ptr<PrivateSystemd> m_manager;
     std::unique_ptr<Folder> m_folder;
-    std::unique_ptr<ChildProcess> m_server;
+    std::unique_ptr<ServingFoliotd> m_server;
     QDBusConnection m_root{QString()};
 };
 
@@ -84,17 +84,15 @@ void TestUnderSystemd::initTestCase()
     m_root = QDBusConnection::connectToBus(m_bus->address(), u"root"_s);
 
     m_folder = std::make_unique<Folder>();
-    const daemon::Endpoint endpoint = freeEndpoint();
-    m_server = std::make_unique<ChildProcess>(QStringLiteral(FOLIOTD),
-        QStringList{u"--no-bus"_s, u"--config"_s, m_folder->write(u"server.toml"_s, serverConfiguration(endpoint))});
-    QTRY_VERIFY_WITH_TIMEOUT(isServing(*m_server, endpoint), patienceMs);
+    m_server = std::make_unique<ServingFoliotd>(*m_folder);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->isServing(), patienceMs);
     // Names to look up, an address to find dead, and the port that needs the unit's capability.
     const QString file = m_folder->write(u"foliot.toml"_s,
         u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n"
         "[[source]]\naddress = \"localhost\"\nport = 9\npool = true\nminpoll = 0\n"
         "[[source]]\naddress = \"no-such-host.invalid\"\nminpoll = 0\n"
         "[clock]\ntype = \"simulated\"\n[simulation]\nfrequency = 20\n[server]\nlisten = [\"%2:123\", \"[::1]:123\"]\n"_s
-            .arg(daemon::endpointText(endpoint), endpoint.address.toString()));
+            .arg(daemon::endpointText(m_server->endpoint()), m_server->endpoint().address.toString()));
 
     QString text = contentOf(QStringLiteral(UNIT));
     const qsizetype start = text.indexOf("\nExecStart="_L1) + 11;

@@ -93,7 +93,7 @@ private:
 
     std::unique_ptr<HelperBus> m_helper;
     std::unique_ptr<Folder> m_folder;
-    std::unique_ptr<ChildProcess> m_server;
+    std::unique_ptr<ServingFoliotd> m_server;
     std::unique_ptr<ChildProcess> m_daemon;
     bus::BusChoice m_choice;
     QDBusConnection m_root{QString()};
@@ -117,14 +117,11 @@ void TestPersonStep::init()
     QVERIFY(clock::replaceFile(m_helper->firstStepFile().toStdString(), ""));
 
     m_folder = std::make_unique<Folder>();
-    const daemon::Endpoint endpoint = freeEndpoint();
-    m_server = std::make_unique<ChildProcess>(QStringLiteral(FOLIOTD),
-        QStringList{u"--no-bus"_s, u"--config"_s,
-            m_folder->write(u"server.toml"_s, serverConfiguration(endpoint, u"simulated"_s, serverAhead))});
-    QTRY_VERIFY_WITH_TIMEOUT(isServing(*m_server, endpoint), patienceMs);
+    m_server = std::make_unique<ServingFoliotd>(*m_folder, serverAhead);
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->isServing(), patienceMs);
     const QString file = m_folder->write(
         u"client.toml"_s, u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n[clock]\ntype = \"helper\"\n"
-                          "[state]\ndirectory = \"\"\n"_s.arg(daemon::endpointText(endpoint)));
+                          "[state]\ndirectory = \"\"\n"_s.arg(daemon::endpointText(m_server->endpoint())));
     const QStringList command =
         PrivateBus::asUser(daemonId) + QStringList{QStringLiteral(FOLIOTD), u"--beside-others"_s, u"--config"_s, file};
     m_daemon = std::make_unique<ChildProcess>(command.first(), command.sliced(1),

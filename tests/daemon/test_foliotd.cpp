@@ -56,8 +56,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(server.isServing(), patienceMs);
 
         NotifySocket manager(folder.path(QStringLiteral("notify")));
-        const QString clientFile = folder.write(
-            QStringLiteral("client.toml"), clientConfiguration(server.endpoint(), folder.path(QStringLiteral("state"))));
+        const QString clientFile = folder.write(QStringLiteral("client.toml"),
+            clientConfiguration(server.endpoint(), folder.path(QStringLiteral("state"))));
         ChildProcess client(
             foliotd, {"--no-bus", "--config", clientFile}, {manager.environment(), "WATCHDOG_USEC=200000"});
         QTRY_VERIFY_WITH_TIMEOUT(manager.wasTold("READY=1"), patienceMs);
@@ -93,8 +93,9 @@ private Q_SLOTS:
         QVERIFY(manager.wasTold("RELOADING=1"));
 
         // A good one brings the new source; the old one is not asked as if it were new.
-        folder.write(QStringLiteral("client.toml"),
-            clientConfiguration(server.endpoint(), {}, QStringLiteral("[[source]]\naddress = \"127.0.0.1\"\nport = 9\n")));
+        folder.write(
+            QStringLiteral("client.toml"), clientConfiguration(server.endpoint(), {},
+                                               QStringLiteral("[[source]]\naddress = \"127.0.0.1\"\nport = 9\n")));
         ::kill(static_cast<pid_t>(client.process().processId()), SIGHUP);
         QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("configuration read again")), patienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(client.output().contains(QStringLiteral("127.0.0.1:9)")), patienceMs);

@@ -118,9 +118,9 @@ private Q_SLOTS:
 private:
     QString configuration(const QString& clock, const QString& state) const
     {
-        return m_folder.write(
-            u"client.toml"_s, u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n[clock]\ntype = \"%2\"\n"
-                              "[state]\ndirectory = \"%3\"\n"_s.arg(daemon::endpointText(m_server->endpoint()), clock, state));
+        return m_folder.write(u"client.toml"_s,
+            u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n[clock]\ntype = \"%2\"\n"
+            "[state]\ndirectory = \"%3\"\n"_s.arg(daemon::endpointText(m_server->endpoint()), clock, state));
     }
 
     Folder m_folder;

@@ -5,6 +5,7 @@
 // are replaced, across a restart of the server, and after it has lost them. FAULTS rows 36 and 55.
 
 #include "daemon/clocks/none_clock.h"
+#include "daemon/net/heard.h"
 #include "daemon/net/ntp_client.h"
 #include "daemon/nts_server/server_keys.h"
 #include "daemon/server/server.h"
@@ -17,6 +18,7 @@
 
 using namespace foliot;
 using namespace foliot::daemon;
+using namespace foliot::tests;
 using namespace std::chrono_literals;
 
 namespace {
@@ -41,31 +43,10 @@ private:
     void start();
     void replaceKey();
     void ask();
-    template<typename Event>
-    const Event* find() const
-    {
-        for (const sync::Event& event : m_events)
-            if (const auto* found = std::get_if<Event>(&event))
-                return found;
-        return nullptr;
-    }
     bool isMeasured()
     {
-        const auto* measured = find<sync::MeasurementReceived>();
+        const auto* measured = m_heard->find<sync::MeasurementReceived>();
         return measured && measured->measurement.authenticated;
-    }
-
-    // For people.
-    QString happened() const
-    {
-        QString text;
-        for (const sync::Event& event : m_events) {
-            if (const auto* rejected = std::get_if<sync::ReplyRejected>(&event))
-                text += QLatin1StringView(ntp::rejectionWord(rejected->reason)) + u' ';
-            else
-                text += QStringLiteral("event %1 ").arg(event.index());
-        }
-        return text;
     }
 
     BootTime m_now{100s};
@@ -77,7 +58,7 @@ private:
     std::unique_ptr<Server> m_server;
     std::unique_ptr<NtpClient> m_client;
     std::shared_ptr<nts::Session> m_session;
-    std::vector<sync::Event> m_events;
+    std::unique_ptr<Heard> m_heard;
 };
 
 void TestProtectedExchange::init()
@@ -85,8 +66,7 @@ void TestProtectedExchange::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_state.emplace(StateDirectory::open(m_folder->path().toStdString()).value());
     m_client = std::make_unique<NtpClient>(m_clock, QueryTimes{.answer = 5s});
-    connect(
-        m_client.get(), &NtpClient::happened, this, [this](const sync::Event& event) { m_events.push_back(event); });
+    m_heard = std::make_unique<Heard>(*m_client);
     start();
     m_session =
         std::make_shared<nts::Session>(nts::someSession(nts::Algorithm::SivCmac256, *m_keys->published().value()));
@@ -123,9 +103,9 @@ void TestProtectedExchange::replaceKey()
 
 void TestProtectedExchange::ask()
 {
-    m_events.clear();
+    m_heard->forget();
     m_client->ask(source, m_server->endpoints().front(), 4, m_session);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_events.empty(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_heard->events().empty(), 20'000);
 }
 
 void TestProtectedExchange::cookiesAreRenewedWhileKeysAreReplaced_36_data()
@@ -141,7 +121,7 @@ void TestProtectedExchange::cookiesAreRenewedWhileKeysAreReplaced_36()
     m_session = std::make_shared<nts::Session>(nts::someSession(algorithm, *m_keys->published().value(), 1));
     for (int i = 0; i < 40; ++i) {
         ask();
-        QVERIFY2(isMeasured(), qPrintable(happened()));
+        QVERIFY2(isMeasured(), qPrintable(m_heard->text()));
         QVERIFY(m_session->cookieCount() >= 5);
         if (i % 8 == 7)
             replaceKey();
@@ -154,24 +134,24 @@ void TestProtectedExchange::restartKeepsTheCookiesGood()
 {
     for (int restart = 0; restart < 3; ++restart) {
         ask();
-        QVERIFY2(isMeasured(), qPrintable(happened()));
+        QVERIFY2(isMeasured(), qPrintable(m_heard->text()));
         start();
     }
     ask();
-    QVERIFY2(isMeasured(), qPrintable(happened()));
+    QVERIFY2(isMeasured(), qPrintable(m_heard->text()));
     QTRY_COMPARE(m_server->counters().protectedByNts(), std::uint64_t(1)); // the last server's
 }
 
 void TestProtectedExchange::lostKeysAreToldToTheClient_55()
 {
     ask();
-    QVERIFY2(isMeasured(), qPrintable(happened()));
+    QVERIFY2(isMeasured(), qPrintable(m_heard->text()));
     m_keys->save();
     QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("nts-server-keys"))));
     start();
     ask();
     QVERIFY(!isMeasured());
-    QVERIFY(find<sync::KissReceived>() != nullptr);
+    QVERIFY(m_heard->find<sync::KissReceived>() != nullptr);
     QTRY_COMPARE(m_server->counters().unreadableCookies, std::uint64_t(1));
 }
 
@@ -179,11 +159,11 @@ void TestProtectedExchange::lostKeysAreToldToTheClient_55()
 void TestProtectedExchange::keysArriveWhileRequestsAreAnswered()
 {
     for (int i = 0; i < 30; ++i) {
-        m_events.clear();
+        m_heard->forget();
         m_client->ask(source, m_server->endpoints().front(), 4, m_session);
         if (i % 5 == 0)
             replaceKey();
-        QTRY_VERIFY_WITH_TIMEOUT(!m_events.empty(), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_heard->events().empty(), 20'000);
         // Once in a while there is no cookie of a key that is left, and new ones come from an exchange of keys.
         if (!isMeasured())
             m_session = std::make_shared<nts::Session>(

@@ -4,6 +4,7 @@
 // Our client and our server with symmetric keys, over loopback: authentic is taken, nothing else is.
 
 #include "daemon/clocks/none_clock.h"
+#include "daemon/net/heard.h"
 #include "daemon/net/ntp_client.h"
 #include "daemon/server/server.h"
 #include "ntp/server_reply.h"
@@ -14,6 +15,7 @@
 
 using namespace foliot;
 using namespace foliot::daemon;
+using namespace foliot::tests;
 using namespace std::chrono_literals;
 
 namespace {
@@ -23,20 +25,6 @@ constexpr sync::SourceId source{1};
 keys::KeyRing ring(const char* text)
 {
     return keys::parseKeys(text, false).value();
-}
-
-// What became of the query, for people.
-QString described(const std::vector<sync::Event>& events, const ServerCounters& counters)
-{
-    QString text =
-        QStringLiteral("server: %1 received, %2 answered; client:").arg(counters.received).arg(counters.answered);
-    for (const sync::Event& event : events) {
-        if (const auto* rejected = std::get_if<sync::ReplyRejected>(&event))
-            text += u' ' + QLatin1StringView(ntp::rejectionWord(rejected->reason));
-        else
-            text += QStringLiteral(" event %1").arg(event.index());
-    }
-    return text;
 }
 
 } // namespace
@@ -60,30 +48,17 @@ private:
         server->start(0);
         return server;
     }
-    template<typename Event>
-    const Event* find() const
-    {
-        for (const sync::Event& event : m_events)
-            if (const auto* found = std::get_if<Event>(&event))
-                return found;
-        return nullptr;
-    }
 
     sync::State m_state;
     NoneClock m_clock;
     std::unique_ptr<NtpClient> m_client;
-    std::vector<sync::Event> m_events;
-    QString m_failure;
+    std::unique_ptr<Heard> m_heard;
 };
 
 void TestKeyedExchange::init()
 {
-    m_events.clear();
-    m_failure.clear();
     m_client = std::make_unique<NtpClient>(m_clock, QueryTimes{.answer = 300ms});
-    connect(
-        m_client.get(), &NtpClient::happened, this, [this](const sync::Event& event) { m_events.push_back(event); });
-    connect(m_client.get(), &NtpClient::failed, this, [this](sync::SourceId, const QString& why) { m_failure = why; });
+    m_heard = std::make_unique<Heard>(*m_client);
 }
 
 void TestKeyedExchange::sharedKeyMakesAMeasurementAuthentic_data()
@@ -108,9 +83,9 @@ void TestKeyedExchange::sharedKeyMakesAMeasurementAuthentic()
         m_client->ask(source, server->endpoints().front(), static_cast<std::uint8_t>(version));
     else
         m_client->askWithKey(source, server->endpoints().front(), static_cast<std::uint8_t>(version), key);
-    QTRY_VERIFY(!m_events.empty());
-    QVERIFY2(find<sync::MeasurementReceived>(), qPrintable(described(m_events, server->counters())));
-    QCOMPARE(find<sync::MeasurementReceived>()->measurement.authenticated, key != 0);
+    QTRY_VERIFY(!m_heard->events().empty());
+    QVERIFY2(m_heard->find<sync::MeasurementReceived>(), qPrintable(m_heard->text()));
+    QCOMPARE(m_heard->find<sync::MeasurementReceived>()->measurement.authenticated, key != 0);
     QCOMPARE(server->counters().authenticated, std::uint64_t(key != 0 ? 1 : 0));
 }
 
@@ -119,8 +94,8 @@ void TestKeyedExchange::otherSecretIsMetWithSilence()
     const auto server = serverWith(ring("1 SHA1 right\n"));
     m_client->setKeys(ring("1 SHA1 wrong\n"));
     m_client->askWithKey(source, server->endpoints().front(), 4, 1);
-    QTRY_VERIFY(find<sync::QueryTimedOut>());
-    QVERIFY(!find<sync::MeasurementReceived>());
+    QTRY_VERIFY(m_heard->find<sync::QueryTimedOut>());
+    QVERIFY(!m_heard->find<sync::MeasurementReceived>());
     QCOMPARE(server->counters().rejected[placeOf(ntp::Rejection::Unauthenticated)], std::uint64_t(1));
 }
 
@@ -145,9 +120,9 @@ void TestKeyedExchange::unauthenticatedReplyIsNotTaken()
     m_client->setKeys(ring("1 SHA1 secret\n"));
     m_client->askWithKey(
         source, {.address = QHostAddress(QStringLiteral("127.0.0.1")), .port = attacker.localPort()}, 4, 1);
-    QTRY_VERIFY(find<sync::QueryTimedOut>());
-    QVERIFY(!find<sync::MeasurementReceived>());
-    const auto* rejected = find<sync::ReplyRejected>();
+    QTRY_VERIFY(m_heard->find<sync::QueryTimedOut>());
+    QVERIFY(!m_heard->find<sync::MeasurementReceived>());
+    const auto* rejected = m_heard->find<sync::ReplyRejected>();
     QVERIFY(rejected);
     QVERIFY(rejected->reason == ntp::Rejection::Unauthenticated);
 }
@@ -156,8 +131,8 @@ void TestKeyedExchange::missingKeyIsNotDoneWithout()
 {
     const auto server = serverWith({});
     m_client->askWithKey(source, server->endpoints().front(), 4, 7);
-    QVERIFY(find<sync::QueryFailed>());
-    QVERIFY(m_failure.contains(QStringLiteral("key 7")));
+    QVERIFY(m_heard->find<sync::QueryFailed>());
+    QVERIFY(m_heard->failures().join(u'\n').contains(QStringLiteral("key 7")));
     QCOMPARE(server->counters().received, std::uint64_t(0));
 }
 

@@ -11,6 +11,7 @@
 #include "daemon/known_names.h"
 #include "daemon/state/source_registry.h"
 #include "ntp/packet.h"
+#include "support/machine_time.h"
 #include "support/made_certificates.h"
 
 #include <QTest>
@@ -174,7 +175,7 @@ void TestAuthenticatedSource::wrongClockIsSetByACertificateThatHoldsAfterwards()
 {
     // The clock wakes up half a century too early.
     SecureServer server(m_authority);
-    const RealTime lastSeen = RealTime{std::chrono::system_clock::now().time_since_epoch()} - 24h * 400;
+    const RealTime lastSeen = machineTime() - 24h * 400;
     Rig rig(m_authority, {server.source()}, {.offset = Seconds(-50.0 * 365 * 86'400)}, lastSeen);
     QTRY_COMPARE_WITH_TIMEOUT(rig.engine->state().condition, sync::Condition::Synchronized, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!rig.info().nts->tls.areDatesExcused, patienceMs);

@@ -7,6 +7,7 @@
 #include "granting.h"
 
 #include "daemon/nts/key_exchange.h"
+#include "support/machine_time.h"
 #include "support/made_certificates.h"
 
 #include <QFile>
@@ -25,11 +26,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int patienceMs = 20'000;
-
-RealTime now()
-{
-    return RealTime{std::chrono::system_clock::now().time_since_epoch()};
-}
 
 RealTime at(int year)
 {
@@ -94,7 +90,7 @@ private:
         return {.server = server.endpoint(),
             .tls = {.host = host,
                 .trustedFile = m_authority.trustedFile().toStdString(),
-                .dates = {.now = now(), .notBefore = now() - 24h, .isClockRight = true}},
+                .dates = {.now = machineTime(), .notBefore = machineTime() - 24h, .isClockRight = true}},
             .offered = {nts::allAlgorithms.begin(), nts::allAlgorithms.end()},
             .deadline = 5000ms};
     }

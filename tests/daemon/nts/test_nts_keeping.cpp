@@ -8,6 +8,7 @@
 #include "daemon/known_names.h"
 #include "daemon/nts/nts_client.h"
 #include "daemon/state/state_directory.h"
+#include "support/machine_time.h"
 #include "support/made_certificates.h"
 
 #include <QDateTime>
@@ -33,7 +34,7 @@ constexpr sync::SourceId asked{1};
 constexpr sync::SourceId unasked{2};
 const std::string fileName = "nts-sessions";
 // The certificates are valid now; keys of others are not kept.
-const RealTime today{std::chrono::system_clock::now().time_since_epoch()};
+const RealTime today = machineTime();
 const DateRule dates{.now = today, .notBefore = today - 24h, .isClockRight = true};
 const Endpoint otherKeyServer{.address = QHostAddress(u"192.0.2.1"_s), .port = 4460};
 

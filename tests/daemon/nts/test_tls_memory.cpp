@@ -6,6 +6,7 @@
 
 #include "daemon/nts/tls_client.h"
 #include "nts/key_exchange.h"
+#include "support/machine_time.h"
 #include "support/made_certificates.h"
 #include "support/scarce_memory.h"
 
@@ -89,7 +90,7 @@ private:
 bool TestTlsMemory::exchange(long pieces)
 {
     Server server(m_files);
-    const RealTime now{std::chrono::system_clock::now().time_since_epoch()};
+    const RealTime now = machineTime();
     const TlsWish wish{.host = "nts.test",
         .trustedFile = m_authority.trustedFile().toStdString(),
         .dates = {.now = now, .notBefore = now - 24h, .isClockRight = true}};

@@ -7,6 +7,7 @@
 #include "daemon/nts_server/identity_keeper.h"
 
 #include "served_identity.h"
+#include "support/machine_time.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -24,11 +25,6 @@ using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-RealTime now()
-{
-    return RealTime{std::chrono::system_clock::now().time_since_epoch()};
-}
 
 QByteArray contentOf(const QString& path)
 {
@@ -69,7 +65,7 @@ QByteArray encrypted(const QByteArray& pem)
 QStringList namesOf(const IdentityKeeper& keeper)
 {
     QStringList names;
-    for (const ServedIdentity& identity : keeper.identities(now()))
+    for (const ServedIdentity& identity : keeper.identities(machineTime()))
         if (identity.certificate)
             names += identity.certificate->names;
     return names;
@@ -194,7 +190,7 @@ void TestIdentity::renewedCertificateIsTaken()
     QVERIFY(published.value()->all().front().isFor("new.test"));
     QVERIFY(inUse->all().front().isFor("old.test")); // for connections that have begun
     QVERIFY(!changed.isEmpty());
-    QTRY_VERIFY(keeper.problems(now()).isEmpty()); // it may have been seen when half of it was there
+    QTRY_VERIFY(keeper.problems(machineTime()).isEmpty()); // it may have been seen when half of it was there
 }
 
 void TestIdentity::badRenewalChangesNothingAndIsSaid()
@@ -207,14 +203,14 @@ void TestIdentity::badRenewalChangesNothingAndIsSaid()
     keeper.look();
     QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
     QVERIFY(published.value()->all().front().isFor("old.test"));
-    QCOMPARE(keeper.problems(now()).size(), 1);
-    QVERIFY(keeper.problems(now()).front().contains(u"no certificate in it"_s));
-    QVERIFY(keeper.problems(now()).front().endsWith(u"; the certificate from before stays in use"_s));
-    QCOMPARE(keeper.identities(now()).front().problem, keeper.problems(now()).front());
-    QCOMPARE(keeper.identities(now()).front().file, folder.filePath(u"chain.pem"_s));
+    QCOMPARE(keeper.problems(machineTime()).size(), 1);
+    QVERIFY(keeper.problems(machineTime()).front().contains(u"no certificate in it"_s));
+    QVERIFY(keeper.problems(machineTime()).front().endsWith(u"; the certificate from before stays in use"_s));
+    QCOMPARE(keeper.identities(machineTime()).front().problem, keeper.problems(machineTime()).front());
+    QCOMPARE(keeper.identities(machineTime()).front().file, folder.filePath(u"chain.pem"_s));
     QFile::remove(folder.filePath(u"chain.pem"_s));
     keeper.look();
-    QVERIFY(keeper.problems(now()).front().contains(u"No such file"_s));
+    QVERIFY(keeper.problems(machineTime()).front().contains(u"No such file"_s));
     QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
 }
 
@@ -227,11 +223,11 @@ void TestIdentity::halfARenewalIsSaidUntilTheOtherHalfIsThere()
     const auto renewed = m_authority.sign({.names = {u"new.test"_s}});
     put(folder.filePath(u"chain.pem"_s), contentOf(renewed.chain));
     keeper.look();
-    QVERIFY(keeper.problems(now()).join(u'\n').contains(u"not the key of the certificate"_s));
+    QVERIFY(keeper.problems(machineTime()).join(u'\n').contains(u"not the key of the certificate"_s));
     QCOMPARE(namesOf(keeper), QStringList{u"old.test"_s});
     put(folder.filePath(u"key.pem"_s), contentOf(renewed.key));
     keeper.look();
-    QCOMPARE(keeper.problems(now()), QStringList());
+    QCOMPARE(keeper.problems(machineTime()), QStringList());
     QCOMPARE(namesOf(keeper), QStringList{u"new.test"_s});
 }
 
@@ -259,11 +255,11 @@ void TestIdentity::missingFilesAreTakenWhenTheyAreThere()
     keeper.keep(
         {{.chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = folder.filePath(u"key.pem"_s).toStdString()}});
     QVERIFY(published.value()->isEmpty());
-    QVERIFY(keeper.problems(now()).front().endsWith(u"No such file or directory"_s));
-    QVERIFY(!keeper.identities(now()).front().certificate);
+    QVERIFY(keeper.problems(machineTime()).front().endsWith(u"No such file or directory"_s));
+    QVERIFY(!keeper.identities(machineTime()).front().certificate);
     lay(folder, m_authority.sign({.names = {u"late.test"_s}}));
     QTRY_VERIFY(!published.value()->isEmpty());
-    QTRY_COMPARE(keeper.problems(now()), QStringList());
+    QTRY_COMPARE(keeper.problems(machineTime()), QStringList());
 }
 
 void TestIdentity::expiredCertificateIsSaid()
@@ -273,9 +269,9 @@ void TestIdentity::expiredCertificateIsSaid()
     IdentityKeeper keeper(published, 1h);
     keeper.keep({filesOf(
         m_authority.sign({.names = {u"a.test"_s}, .validFrom = today.addDays(-5), .expires = today.addDays(5)}))});
-    QCOMPARE(keeper.problems(now()), QStringList());
-    QVERIFY(keeper.problems(now() + 24h * 6).front().contains(u"has expired"_s));
-    QVERIFY(keeper.problems(now() - 24h * 6).front().contains(u"is not valid yet"_s));
+    QCOMPARE(keeper.problems(machineTime()), QStringList());
+    QVERIFY(keeper.problems(machineTime() + 24h * 6).front().contains(u"has expired"_s));
+    QVERIFY(keeper.problems(machineTime() - 24h * 6).front().contains(u"is not valid yet"_s));
 }
 
 void TestIdentity::goodOneServesBesideABadOne()
@@ -286,7 +282,7 @@ void TestIdentity::goodOneServesBesideABadOne()
         filesOf(m_authority.sign({.names = {u"good.test"_s}}))});
     QCOMPARE(published.value()->all().size(), 1U);
     QVERIFY(published.value()->all().front().isFor("good.test"));
-    QCOMPARE(keeper.problems(now()).size(), 1);
+    QCOMPARE(keeper.problems(machineTime()).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestIdentity)

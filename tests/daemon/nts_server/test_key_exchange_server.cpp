@@ -6,6 +6,7 @@
 #include "key_exchange_rig.h"
 
 #include "daemon/nts/key_exchange.h"
+#include "support/machine_time.h"
 
 #include <QTest>
 
@@ -23,15 +24,6 @@ using namespace foliot::tests;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-RealTime now()
-{
-    return RealTime{std::chrono::system_clock::now().time_since_epoch()};
-}
-
-} // namespace
-
 class TestKeyExchangeServer : public QObject, private KeyExchangeRig {
     Q_OBJECT
 
@@ -48,12 +40,13 @@ void TestKeyExchangeServer::ourOwnClientIsGrantedKeys()
     auto wanted = settings();
     wanted.told = {.name = "192.0.2.9", .port = 4123};
     const auto server = start(wanted);
-    KeyExchange exchange({.server = endpointOf(server),
-                             .tls = {.host = "nts.test",
-                                 .trustedFile = m_authority.trustedFile().toStdString(),
-                                 .dates = {.now = now(), .notBefore = now() - 24h, .isClockRight = true}},
-                             .offered = {nts::allAlgorithms.begin(), nts::allAlgorithms.end()},
-                             .deadline = 20s},
+    KeyExchange exchange(
+        {.server = endpointOf(server),
+            .tls = {.host = "nts.test",
+                .trustedFile = m_authority.trustedFile().toStdString(),
+                .dates = {.now = machineTime(), .notBefore = machineTime() - 24h, .isClockRight = true}},
+            .offered = {nts::allAlgorithms.begin(), nts::allAlgorithms.end()},
+            .deadline = 20s},
         [this](KeyExchange::Outcome outcome) {
             QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().why));
             QCOMPARE(outcome->agreement.algorithm, nts::allAlgorithms.front());

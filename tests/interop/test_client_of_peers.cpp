@@ -18,6 +18,20 @@ using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;
 
+namespace {
+
+// Out of others' reach, as foliotd insists.
+QString keyFile(const QTemporaryDir& folder, const QString& keys)
+{
+    QFile file(folder.filePath(u"keys"_s));
+    if (!file.open(QIODevice::WriteOnly) || file.write(keys.toUtf8()) < 0 ||
+        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+        qFatal("cannot write %s: %s", qPrintable(file.fileName()), qPrintable(file.errorString()));
+    return file.fileName();
+}
+
+} // namespace
+
 class ClientOfPeers : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -122,14 +136,10 @@ void ClientOfPeers::chronydIsAuthenticatedByAKey()
     const auto keys = u"1 AES128 HEX:2b7e151628aed2a6abf7158809cf4f3c\n2 SHA512 rose\n"_s;
     const Peer server = startChronydServer(folder, address, 123, keys);
     QVERIFY2(server->isRunning(), qPrintable(server->output()));
-    QFile file(folder.filePath(u"keys"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(keys.toUtf8()) > 0);
-    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
-    file.close();
 
     FoliotDaemon foliotd(
         u"[clock]\ntype = \"none\"\n\n[keys]\nfile = \"%1\"\n\n"
-        "[[source]]\naddress = \"%2\"\nkey = %3\nminpoll = 0\nmaxpoll = 1\n"_s.arg(file.fileName(), address)
+        "[[source]]\naddress = \"%2\"\nkey = %3\nminpoll = 0\nmaxpoll = 1\n"_s.arg(keyFile(folder, keys), address)
             .arg(key));
     QVERIFY2(foliotd.isRunning(), qPrintable(foliotd.output()));
     const auto why = [&] { return QString(foliotd.output() + u"\n-- server --\n"_s + server->output()).toUtf8(); };
@@ -156,11 +166,7 @@ void ClientOfPeers::chronydAnswersInInterleavedMode()
     const auto keys = u"1 AES128 HEX:2b7e151628aed2a6abf7158809cf4f3c\n"_s;
     const Peer server = startChronydServer(folder, address, 123, keys);
     QVERIFY2(server->isRunning(), qPrintable(server->output()));
-    QFile file(folder.filePath(u"keys"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(keys.toUtf8()) > 0);
-    QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
-    file.close();
-    followInInterleavedMode(u"[keys]\nfile = \"%1\"\n\n"_s.arg(file.fileName()), u"key = %1"_s.arg(key), *server);
+    followInInterleavedMode(u"[keys]\nfile = \"%1\"\n\n"_s.arg(keyFile(folder, keys)), u"key = %1"_s.arg(key), *server);
 }
 
 void ClientOfPeers::foliotdAnswersInInterleavedMode()

@@ -4,6 +4,7 @@
 
 // A publisher on a bus of its own, what it was asked for, and a stranger's view of it.
 
+#include "bus/client/data.h"
 #include "bus/names.h"
 #include "daemon/publisher/publisher.h"
 #include "daemon/publisher/same_user_authorizer.h"
@@ -119,6 +120,26 @@ inline QDBusMessage callServer(
     const QDBusConnection& stranger, const QString& member, const QVariantList& arguments = {})
 {
     return callFrom(stranger, bus::serverPath, bus::serverInterface, member, arguments);
+}
+
+inline const QString denied = QStringLiteral("org.freedesktop.DBus.Error.AccessDenied");
+
+// Those of all calls that change something, or tell what not everybody may know, that the caller is not denied.
+inline QStringList callsNotDenied(const QDBusConnection& caller)
+{
+    QStringList others;
+    const auto judge = [&](const char* member, const QDBusMessage& reply) {
+        if (reply.errorName() != denied)
+            others.append(QString::fromLatin1(member) + QStringLiteral(": ") + reply.errorName());
+    };
+    judge("AddSource",
+        callClock(caller, QStringLiteral("AddSource"), {QStringLiteral("time.example.org"), QVariantMap()}));
+    judge("RemoveSource", callClock(caller, QStringLiteral("RemoveSource"), {QVariant::fromValue(bus::sourcePath(1))}));
+    judge("Refresh", callClock(caller, QStringLiteral("Refresh")));
+    judge("StepClock", callClock(caller, QStringLiteral("StepClock"), {0.0}));
+    judge("SetServing", callServer(caller, QStringLiteral("SetServing"), {true, true}));
+    judge("Clients", callServer(caller, QStringLiteral("Clients"), {5U}));
+    return others;
 }
 
 // Runs a program to its end while this thread's event loop serves it.

@@ -21,8 +21,6 @@ namespace {
 constexpr uint daemonUser = 64'001;
 constexpr uint strangerUser = 65'534;
 
-const QString denied = u"org.freedesktop.DBus.Error.AccessDenied"_s;
-
 QString ruleFor(const QString& action, const QString& result)
 {
     return u"polkit.addRule(function(action, subject) { if (action.id == '%1' && subject.user == 'nobody')"
@@ -121,16 +119,8 @@ void TestAuthorization::nothingIsAllowedWithoutARule_76()
 {
     // Nobody has no session here, so not even Refresh is "active".
     const QDBusMessage added = callClock(m_stranger, u"AddSource"_s, {u"time.example.org"_s, QVariantMap()});
-    QCOMPARE(added.errorName(), denied);
     QVERIFY2(added.errorMessage().contains("password"_L1), qPrintable(added.errorMessage()));
-    QCOMPARE(callClock(m_stranger, u"RemoveSource"_s,
-                 {QVariant::fromValue(QDBusObjectPath(u"/org/foliot/Foliot1/source/1"_s))})
-                 .errorName(),
-        denied);
-    QCOMPARE(callClock(m_stranger, u"Refresh"_s).errorName(), denied);
-    QCOMPARE(callClock(m_stranger, u"StepClock"_s, {0.0}).errorName(), denied);
-    QCOMPARE(callServer(m_stranger, u"SetServing"_s, {true, true}).errorName(), denied);
-    QCOMPARE(callServer(m_stranger, u"Clients"_s, {5U}).errorName(), denied);
+    QCOMPARE(callsNotDenied(m_stranger), QStringList());
     // With nobody there who could ask for a password, permission to ask changes nothing.
     QCOMPARE(callClock(m_stranger, u"Refresh"_s, {}, true).errorName(), denied);
     QVERIFY(m_asked.isNothing());

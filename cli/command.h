@@ -41,7 +41,7 @@ private:
     bus::Client m_client;
 };
 
-// arguments: of one invocation.
+// What the invocation asks for. bus: where the daemon is looked for.
 std::unique_ptr<Command> makeCommand(const Invocation& invocation, const bus::BusChoice& bus);
 
 } // namespace foliot::cli

@@ -126,7 +126,6 @@ struct Engine::Parts {
             qCWarning(category).noquote() << notice.text;
             break;
         }
-        Q_EMIT engine.announced(announce);
     }
 
     // --- sources ---

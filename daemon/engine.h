@@ -80,7 +80,6 @@ Q_SIGNALS:
     void stateChanged(); // after each handled event that changed it
     void sourceAdded(foliot::sync::SourceId source);
     void sourceRemoved(foliot::sync::SourceId source);
-    void announced(const foliot::sync::Announce& announce);
     void driftLearnt(const foliot::sync::Drift& drift); // worth keeping for the next start
 
 private:

@@ -33,10 +33,11 @@ class StateDirectory;
 class NtsClient : public QObject {
     Q_OBJECT
 public:
-    // trustedFile: as in TlsWish. The resolver is for the time servers that key servers name.
+    // The resolver is for the time servers that key servers name.
     NtsClient(std::unique_ptr<Resolver> resolver, const NtsTimes& times = {}, QObject* parent = nullptr);
     ~NtsClient() override;
 
+    // As in TlsWish; for the exchanges that begin from now on.
     void setTrustedFile(const std::string& file) { m_trustedFile = file; }
 
     // Goes on with the keys and cookies that are kept there, and keeps them there from now on. No cookie is sent that

@@ -141,7 +141,6 @@ void ServerKeys::note(QString& place, const QString& problem)
     place = problem;
     if (!problem.isEmpty())
         qCWarning(logServer).noquote() << problem;
-    Q_EMIT problemChanged();
 }
 
 } // namespace foliot::daemon

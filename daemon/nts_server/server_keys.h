@@ -62,7 +62,6 @@ public:
 
 Q_SIGNALS:
     void replaced(); // published() has another value
-    void problemChanged();
 
 private:
     void load();

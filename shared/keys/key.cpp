@@ -193,9 +193,4 @@ std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesyst
     return keys;
 }
 
-std::string_view digestWord(Digest digest)
-{
-    return std::ranges::find(digests, digest, &decltype(digests)::value_type::second)->first;
-}
-
 } // namespace foliot::keys

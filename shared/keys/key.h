@@ -66,6 +66,4 @@ std::expected<KeyRing, std::vector<std::string>> parseKeys(std::string_view text
 // write. Error: sentences that name the file.
 std::expected<KeyRing, std::vector<std::string>> readKeyFile(const std::filesystem::path& file, bool allowMd5);
 
-std::string_view digestWord(Digest digest); // as the key file has it
-
 } // namespace foliot::keys

@@ -18,8 +18,7 @@
 namespace foliot::ntp {
 
 inline constexpr std::size_t fieldHeaderLength = 4;
-inline constexpr std::size_t minFieldLength = 16;     // RFC 7822
-inline constexpr std::size_t minLastFieldLength = 28; // of the last field when no MAC follows: longer than any MAC
+inline constexpr std::size_t minFieldLength = 16; // RFC 7822
 
 struct ExtensionField {
     std::uint16_t type = 0;

@@ -30,8 +30,6 @@ enum class Mode : std::uint8_t {
 
 inline constexpr std::uint16_t defaultPort = 123;     // PORT
 inline constexpr double frequencyTolerancePpm = 15.0; // PHI
-inline constexpr int minPollExponent = 4;             // MINPOLL, log2 seconds
-inline constexpr int maxPollExponent = 17;            // MAXPOLL
 inline constexpr Seconds maxDispersion{16.0};         // MAXDISP
 inline constexpr Seconds maxDistance{1.0};            // MAXDIST
 inline constexpr std::uint8_t maxStratum = 16;        // MAXSTRAT

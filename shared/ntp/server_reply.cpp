@@ -113,14 +113,4 @@ ReplyTemplate kissTemplate(std::string_view code)
     return ReplyTemplate({.precision = 0, .referenceId = referenceIdFromText(code)});
 }
 
-std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,
-    RealTime transmitted, const ServerState& state, std::uint16_t sourcePort)
-{
-    const auto parsed = parseClientRequest(request, sourcePort);
-    if (!parsed) {
-        return std::unexpected(parsed.error());
-    }
-    return ReplyTemplate(state).reply(*parsed, toTimestamp(received), toTimestamp(transmitted));
-}
-
 } // namespace foliot::ntp

@@ -69,8 +69,4 @@ void setTransmitTimestamp(std::span<std::byte, headerLength> reply, Timestamp tr
 // The reply that says nothing but a kiss code: stratum 0, leap 3. Section 7.4.
 ReplyTemplate kissTemplate(std::string_view code);
 
-// The three steps in one.
-std::expected<PlainReply, Rejection> serverReply(std::span<const std::byte> request, RealTime received,
-    RealTime transmitted, const ServerState& state, std::uint16_t sourcePort = defaultPort);
-
 } // namespace foliot::ntp

@@ -22,7 +22,7 @@ std::optional<std::string> brokenKey(const KeyRing& keys, const Key& key)
         return "a secret of " + std::to_string(key.secret.octets().size()) + " octets";
     std::array<std::byte, longestDigest> digest{};
     if (MacComputer().compute(key, {}, 4, digest) == 0)
-        return "no digest of type " + std::string(digestWord(key.digest));
+        return "key " + std::to_string(key.id) + " makes no digest";
     return {};
 }
 

@@ -3,11 +3,12 @@
 
 #include "invariants.h"
 
+#include "whole_reply.h"
+
 #include "ntp/exchange.h"
 #include "ntp/octets.h"
 #include "ntp/packet.h"
 #include "ntp/reference_id.h"
-#include "ntp/server_reply.h"
 
 #include <algorithm>
 #include <bit>

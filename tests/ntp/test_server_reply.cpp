@@ -4,10 +4,10 @@
 // The server's answer: RFC 5905 section 9.2 (FXMIT) and figure 31, FAULTS rows 50 to 53.
 
 #include "octet_text.h"
+#include "whole_reply.h"
 
 #include "ntp/exchange.h"
 #include "ntp/packet.h"
-#include "ntp/server_reply.h"
 
 #include <QTest>
 

@@ -5,7 +5,7 @@
 
 #include "daemon/clocks/machine_reading.h"
 #include "daemon/net/socket.h"
-#include "ntp/server_reply.h"
+#include "ntp/whole_reply.h"
 
 namespace foliot::tests {
 

@@ -4,7 +4,7 @@
 // An answer that comes before the stamp of its request: FAULTS row 75 and rows 3 to 7 while it waits.
 
 #include "daemon/net/query_judge.h"
-#include "ntp/server_reply.h"
+#include "ntp/whole_reply.h"
 
 #include <QTest>
 

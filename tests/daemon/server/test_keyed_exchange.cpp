@@ -7,7 +7,7 @@
 #include "daemon/net/heard.h"
 #include "daemon/net/ntp_client.h"
 #include "daemon/server/server.h"
-#include "ntp/server_reply.h"
+#include "ntp/whole_reply.h"
 
 #include <QSignalSpy>
 #include <QTest>

@@ -19,6 +19,7 @@
 #include "gui/source_table.h"
 #include "gui/status_header.h"
 #include "gui/tone.h"
+#include "gui/visibility_watch.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -33,9 +34,7 @@
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
-#include <QWindow>
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -50,11 +49,6 @@ const QString tableKey = QStringLiteral("window/table");
 const QString rangeKey = QStringLiteral("window/range");
 
 constexpr int panelAir = 4;
-
-quint32 idOf(const QModelIndex& row)
-{
-    return row.data(SourceModel::SourceRole).value<bus::SourceData>().id;
-}
 
 // What a step may exceed what was agreed to: the clock drifts while the question stands.
 constexpr double stepMarginSeconds = 1.0;
@@ -76,6 +70,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
 {
     setWindowTitle(tr("Foliot"));
     setContextMenuPolicy(Qt::NoContextMenu);
+    connect(new VisibilityWatch(*this), &VisibilityWatch::changed, this, &MainWindow::lookedAtChanged);
     // Before the views hear of it, so that it is known while they choose another row.
     connect(&watch.sources(), &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_rowsAreGoing = true; });
     connect(&watch.sources(), &QAbstractItemModel::rowsRemoved, this, [this] { m_rowsAreGoing = false; });
@@ -110,7 +105,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& row) {
         // Only what the user chooses is followed, not the row that takes the place of one that went.
         if (m_detailsDialog && row.isValid() && !m_rowsAreGoing)
-            m_detailsDialog->setSource(idOf(row));
+            m_detailsDialog->setSource(SourceTable::sourceIdOf(row));
     });
 
     restoreLayout();
@@ -128,7 +123,7 @@ MainWindow::~MainWindow()
 void MainWindow::connectActions()
 {
     connect(m_actions.add, &QAction::triggered, this, [this] { openAddDialog(); });
-    connect(m_actions.remove, &QAction::triggered, this, [this] { m_requests->removeSources(selectedIds()); });
+    connect(m_actions.remove, &QAction::triggered, this, [this] { m_requests->removeSources(m_table->selectedIds()); });
     connect(m_actions.details, &QAction::triggered, this, &MainWindow::openDetails);
     connect(m_actions.refresh, &QAction::triggered, m_requests, &ServiceRequests::refresh);
     connect(m_actions.step, &QAction::triggered, this, &MainWindow::confirmStep);
@@ -136,7 +131,8 @@ void MainWindow::connectActions()
         showServing(); // the mark is there once it is true
         m_requests->setServing(isWanted);
     });
-    connect(m_actions.copy, &QAction::triggered, this, &MainWindow::copySelected);
+    connect(m_actions.copy, &QAction::triggered, this,
+        [this] { QGuiApplication::clipboard()->setText(m_table->selectedText()); });
     connect(m_actions.about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_actions.close, &QAction::triggered, this, &QWidget::close);
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::quitWanted);
@@ -295,34 +291,6 @@ void MainWindow::showServing()
     m_actions.serve->setToolTip(servingText(server, m_watch.client().ntsServer()));
 }
 
-bool MainWindow::event(QEvent* event)
-{
-    const bool isHandled = QMainWindow::event(event);
-    const QEvent::Type type = event->type();
-    if (type == QEvent::Show && windowHandle())
-        windowHandle()->installEventFilter(this);
-    if (type == QEvent::Show || type == QEvent::Hide || type == QEvent::WindowStateChange)
-        noticeVisibility();
-    return isHandled;
-}
-
-bool MainWindow::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == windowHandle() && event->type() == QEvent::Expose)
-        noticeVisibility();
-    return QMainWindow::eventFilter(watched, event);
-}
-
-void MainWindow::noticeVisibility()
-{
-    const bool isExposed = windowHandle() && windowHandle()->isExposed();
-    const bool isLookedAt = isVisible() && !isMinimized() && isExposed;
-    if (m_isLookedAt == isLookedAt)
-        return;
-    m_isLookedAt = isLookedAt;
-    Q_EMIT lookedAtChanged(isLookedAt);
-}
-
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
@@ -339,15 +307,6 @@ void MainWindow::present()
     activateWindow();
 }
 
-QList<quint32> MainWindow::selectedIds() const
-{
-    QList<quint32> ids;
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    for (const QModelIndex& row : rows)
-        ids.append(idOf(row));
-    return ids;
-}
-
 void MainWindow::openAddDialog(const SourceRequest& start)
 {
     if (!m_actions.add->isEnabled())
@@ -361,16 +320,15 @@ void MainWindow::openAddDialog(const SourceRequest& start)
 
 void MainWindow::openDetails()
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    if (rows.isEmpty())
+    const std::optional<quint32> id = m_table->currentId();
+    if (!id)
         return;
-    const QModelIndex current = m_table->selectionModel()->currentIndex();
     if (!m_detailsDialog) {
         // Beside the window, not in its way: it follows the rows that are chosen there.
         m_detailsDialog = new SourceDetailsDialog(m_watch, this);
         m_detailsDialog->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_detailsDialog->setSource(idOf(rows.contains(current.siblingAtColumn(0)) ? current : rows.constFirst()));
+    m_detailsDialog->setSource(*id);
     m_detailsDialog->show();
     m_detailsDialog->raise();
     m_detailsDialog->activateWindow();
@@ -385,24 +343,6 @@ void MainWindow::confirmStep()
     const double limit = std::abs(step) * stepMarginFactor + stepMarginSeconds;
     connect(question, &QMessageBox::accepted, this, [this, limit] { m_requests->stepClock(limit); });
     question->open();
-}
-
-void MainWindow::copySelected()
-{
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
-    QStringList lines;
-    for (const QModelIndex& row : rows) {
-        QStringList cells;
-        for (int column = 0; column < SourceModel::PictureColumn; ++column) {
-            const QModelIndex cell = row.siblingAtColumn(column);
-            cells << cell.data(column == SourceModel::ReachColumn ? static_cast<int>(Qt::AccessibleTextRole)
-                                                                  : static_cast<int>(Qt::DisplayRole))
-                         .toString();
-        }
-        lines << cells.join(QLatin1Char('\t'));
-    }
-    QGuiApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 void MainWindow::showMenu(const QPoint& onScreen)

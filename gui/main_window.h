@@ -49,11 +49,9 @@ Q_SIGNALS:
     // Closed by the user.
     void closed();
     void quitWanted();
-    void lookedAtChanged(bool isLookedAt);
+    void lookedAtChanged(bool isLookedAt); // see VisibilityWatch
 
 protected:
-    bool event(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
@@ -70,11 +68,8 @@ private:
     void updateActions();
     // Whether time is served, as the service says.
     void showServing();
-    void noticeVisibility();
 
-    [[nodiscard]] QList<quint32> selectedIds() const;
     void confirmStep();
-    void copySelected();
     void showMenu(const QPoint& onScreen);
     void showAbout();
 
@@ -96,7 +91,6 @@ private:
     PlaceholderPage* m_placeholder = nullptr;
     QPointer<SourceDetailsDialog> m_detailsDialog;
     bool m_rowsAreGoing = false;
-    bool m_isLookedAt = false;
 };
 
 } // namespace foliot::gui

@@ -72,4 +72,43 @@ void SourceTable::restoreColumns(const QByteArray& state)
     header()->hideSection(SourceModel::PictureColumn);
 }
 
+quint32 SourceTable::sourceIdOf(const QModelIndex& row)
+{
+    return row.data(SourceModel::SourceRole).value<bus::SourceData>().id;
+}
+
+QList<quint32> SourceTable::selectedIds() const
+{
+    QList<quint32> ids;
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    for (const QModelIndex& row : rows)
+        ids.append(sourceIdOf(row));
+    return ids;
+}
+
+std::optional<quint32> SourceTable::currentId() const
+{
+    const QModelIndexList rows = selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return std::nullopt;
+    const QModelIndex current = selectionModel()->currentIndex();
+    return sourceIdOf(rows.contains(current.siblingAtColumn(0)) ? current : rows.constFirst());
+}
+
+QString SourceTable::selectedText() const
+{
+    QModelIndexList rows = selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList lines;
+    for (const QModelIndex& row : rows) {
+        QStringList cells;
+        for (int column = 0; column < SourceModel::PictureColumn; ++column) {
+            const auto role = column == SourceModel::ReachColumn ? Qt::AccessibleTextRole : Qt::DisplayRole;
+            cells << row.siblingAtColumn(column).data(role).toString();
+        }
+        lines << cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace foliot::gui

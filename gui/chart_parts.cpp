@@ -3,6 +3,9 @@
 
 #include "gui/chart_parts.h"
 
+#include "gui/chart_colors.h"
+#include "gui/tone.h"
+
 #include <QAreaSeries>
 #include <QCategoryAxis>
 #include <QChart>
@@ -73,6 +76,33 @@ QLineSeries* ChartParts::line(std::size_t place, const QPen& pen)
         lines.push_back(fresh);
     }
     return lines.at(place);
+}
+
+void ChartParts::paint(const QPalette& colors, const QColor& labels, const QFont& font) const
+{
+    const QColor base = colors.color(QPalette::Base);
+    chart->setBackgroundBrush(base);
+    chart->setBackgroundPen(Qt::NoPen);
+    view->setBackgroundBrush(base);
+    for (QCategoryAxis* axis : {time, value}) {
+        axis->setLabelsFont(font);
+        axis->setLabelsColor(labels);
+        axis->setGridLineColor(hairline(colors));
+    }
+    cursor->setPen(QPen(colors.color(QPalette::Highlight), 1.5));
+    scaleName->setFont(font);
+    scaleName->setBrush(labels);
+    for (const Band& bound : bounds) {
+        bound.area->setBrush(boundColor(colors));
+        bound.area->setPen(boundEdge(colors));
+    }
+    for (const Band& uncertainty : uncertainties)
+        uncertainty.area->setBrush(uncertaintyColor(colors));
+    for (QLineSeries* drawn : lines) {
+        QPen pen = drawn->pen();
+        pen.setColor(lineColor(colors));
+        drawn->setPen(pen);
+    }
 }
 
 void ChartParts::setPoints(QLineSeries* series, const QList<QPointF>& points)

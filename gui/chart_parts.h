@@ -15,9 +15,11 @@ class QChart;
 class QChartView;
 class QAbstractSeries;
 class QColor;
+class QFont;
 class QGraphicsLineItem;
 class QGraphicsSimpleTextItem;
 class QLineSeries;
+class QPalette;
 class QPen;
 class QWidget;
 
@@ -38,6 +40,9 @@ public:
     // The one at this place, made when it is not there yet. Series are drawn in the order they were made.
     const Band& band(std::vector<Band>& bands, std::size_t place, const QColor& color, const QPen& edge) const;
     QLineSeries* line(std::size_t place, const QPen& pen);
+
+    // In these colours, with axes and the name of the scale in that colour and font.
+    void paint(const QPalette& colors, const QColor& labels, const QFont& font) const;
 
     static void setPoints(QLineSeries* series, const QList<QPointF>& points);
 

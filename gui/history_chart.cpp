@@ -4,6 +4,7 @@
 #include "gui/history_chart.h"
 
 #include "gui/accessible_chart.h"
+#include "gui/chart_colors.h"
 #include "gui/chart_parts.h"
 #include "gui/format.h"
 #include "gui/history_shape.h"
@@ -12,7 +13,6 @@
 #include "gui/tone.h"
 
 #include <QAccessible>
-#include <QAreaSeries>
 #include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
@@ -44,26 +44,6 @@ constexpr std::array timeSteps{10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1'20
 constexpr double growthSteps = 20.0;
 
 } // namespace
-
-QColor HistoryChart::lineColor(const QPalette& palette)
-{
-    return toneColor(Tone::Accent, palette);
-}
-
-QColor HistoryChart::uncertaintyColor(const QPalette& palette)
-{
-    return mixed(palette.color(QPalette::Base), lineColor(palette), 0.40);
-}
-
-QColor HistoryChart::boundColor(const QPalette& palette)
-{
-    return mixed(palette.color(QPalette::Base), lineColor(palette), 0.16);
-}
-
-QColor HistoryChart::boundEdge(const QPalette& palette)
-{
-    return mixed(palette.color(QPalette::Base), lineColor(palette), 0.55);
-}
 
 HistoryChart::HistoryChart(Quantity quantity, QWidget* parent)
     : QWidget(parent)
@@ -253,39 +233,17 @@ void HistoryChart::draw()
 void HistoryChart::applyColors()
 {
     const QPalette colors = palette();
-    const QColor base = colors.color(QPalette::Base);
-    m_parts->chart->setBackgroundBrush(base);
-    m_parts->chart->setBackgroundPen(Qt::NoPen);
-    m_parts->view->setBackgroundBrush(base);
+    const QColor labels =
+        isEnabled() ? secondaryText(colors, QPalette::Base) : colors.color(QPalette::Disabled, QPalette::Text);
     QFont small = font();
     if (small.pointSizeF() > 0.0)
         small.setPointSizeF(std::max(small.pointSizeF() * 0.9, 6.5));
-    const QColor labels =
-        isEnabled() ? secondaryText(colors, QPalette::Base) : colors.color(QPalette::Disabled, QPalette::Text);
-    for (QCategoryAxis* axis : {m_parts->time, m_parts->value}) {
-        axis->setLabelsFont(small);
-        axis->setLabelsColor(labels);
-        axis->setGridLineColor(hairline(colors));
-    }
-    m_parts->cursor->setPen(QPen(colors.color(QPalette::Highlight), 1.5));
-    m_parts->scaleName->setFont(small);
-    m_parts->scaleName->setBrush(labels);
+    m_parts->paint(colors, labels, small);
     placePlot();
     drawScaleName();
     QPalette soft = colors;
     soft.setColor(QPalette::Text, labels); // what stands on a Base is Text
     m_empty->setPalette(soft);
-    for (const ChartParts::Band& band : m_parts->bounds) {
-        band.area->setBrush(boundColor(colors));
-        band.area->setPen(boundEdge(colors));
-    }
-    for (const ChartParts::Band& band : m_parts->uncertainties)
-        band.area->setBrush(uncertaintyColor(colors));
-    for (QLineSeries* line : m_parts->lines) {
-        QPen pen = line->pen();
-        pen.setColor(lineColor(colors));
-        line->setPen(pen);
-    }
 }
 
 // Both charts leave the same room for their labels, so that one moment is at one place in both.

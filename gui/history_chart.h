@@ -50,12 +50,6 @@ public:
     // What the line that the keyboard moves stands at; empty without it.
     [[nodiscard]] QString cursorText() const;
 
-    static QColor lineColor(const QPalette& palette);
-    static QColor uncertaintyColor(const QPalette& palette);
-    static QColor boundColor(const QPalette& palette);
-    // The band is faint; its edge is what is read.
-    static QColor boundEdge(const QPalette& palette);
-
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -3,6 +3,7 @@
 
 #include "gui/history_panel.h"
 
+#include "gui/chart_colors.h"
 #include "gui/chart_key.h"
 #include "gui/clock_watch.h"
 #include "gui/history_chart.h"
@@ -37,11 +38,9 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     m_range->setToolTip(tr("How far back the charts go"));
 
     auto* offset = new Panel(tr("Offset"), this);
-    offset->addToHeadingIfRoom(new ChartKey(ChartKey::Shape::Line, HistoryChart::lineColor, tr("estimate"), offset));
-    offset->addToHeadingIfRoom(
-        new ChartKey(ChartKey::Shape::Patch, HistoryChart::uncertaintyColor, tr("uncertainty"), offset));
-    offset->addToHeadingIfRoom(
-        new ChartKey(ChartKey::Shape::Patch, HistoryChart::boundColor, tr("bound"), offset, HistoryChart::boundEdge));
+    offset->addToHeadingIfRoom(new ChartKey(ChartKey::Shape::Line, lineColor, tr("estimate"), offset));
+    offset->addToHeadingIfRoom(new ChartKey(ChartKey::Shape::Patch, uncertaintyColor, tr("uncertainty"), offset));
+    offset->addToHeadingIfRoom(new ChartKey(ChartKey::Shape::Patch, boundColor, tr("bound"), offset, boundEdge));
     offset->addToHeading(m_range);
     offset->addContent(m_offset);
     offset->setToolTip(tr("UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network "

@@ -144,7 +144,8 @@ QList<Definition> definitions()
                 return std::expected<Request, QString>(SourcesRequest{.isVerbose = parser.isSet(u"verbose"_s)});
             }},
         {u"nts"_s,
-            u"Lists the sources that are authenticated by Network Time Security, and says how it is served to others."_s,
+            u"Lists the sources that are authenticated by Network Time Security, and says how it is served "
+            "to others."_s,
             {}, {}, plain(NtsRequest{})},
         {u"server"_s, u"Says where time is served and what became of the requests."_s,
             {{u"clients"_s, u"Lists the clients that ask most, where the configuration has them remembered."_s}}, {},
@@ -184,7 +185,8 @@ QList<Definition> definitions()
             }},
         {u"refresh"_s, u"Asks all sources for the time now."_s, {}, {}, plain(RefreshRequest{})},
         {u"serve"_s,
-            u"Begins (state: on) or ends (off) serving time: to the local networks, unless the configuration says otherwise."_s,
+            u"Begins (state: on) or ends (off) serving time: to the local networks, unless the configuration "
+            "says otherwise."_s,
             {{u"keep"_s, u"Also after a restart of the service."_s}}, {u"state"_s}, readServe},
         {u"step"_s, u"Corrects the remaining error of the clock at once, by a step."_s,
             {{u"limit"_s, u"Refuse a larger step than so many seconds."_s, u"seconds"_s}}, {}, readStep},

@@ -57,7 +57,8 @@ bus::ServedClients ServerObject::Clients(uint most)
         const auto clients = m_commands.clients(most);
         if (!clients)
             return call.refuse(bus::errorNotRecorded,
-                u"No clients are remembered: the configuration needs client-log in [server], and time has to be served."_s);
+                u"No clients are remembered: the configuration needs client-log in [server], and time has to be "
+                "served."_s);
         bus::ServedClients result;
         for (const ClientRecord& client : *clients)
             result.append(servedClient(client));

@@ -53,7 +53,8 @@ wait_until() {
     shift 2
     until "$@"; do
         kill -0 "$newest" 2>/dev/null || background_failed "${background_names[$newest]}" "$what ended at once"
-        [ "$(date +%s%N)" -lt "$end" ] || background_failed "${background_names[$newest]}" "$what did not come up in time"
+        [ "$(date +%s%N)" -lt "$end" ] ||
+            background_failed "${background_names[$newest]}" "$what did not come up in time"
         sleep 0.02
     done
 }

@@ -12,7 +12,9 @@ build_folder() { echo "$source_folder/build/${FOLIOT_INSIDE:-native}-$1"; }
 
 build_options() {
     case $1 in
-    release) printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE='-O2 -DNDEBUG' -DCMAKE_CXX_COMPILER=g++ ;;
+    release)
+        printf '%s\n' -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE='-O2 -DNDEBUG' -DCMAKE_CXX_COMPILER=g++
+        ;;
     sanitized)
         printf '%s\n' -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 -DCMAKE_CXX_COMPILER=clang++ \
             -DFOLIOT_SANITIZE=address,undefined -DFOLIOT_FUZZ=ON -DFOLIOT_TOGETHER=ON

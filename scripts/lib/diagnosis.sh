@@ -22,7 +22,8 @@ log_excerpt() {
 # remedy LOG
 remedy() {
     if grep -aqE "$disk_full" "$1"; then
-        echo "the disk is full: free about 2 GB there, or put XDG_CACHE_HOME (now ${cache%/*}) on another disk, and start again"
+        echo "the disk is full: free about 2 GB there, or put XDG_CACHE_HOME (now ${cache%/*}) on another disk," \
+            "and start again"
     elif grep -aqE "$no_network" "$1"; then
         echo "the package mirror cannot be reached: check the network (or set http_proxy), and start again"
     elif grep -aqE "$no_release" "$1"; then

@@ -52,8 +52,10 @@ native_set_up() {
     missing=$(missing_packages "$1")
     if [ -n "$missing" ] && [ "$(id -u)" != 0 ]; then
         say "some packages are missing; please run"
-        printf '\n  sudo sh -c "apt-get update && apt-get install --no-install-recommends %s"\n\n' "$(paste -sd ' ' <<<"$missing")" >&2
-        say "and start again; or set FOLIOT_ENVIRONMENT=root to work in a Debian folder in $cache, without touching the system"
+        printf '\n  sudo sh -c "apt-get update && apt-get install --no-install-recommends %s"\n\n' \
+            "$(paste -sd ' ' <<<"$missing")" >&2
+        say "and start again; or set FOLIOT_ENVIRONMENT=root to work in a Debian folder in $cache," \
+            "without touching the system"
         exit 69
     fi
     if [ -n "$missing" ]; then

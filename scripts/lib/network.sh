@@ -23,5 +23,6 @@ check_network() {
         return 0
     fi
     say "Without servers Foliot can only wait for them."
-    ask "Go on all the same?" || fail "no network" "no time server can be reached" "connect this computer, then start again"
+    ask "Go on all the same?" ||
+        fail "no network" "no time server can be reached" "connect this computer, then start again"
 }

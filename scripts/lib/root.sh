@@ -49,7 +49,8 @@ need_mmdebstrap() {
     command -v mmdebstrap >/dev/null && return
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "installing mmdebstrap, which makes the Debian folder"
-        { apt-get -q update && apt-get -q install -y --no-install-recommends mmdebstrap; } >>"$log" 2>&1 </dev/null && return
+        { apt-get -q update && apt-get -q install -y --no-install-recommends mmdebstrap; } >>"$log" 2>&1 </dev/null &&
+            return
         fail "mmdebstrap could not be installed" "$(log_excerpt "$log")" "$(remedy "$log")"
     fi
     fail "mmdebstrap is missing" "it makes the Debian folder that Foliot is built in" \

@@ -84,7 +84,8 @@ stop_time_services() {
     while read -r name process <&3; do
         # Of a service that goes on running because the answer was no.
         ! of_a_service "$process" || continue
-        say "$name (process $process) steers this computer's clock now, and belongs to no service that could be started again."
+        say "$name (process $process) steers this computer's clock now," \
+            "and belongs to no service that could be started again."
         if ask "End $name?"; then
             tr '\0' ' ' <"/proc/$process/cmdline" >"$record/command" && echo >>"$record/command"
             kill "$process" && ended "$process" && cat "$record/command" >>"$record/ended"

@@ -87,12 +87,13 @@ void TestUnderSystemd::initTestCase()
     m_server = std::make_unique<ServingFoliotd>(*m_folder);
     QTRY_VERIFY_WITH_TIMEOUT(m_server->isServing(), patienceMs);
     // Names to look up, an address to find dead, and the port that needs the unit's capability.
-    const QString file = m_folder->write(u"foliot.toml"_s,
-        u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n"
-        "[[source]]\naddress = \"localhost\"\nport = 9\npool = true\nminpoll = 0\n"
-        "[[source]]\naddress = \"no-such-host.invalid\"\nminpoll = 0\n"
-        "[clock]\ntype = \"simulated\"\n[simulation]\nfrequency = 20\n[server]\nlisten = [\"%2:123\", \"[::1]:123\"]\n"_s
-            .arg(daemon::endpointText(m_server->endpoint()), m_server->endpoint().address.toString()));
+    const QString file = m_folder->write(
+        u"foliot.toml"_s, u"[[source]]\naddress = \"%1\"\nminpoll = 0\nmaxpoll = 2\n"
+                          "[[source]]\naddress = \"localhost\"\nport = 9\npool = true\nminpoll = 0\n"
+                          "[[source]]\naddress = \"no-such-host.invalid\"\nminpoll = 0\n"
+                          "[clock]\ntype = \"simulated\"\n[simulation]\nfrequency = 20\n"
+                          "[server]\nlisten = [\"%2:123\", \"[::1]:123\"]\n"_s.arg(
+                              daemon::endpointText(m_server->endpoint()), m_server->endpoint().address.toString()));
 
     QString text = contentOf(QStringLiteral(UNIT));
     const qsizetype start = text.indexOf("\nExecStart="_L1) + 11;
@@ -104,8 +105,9 @@ void TestUnderSystemd::initTestCase()
     const QString dropIn =
         u"[Service]\nSystemCallErrorNumber=kill\nWatchdogSec=4\nLimitCORE=0\nEnvironment=%1 FOLIOT_TEST_HANG=1 "
         u"LD_PRELOAD=%2/hang.so\n"
-        "BindPaths=%3\nExecStopPost=+/bin/sh -c 'echo $$SERVICE_RESULT >>/run/results'\nStandardOutput=append:/run/foliotd.log\nStandardError=append:/run/foliotd.log\n"_s
-            .arg(environment.join(u' '), PrivateSystemd::filesFolder, m_bus->directory());
+        "BindPaths=%3\nExecStopPost=+/bin/sh -c 'echo $$SERVICE_RESULT >>/run/results'\n"
+        "StandardOutput=append:/run/foliotd.log\nStandardError=append:/run/foliotd.log\n"_s.arg(
+            environment.join(u' '), PrivateSystemd::filesFolder, m_bus->directory());
     m_manager = std::make_unique<PrivateSystemd>(
         PrivateSystemd::Options{.units = {{unit, text}, {unit + u".d/test.conf"_s, dropIn}},
             .files = {{u"foliotd"_s, QStringLiteral(FOLIOTD)}, {u"foliot.toml"_s, file},

@@ -54,8 +54,8 @@ class Processes:
 
     def start(self, namespace, *command, processor=min(os.sched_getaffinity(0)), **options):
         options = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **options}
-        process = subprocess.Popen(["taskset", "--cpu-list", str(processor), "ip", "netns", "exec", namespace, *command],
-                                   **options)
+        process = subprocess.Popen(
+            ["taskset", "--cpu-list", str(processor), "ip", "netns", "exec", namespace, *command], **options)
         self.all.append(process)
         return process
 

@@ -50,7 +50,8 @@ def held_back(process):
 
 @contextlib.contextmanager
 def session_bus():
-    bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True)
+    bus = subprocess.Popen(["dbus-daemon", "--session", "--nofork", "--print-address"],
+                           stdout=subprocess.PIPE, text=True)
     try:
         yield bus.stdout.readline().strip()
     finally:

@@ -162,7 +162,8 @@ def chrony(folder, address, lines="", **more):
 
 def ntpsec(folder, address, lines="", **more):
     text = "disable ntp\ntos orphan 5 orphanwait 1\nunrestrict default limited kod noquery\n" \
-           f"statsdir {folder}\ndriftfile {folder}/drift\ninterface ignore wildcard\ninterface listen {address}\n{lines}"
+           f"statsdir {folder}\ndriftfile {folder}/drift\n" \
+           f"interface ignore wildcard\ninterface listen {address}\n{lines}"
     # It serves what an interface has, not all of the loopback network.
     if not more.get("own_network"):
         subprocess.run(["ip", "address", "add", f"{address}/32", "dev", "lo"], check=True)

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What --check says of the files that a configuration names: keys, trusted certificates and the list of leap seconds, as
-// this machine has them and this user sees them.
+// What --check says of the files that a configuration names: keys, certificates, trusted ones and
+// the server's own, and the list of leap seconds, as this machine has them and this user sees them.
 
 #include "config/config.h"
 #include "config/read.h"

@@ -157,10 +157,11 @@ private:
     {
         m_status.glyph = Glyph::Waiting;
         m_status.headline = tr("Starting: asking the sources for the time");
-        //: %n is the number of sources that have answered; the next sentence part says how many there are
-        m_status.advice = m_situation.answering == 0
-                              ? tr("No source has answered yet.")
-                              : tr("%n source(s) answered so far.", nullptr, m_situation.answering);
+        if (m_situation.answering == 0)
+            m_status.advice = tr("No source has answered yet.");
+        else
+            //: %n is the number of sources that have answered
+            m_status.advice = tr("%n source(s) answered so far.", nullptr, m_situation.answering);
     }
 
     void slewing()
@@ -191,6 +192,7 @@ private:
             //: %1 is a length of time such as 0.83 ms
             m_status.headline = tr("Synchronized: within %1 of UTC").arg(Format::limit(m_summary.boundSeconds));
         if (m_situation.falsetickers > 0) {
+            //: %n is the number of sources
             m_status.advice =
                 tr("%n source(s) tell the wrong time and are not used.", nullptr, m_situation.falsetickers);
         }

@@ -33,11 +33,12 @@ QMessageBox* stepQuestion(double seconds, QWidget* parent)
 {
     QMessageBox* question = plainBox(Texts::tr("Step the Clock"), parent);
     question->setIcon(QMessageBox::Question);
-    question->setText(seconds < 0.0
-                          //: %1 is a length of time such as 3.2 h
-                          ? Texts::tr("Set the clock back by %1?").arg(Format::seconds(-seconds))
-                          //: %1 is a length of time such as 3.2 h
-                          : Texts::tr("Set the clock forward by %1?").arg(Format::seconds(seconds)));
+    if (seconds < 0.0)
+        //: %1 is a length of time such as 3.2 h
+        question->setText(Texts::tr("Set the clock back by %1?").arg(Format::seconds(-seconds)));
+    else
+        //: %1 is a length of time such as 3.2 h
+        question->setText(Texts::tr("Set the clock forward by %1?").arg(Format::seconds(seconds)));
     question->setInformativeText(
         Texts::tr("It jumps at once. Programs that measure time by the clock may be confused by this; small errors are "
                   "better left to be corrected gradually."));

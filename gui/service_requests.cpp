@@ -108,6 +108,7 @@ void ServiceRequests::tellRemoval(const Removal& removal)
         //: %1 is the name or address of a server
         sentences << tr("%1 was removed.").arg(VerdictText::sourceName(removal.removed.constFirst()));
     else if (!removal.removed.isEmpty())
+        //: %n is the number of sources
         sentences << tr("%n source(s) were removed.", nullptr, static_cast<int>(removal.removed.size()));
     const auto configured = std::ranges::count(removal.removed, bus::Origin::Configured, &bus::SourceData::origin);
     if (configured > 0)
@@ -145,14 +146,16 @@ void ServiceRequests::restore(const QString& server, const QVariantMap& options)
 
 void ServiceRequests::refresh()
 {
-    //: %1 is a sentence
-    report(m_client.refresh(), {}, tr("The sources could not be asked. %1"));
+    report(m_client.refresh(), {},
+        //: %1 is a sentence
+        tr("The sources could not be asked. %1"));
 }
 
 void ServiceRequests::stepClock(double limitSeconds)
 {
-    //: %1 is a sentence
-    report(m_client.stepClock(limitSeconds), tr("The clock was stepped."), tr("The clock was not stepped. %1"));
+    report(m_client.stepClock(limitSeconds), tr("The clock was stepped."),
+        //: %1 is a sentence
+        tr("The clock was not stepped. %1"));
 }
 
 void ServiceRequests::setServing(bool isServing)
@@ -165,11 +168,13 @@ void ServiceRequests::setServing(bool isServing)
         if (reply.isError()) {
             const QString reason = errorText(reply.error().name(), reply.error().message());
             if (isServing)
-                //: %1 is a sentence
-                m_messages.show(MessageBar::Kind::Error, tr("Time is not served to the network. %1").arg(reason));
+                m_messages.show(MessageBar::Kind::Error,
+                    //: %1 is a sentence
+                    tr("Time is not served to the network. %1").arg(reason));
             else
-                //: %1 is a sentence
-                m_messages.show(MessageBar::Kind::Error, tr("Time is still served to the network. %1").arg(reason));
+                m_messages.show(MessageBar::Kind::Error,
+                    //: %1 is a sentence
+                    tr("Time is still served to the network. %1").arg(reason));
         } else if (isServing) {
             m_messages.show(MessageBar::Kind::Success,
                 //: %1 is a list of addresses

@@ -122,6 +122,7 @@ DetailSection SourceDetails::answers(const bus::SourceData& source, quint64 nowU
                             //: %1 and %2 are numbers
                             : tr("%1, %2 answered").arg(Format::count(source.queries), Format::count(source.answers)),
         tr("Usable answers since the service started.")};
+    //: %n is how many of them were answered
     details << Detail{termText(Term::Reach), tr("%n of the last 8 queries", nullptr, std::popcount(source.reach)), {}};
     details << Detail{termText(Term::Poll), interval(source), tr("How often the source is asked.")};
     if (!source.lastKiss.isEmpty())

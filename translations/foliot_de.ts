@@ -238,11 +238,11 @@
     </message>
     <message>
         <source>No source has answered yet.</source>
-        <extracomment>%n is the number of sources that have answered; the next sentence part says how many there are</extracomment>
         <translation>Noch hat keine Quelle geantwortet.</translation>
     </message>
     <message numerus="yes">
         <source>%n source(s) answered so far.</source>
+        <extracomment>%n is the number of sources that have answered</extracomment>
         <translation>
             <numerusform>%n Quelle hat bisher geantwortet.</numerusform>
             <numerusform>%n Quellen haben bisher geantwortet.</numerusform>
@@ -264,6 +264,7 @@
     </message>
     <message numerus="yes">
         <source>%n source(s) tell the wrong time and are not used.</source>
+        <extracomment>%n is the number of sources</extracomment>
         <translation>
             <numerusform>%n Quelle nennt eine falsche Zeit und wird nicht verwendet.</numerusform>
             <numerusform>%n Quellen nennen eine falsche Zeit und werden nicht verwendet.</numerusform>
@@ -720,10 +721,12 @@
     </message>
     <message>
         <source>Set the clock back by %1?</source>
+        <extracomment>%1 is a length of time such as 3.2 h</extracomment>
         <translation>Uhr um %1 zurückstellen?</translation>
     </message>
     <message>
         <source>Set the clock forward by %1?</source>
+        <extracomment>%1 is a length of time such as 3.2 h</extracomment>
         <translation>Uhr um %1 vorstellen?</translation>
     </message>
     <message>
@@ -935,6 +938,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message numerus="yes">
         <source>%n source(s) were removed.</source>
+        <extracomment>%n is the number of sources</extracomment>
         <translation>
             <numerusform>%n Quelle wurde entfernt.</numerusform>
             <numerusform>%n Quellen wurden entfernt.</numerusform>
@@ -959,15 +963,16 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>The sources could not be asked. %1</source>
+        <extracomment>%1 is a sentence</extracomment>
         <translation>Die Quellen konnten nicht gefragt werden. %1</translation>
     </message>
     <message>
         <source>The clock was stepped.</source>
-        <extracomment>%1 is a sentence</extracomment>
         <translation>Die Uhr wurde gestellt.</translation>
     </message>
     <message>
         <source>The clock was not stepped. %1</source>
+        <extracomment>%1 is a sentence</extracomment>
         <translation>Die Uhr wurde nicht gestellt. %1</translation>
     </message>
     <message>
@@ -1012,6 +1017,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Time is not served to the network. %1</source>
+        <extracomment>%1 is a sentence</extracomment>
         <translation>Dem Netzwerk wird keine Zeit angeboten. %1</translation>
     </message>
     <message>
@@ -1141,6 +1147,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message numerus="yes">
         <source>%n of the last 8 queries</source>
+        <extracomment>%n is how many of them were answered</extracomment>
         <translation>
             <numerusform>%n der letzten 8 Abfragen</numerusform>
             <numerusform>%n der letzten 8 Abfragen</numerusform>

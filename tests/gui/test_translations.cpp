@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Each translation has every text of the sources, finished, and none has lost or gained a place for a value.
+// Each translation has every text of the sources, finished, and none has lost or gained a place for a value; whoever
+// translates is told what comes there.
 
 #include "support/child_process.h"
 
@@ -20,6 +21,7 @@ const QDir sources(QStringLiteral(FOLIOT_SOURCE_FOLDER));
 struct Message {
     QString source;
     QStringList translations; // one, or one a plural form
+    QString remark;           // for who translates
     bool isFinished = true;
     bool hasPlurals = false;
 };
@@ -38,6 +40,8 @@ QList<Message> messagesOf(const QString& file)
             messages.append({.hasPlurals = xml.attributes().hasAttribute(QLatin1String("numerus"))});
         } else if (xml.name() == QLatin1String("source")) {
             messages.last().source = xml.readElementText();
+        } else if (xml.name() == QLatin1String("extracomment")) {
+            messages.last().remark = xml.readElementText();
         } else if (xml.name() == QLatin1String("numerusform")) {
             messages.last().translations.append(xml.readElementText());
         } else if (xml.name() == QLatin1String("translation")) {
@@ -71,6 +75,7 @@ private Q_SLOTS:
     void everyTextIsTranslated();
     void placesForValuesAreKept_data() { files(); }
     void placesForValuesAreKept();
+    void placesForValuesAreExplained();
 
 private:
     static void files();
@@ -119,6 +124,12 @@ void TestTranslations::placesForValuesAreKept()
                 QVERIFY2(placesOf(translation) == placesOf(message.source), qPrintable(translation));
         }
     }
+}
+
+void TestTranslations::placesForValuesAreExplained()
+{
+    for (const Message& message : messagesOf(sources.filePath(QStringLiteral("translations/foliot_de.ts"))))
+        QVERIFY2(placesOf(message.source).isEmpty() || !message.remark.isEmpty(), qPrintable(message.source));
 }
 
 QTEST_GUILESS_MAIN(TestTranslations)

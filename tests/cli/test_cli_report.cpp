@@ -189,6 +189,11 @@ private Q_SLOTS:
         const QString low = text(watchPage(sample(), {.columns = 120, .rows = 6}));
         QCOMPARE(low.count(u'\n'), 6);
         QVERIFY2(low.endsWith(u"3 more lines in a higher terminal\nq or ctrl-C ends this.\n"_s), qPrintable(low));
+        for (int rows = 2; rows < 12; ++rows) {
+            const QString page = text(watchPage(sample(), {.columns = 120, .rows = rows}));
+            QVERIFY2(page.count(u'\n') <= rows, qPrintable(page));
+            QVERIFY2(page.endsWith(u"q or ctrl-C ends this.\n"_s), qPrintable(page));
+        }
         for (int rows = 0; rows < 3; ++rows)
             QVERIFY(!watchPage(sample(), {.columns = 1, .rows = rows}).empty());
     }

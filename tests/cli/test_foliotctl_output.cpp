@@ -45,8 +45,11 @@ private Q_SLOTS:
 
     void statusThatIsWorseStays()
     {
-        const RunResult lost = shell(u"'%1' nonsense >/dev/full 2>&1"_s.arg(program));
-        QCOMPARE(lost.exitCode, 2);
+        QCOMPARE(shell(u"'%1' nonsense >/dev/full 2>&1"_s.arg(program)).exitCode, 2);
+        const RunResult lost =
+            shell(u"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent '%1' status --json >/dev/full"_s.arg(program));
+        QVERIFY2(lost.output.contains(u"the output cannot be written"_s), qPrintable(lost.output));
+        QCOMPARE(lost.exitCode, 3);
     }
 
     void readerWhoHasReadEnoughIsNoFailure()

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "daemon/state/state_directory.h"
 
+#include "files/regular_file.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <span>
 #include <system_error>
 #include <utility>
 
@@ -65,27 +65,10 @@ std::expected<std::optional<std::string>, StateError> StateDirectory::read(const
         return std::nullopt;
     if (!file.isValid())
         return fault(name, "cannot be opened", errno);
-    struct stat status{};
-    if (::fstat(file.get(), &status) != 0)
-        return fault(name, "cannot be examined", errno);
-    if (!S_ISREG(status.st_mode))
-        return std::unexpected(StateError{name + ": not a regular file"});
-
-    std::string content;
-    std::array<char, 16384> buffer{};
-    for (;;) {
-        const auto count = ::read(file.get(), buffer.data(), buffer.size());
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return fault(name, "cannot be read", errno);
-        if (count == 0)
-            return content;
-        const auto octets = std::span(buffer).first(static_cast<std::size_t>(count));
-        content.append(octets.begin(), octets.end());
-        if (content.size() > largestFile)
-            return std::unexpected(StateError{name + ": larger than 1 MiB"});
-    }
+    auto content = files::readOpenFile(file.get(), mostMebibytes);
+    if (!content)
+        return std::unexpected(StateError{name + ": " + content.error()});
+    return std::move(content->text);
 }
 
 std::expected<void, StateError> StateDirectory::write(const std::string& name, std::string_view content) const

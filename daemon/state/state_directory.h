@@ -23,12 +23,12 @@ struct StateError {
 
 class StateDirectory {
 public:
-    static constexpr std::size_t largestFile = 1024 * 1024; // octets
+    static constexpr std::size_t mostMebibytes = 1; // of one file
 
     // Makes the folder (not its parents) when it is not there.
     static std::expected<StateDirectory, StateError> open(const std::filesystem::path& path);
 
-    // The content; nothing when there is no such file. Refused: links, whatever is no regular file, more than largestFile.
+    // The content; nothing when there is no such file. Refused: links, whatever is no regular file, more than mostMebibytes.
     std::expected<std::optional<std::string>, StateError> read(const std::string& name) const;
 
     // Replaces the file at once and for good. On an error the old one is untouched.

@@ -32,8 +32,6 @@ public:
     OpenFile(const OpenFile&) = delete;
     OpenFile& operator=(const OpenFile&) = delete;
 
-    int descriptor() const { return m_descriptor; }
-
 private:
     int m_descriptor;
 };
@@ -65,8 +63,13 @@ std::expected<FileContent, std::string> readRegularFile(const std::filesystem::p
     if (descriptor < 0)
         return systemError("cannot be opened");
     const OpenFile opened(descriptor);
+    return readOpenFile(descriptor, mostMebibytes);
+}
+
+std::expected<FileContent, std::string> readOpenFile(int descriptor, std::size_t mostMebibytes)
+{
     struct stat status{};
-    if (::fstat(opened.descriptor(), &status) != 0)
+    if (::fstat(descriptor, &status) != 0)
         return systemError("cannot be examined");
     if (!S_ISREG(status.st_mode))
         return std::unexpected("not a regular file");
@@ -79,7 +82,7 @@ std::expected<FileContent, std::string> readRegularFile(const std::filesystem::p
     const Wiped wiped(buffer);
     content.text.reserve(std::min(static_cast<std::size_t>(status.st_size), mostMebibytes * mebibyte) + buffer.size());
     while (content.text.size() <= mostMebibytes * mebibyte) { // it may grow while it is read
-        const auto count = ::read(opened.descriptor(), buffer.data(), buffer.size());
+        const auto count = ::read(descriptor, buffer.data(), buffer.size());
         if (count == 0)
             return content;
         if (count < 0 && errno != EINTR) {

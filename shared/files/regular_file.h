@@ -20,4 +20,7 @@ struct FileContent {
 // Error: why it cannot be used, as the end of a sentence; not a regular file and too large are among it.
 std::expected<FileContent, std::string> readRegularFile(const std::filesystem::path& file, std::size_t mostMebibytes);
 
+// The same of a file that is open, at its beginning, and stays so. O_NONBLOCK, or opening a FIFO has waited for a writer.
+std::expected<FileContent, std::string> readOpenFile(int descriptor, std::size_t mostMebibytes);
+
 } // namespace foliot::files

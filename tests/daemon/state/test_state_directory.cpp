@@ -3,6 +3,7 @@
 #include "daemon/state/state_directory.h"
 
 #include "daemon/state/own_disk.h"
+#include "support/freed_memory.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -104,6 +105,17 @@ private Q_SLOTS:
         leave(path() / "huge", "");
         std::filesystem::resize_file(path() / "huge", 1 << 30);
         QCOMPARE(state.read("huge").error().message, std::string("huge: larger than 1 MiB"));
+    }
+
+    void secretThatWasReadIsInNoMemoryThatWasGivenBack()
+    {
+        constexpr std::string_view secret = "key 1 of 000102030405060708090a0b0c0d0e0f101112131415161718191a1b\n";
+        const auto state = StateDirectory::open(path()).value();
+        QVERIFY(state.writeSecret("keys", secret));
+        const foliot::tests::FreedMemory freed(secret);
+        const auto content = state.read("keys");
+        QCOMPARE(freed.timesFound(), 0);
+        QCOMPARE(content.value(), std::string(secret));
     }
 
     void linkIsReplacedAndItsTargetSpared_80()

@@ -14,9 +14,6 @@
 
 namespace foliot::sync {
 
-// What a crystal may be off that was never measured: one standard deviation.
-inline constexpr double unknownFrequencyDeviation = 1e-4;
-
 // What is known of the frequency before the first sample: what was saved, if it is plausible.
 FrequencyPrior priorFrom(const SystemOptions& options);
 

@@ -17,6 +17,9 @@ constexpr double leastExcess = 1e-6;   // seconds; four quick samples alike say 
 
 constexpr double leastFrequencyVariance = 1e-26;
 
+// Deviations. A packet is off by no more than 1.7 of its own, however its delay lies.
+constexpr double impossible = 6.0;
+
 // All of the delay may have been on one way: uniform over +- half of it.
 double noiseVariance(const Sample& sample)
 {
@@ -38,6 +41,13 @@ FirstSamples::FirstSamples(const FrequencyPrior& prior, const Sample& first)
         .covariance = {.offset = noiseVariance(first), .cross = 0.0, .frequency = square(prior.deviation)},
         .wander = assumedWander,
     };
+}
+
+bool FirstSamples::contradicts(const Sample& sample) const
+{
+    const OscillatorEstimate then = predicted(m_estimate, sample.at);
+    const double innovation = offsetOf(sample, then.origin).count() - then.offset;
+    return std::abs(innovation) > impossible * std::sqrt(then.covariance.offset + noiseVariance(sample));
 }
 
 void FirstSamples::add(const Sample& sample)

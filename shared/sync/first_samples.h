@@ -16,9 +16,12 @@
 
 namespace foliot::sync {
 
+// What a crystal may be off that was never measured, s/s: one standard deviation.
+inline constexpr double unknownFrequencyDeviation = 1e-4;
+
 struct FrequencyPrior {
-    double frequency = 0.0;  // UTC against raw, s/s
-    double deviation = 1e-4; // one standard deviation
+    double frequency = 0.0;                       // UTC against raw, s/s
+    double deviation = unknownFrequencyDeviation; // one standard deviation
 
     friend bool operator==(const FrequencyPrior&, const FrequencyPrior&) = default;
 };
@@ -29,6 +32,9 @@ public:
 
     FirstSamples(const FrequencyPrior& prior, const Sample& first);
 
+    // That this sample and those before are of one clock, by what is known of the oscillator, would need a longer way than
+    // the packets took: the server's time is being corrected.
+    bool contradicts(const Sample& sample) const;
     // Later than all before.
     void add(const Sample& sample);
     // UTC jumped.

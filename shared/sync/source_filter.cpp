@@ -22,6 +22,7 @@ constexpr double outside = 0.001;        // of the time may the error be beyond 
 // much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.
 constexpr double cutDoubt = 0.1;
 constexpr double widestCut = 1.7;     // of the jitter
+constexpr int beyondMeansWrong = 4;   // packets in a row, on one side
 constexpr double restartDoubt = 1e-7; // what a change may have done to the frequency's estimate, s/s
 
 } // namespace
@@ -36,6 +37,11 @@ SampleUse SourceFilter::add(const Sample& sample)
         return SampleUse::TooOld;
     if (m_models)
         return track(sample);
+    if (m_first && m_first->contradicts(sample)) {
+        begin({.frequency = m_prior.frequency, .deviation = unknownFrequencyDeviation}, sample);
+        m_truth.add(sample, m_estimate->origin);
+        return SampleUse::Restarted;
+    }
     if (m_first) {
         m_first->add(sample);
         m_estimate = m_first->estimate();
@@ -105,6 +111,7 @@ void SourceFilter::begin(const FrequencyPrior& prior, const Sample& sample)
     m_samples = 1;
     m_path.clear();
     m_asymmetry = 0.0;
+    m_beyondDelay = 0;
     m_reach = {};
     m_isInDoubt = false;
 }
@@ -143,8 +150,15 @@ SampleUse SourceFilter::track(const Sample& sample)
         followPath(*longer);
     publish();
     ++m_samples;
+    SampleUse use = SampleUse::Used;
+    const int side = sideBeyondDelay(sample);
+    m_beyondDelay = side * m_beyondDelay > 0 ? m_beyondDelay + side : side;
+    if (std::abs(m_beyondDelay) == beyondMeansWrong) {
+        begin({.frequency = m_estimate->frequency, .deviation = unknownFrequencyDeviation}, sample);
+        use = SampleUse::Restarted;
+    }
     m_truth.add(sample, m_estimate->origin);
-    return SampleUse::Used;
+    return use;
 }
 
 // A packet cannot be early. If it is, beyond what even the most restless oscillator explains, either its stamps are
@@ -154,6 +168,16 @@ bool SourceFilter::isTooEarly(const Sample& sample) const
     const Ways ways = observed(sample);
     return m_models->isTooEarly(
         Seconds(sample.at - m_estimate->at).count(), ways.outbound, ways.inbound, stampVariance(sample));
+}
+
+// However the delay lies on the two ways, the server's time is no farther from a packet's midpoint than half of it: who has
+// taken the packet and believes otherwise has learnt something wrong before. 1 and -1 are its two sides, 0: it is within.
+int SourceFilter::sideBeyondDelay(const Sample& sample) const
+{
+    const double off = offsetOf(sample, m_estimate->origin).count() - m_estimate->offset;
+    if (std::abs(off) <= (delayOf(sample) / 2.0 + sample.stampError).count())
+        return 0;
+    return off > 0.0 ? 1 : -1;
 }
 
 // One of the two is wrong: until more packets come the claim holds both.

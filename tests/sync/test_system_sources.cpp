@@ -95,6 +95,22 @@ private Q_SLOTS:
         QCOMPARE(desk.state().condition, Condition::Synchronized);
     }
 
+    // Its first answers contradict each other by more than any path could.
+    void serverThatIsBeingSlewedAtOurStartIsFollowed()
+    {
+        SystemDesk desk;
+        desk.add(1, {.minPoll = 4, .maxPoll = 4});
+        for (const double error : {-0.030, -0.020, -0.003, -0.001, -0.0008, -0.0007, -0.0006, -0.0003, 0.0}) {
+            desk.server(1).error = Seconds(error);
+            desk.pass(Seconds(1.0));
+        }
+        for (int answer = 0; answer < 24; ++answer) {
+            desk.pass(Seconds(16.0));
+            QVERIFY(absolute(desk.clockError()) < 3e-3); // its packets take 2 ms
+        }
+        QVERIFY(absolute(desk.clockError()) < 1e-5);
+    }
+
     void sourceThatCannotBeAskedSaysWhy_data()
     {
         QTest::addColumn<QueryFault>("fault");

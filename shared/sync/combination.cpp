@@ -106,6 +106,9 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
     marks[chosen]->verdict = Verdict::Selected;
     marks[chosen]->reason = Reason::BestEstimate;
     result.selected = used[chosen]->source;
+    result.stratum = used[chosen]->stratum;
+    result.referenceId = used[chosen]->referenceId;
+    result.rootDelay = used[chosen]->rootDelay;
     return result;
 }
 

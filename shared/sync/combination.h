@@ -9,6 +9,7 @@
 #include "sync/cross_covariance.h"
 #include "sync/selection.h"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -18,7 +19,10 @@ struct Combination {
     OscillatorEstimate estimate;
     Seconds rootDistance{}; // holds |UTC - estimate| whatever the asymmetries
     Seconds jitter{};
-    SourceId selected; // the source that stands for all
+    SourceId selected; // the source that stands for all; of it, then:
+    int stratum = 0;
+    std::uint32_t referenceId = 0; // its address
+    Seconds rootDelay{};
 };
 
 // Combines the candidates judged Combined and marks one Selected: the heaviest, but the one selected before stays while

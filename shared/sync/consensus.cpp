@@ -179,12 +179,4 @@ bool Consensus::isSmeared() const
         [](const auto& entry) { return isInUse(entry.second.judgement().verdict) && entry.second.smears(); });
 }
 
-const Source* Consensus::selected() const
-{
-    if (!m_combination)
-        return nullptr;
-    const auto at = m_sources.find(m_combination->selected);
-    return at == m_sources.end() ? nullptr : &at->second;
-}
-
 } // namespace foliot::sync

@@ -57,8 +57,6 @@ public:
     std::vector<ntp::LeapIndicator> leapsAnnounced() const;
     // Whether the sources in use are such that smear leap seconds; they are never mixed.
     bool isSmeared() const;
-    // The source that stands for all in the last combination, unless it is gone.
-    const Source* selected() const;
 
 private:
     void noteShared(const Source& source, const std::optional<OscillatorEstimate>& before, std::size_t samplesBefore);

@@ -32,6 +32,7 @@ struct Candidate {
     OscillatorEstimate estimate;
     Seconds offset{};
     Seconds rootDistance{};
+    Seconds rootDelay{}; // of the whole way to the reference clock and back
     Seconds jitter{};
 };
 

@@ -153,6 +153,7 @@ Candidate Source::candidate(const Now& now) const
     candidate.estimate = predicted(*m_filter.estimate(), now.raw);
     candidate.offset = offsetFromClock(candidate.estimate, now);
     candidate.rootDistance = rootDistance(now.raw);
+    candidate.rootDelay = m_filter.delay() + (m_last ? m_last->rootDelay : Seconds{});
     candidate.jitter = m_filter.jitter();
     // One in doubt keeps its say, so that the claim widens with it.
     const bool isTooFar = candidate.rootDistance > m_limits.maxDistance && !m_filter.isInDoubt();

@@ -35,7 +35,6 @@ public:
     const Poller& poller() const { return m_poller; }
     const SourceFilter& filter() const { return m_filter; }
     const std::optional<ntp::Measurement>& last() const { return m_last; }
-    std::uint32_t referenceId() const { return m_referenceId; } // its address, as our clients are told
 
     // True when the filter took the sample.
     bool answered(const MeasurementReceived& event, const Now& now);

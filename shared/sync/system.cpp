@@ -323,9 +323,8 @@ struct System::Parts {
         if (consensus.combination()) {
             estimate = estimateAt(*consensus.combination(), now);
             estimate.referenceTime = steering.correctedAt();
-            const Source* selected = consensus.selected();
-            if (selected && selected->last() && hasClaim() && estimate.bound < options.maxDistance)
-                describeSelected(estimate, *selected, leap.due());
+            if (hasClaim() && estimate.bound < options.maxDistance)
+                describeSelected(estimate, *consensus.combination(), leap.due());
         }
         estimate.frequencyPpm = steering.baseFrequencyPpm();
         return estimate;

@@ -3,6 +3,8 @@
 
 #include "sync/system_estimate.h"
 
+#include "sync/truth_window.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -59,14 +61,13 @@ SystemEstimate estimateAt(const Combination& combination, const Now& now)
     return estimate;
 }
 
-void describeSelected(SystemEstimate& estimate, const Source& selected, ntp::LeapIndicator leap)
+void describeSelected(SystemEstimate& estimate, const Combination& combination, ntp::LeapIndicator leap)
 {
-    const ntp::Measurement& last = *selected.last();
-    estimate.stratum = static_cast<std::uint8_t>(std::min<int>(last.stratum + 1, ntp::maxStratum));
-    estimate.rootDelay = last.rootDelay + selected.filter().delay();
+    estimate.stratum = static_cast<std::uint8_t>(std::min<int>(combination.stratum + 1, ntp::maxStratum));
+    estimate.rootDelay = combination.rootDelay;
     // Unlike RFC 5905 A.5.5.5 no MINDISP is added: it stands there for what a server does not know of its own error.
     estimate.rootDispersion = std::max(Seconds{}, estimate.bound - estimate.rootDelay / 2.0);
-    estimate.referenceId = selected.referenceId();
+    estimate.referenceId = combination.referenceId;
     estimate.leap = leap;
 }
 

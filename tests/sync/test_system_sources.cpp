@@ -111,6 +111,25 @@ private Q_SLOTS:
         QVERIFY(absolute(desk.clockError()) < 1e-5);
     }
 
+    // RFC 5905 A.5.5.5: what our clients are told of it is set when it is selected.
+    void whatAnUnusedSourceSaysIsNotRepeated()
+    {
+        SystemDesk desk;
+        desk.add(1, steady, {.rootDelay = Seconds(0.004), .address = 7});
+        desk.pass(Seconds(2000.0));
+        QCOMPARE(desk.state().estimate.stratum, std::uint8_t(3));
+        desk.server(1).stratum = 9;
+        desk.server(1).rootDelay = Seconds(0.5);
+        desk.server(1).rootDispersion = Seconds(5.0);
+        desk.pass(Seconds(200.0));
+        QCOMPARE(desk.source(1).reason, Reason::DistanceTooLarge);
+        QCOMPARE(desk.state().condition, Condition::Holdover);
+        const SystemEstimate estimate = desk.state().estimate;
+        QCOMPARE(estimate.stratum, std::uint8_t(3));
+        QCOMPARE(estimate.referenceId, std::uint32_t(7));
+        QVERIFY(absolute(estimate.rootDelay - Seconds(0.006)) < 1e-6); // the server's, and 1 ms each way
+    }
+
     void sourceThatCannotBeAskedSaysWhy_data()
     {
         QTest::addColumn<QueryFault>("fault");

@@ -14,6 +14,10 @@ namespace foliot::sync {
 
 namespace {
 
+// Of the heaviest source's weight: what another one needs to be selected in its place.
+constexpr double weightToCome = 0.75;
+constexpr double weightToStay = 0.5;
+
 // The variance between sources beyond what they know of their own error: their paths' asymmetries, mostly.
 double spreadOf(std::span<const Candidate* const> used)
 {
@@ -44,6 +48,24 @@ std::vector<double> weightsOf(std::span<const Candidate* const> used, double spr
     for (double& weight : weights)
         weight /= total;
     return weights;
+}
+
+// Which one our clients are told that we follow. Computers that ask each other would otherwise follow one another, farther and
+// farther from a clock that nobody asks any more.
+std::size_t standingForAll(
+    std::span<const Candidate* const> used, const std::vector<double>& weights, std::optional<SourceId> before)
+{
+    const auto heaviest = static_cast<std::size_t>(std::ranges::max_element(weights) - weights.begin());
+    std::size_t chosen = heaviest;
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        if (used[i]->source == before && weights[i] >= weightToStay * weights[heaviest])
+            chosen = i;
+    }
+    for (std::size_t i = 0; i < used.size(); ++i) {
+        if (used[i]->stratum < used[chosen]->stratum && weights[i] >= weightToCome * weights[heaviest])
+            chosen = i;
+    }
+    return chosen;
 }
 
 } // namespace
@@ -98,11 +120,7 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
     doubt.cross =
         std::clamp(doubt.cross, -std::sqrt(doubt.offset * doubt.frequency), std::sqrt(doubt.offset * doubt.frequency));
 
-    auto chosen = static_cast<std::size_t>(std::ranges::max_element(weights) - weights.begin());
-    for (std::size_t i = 0; i < used.size(); ++i) {
-        if (used[i]->source == selectedBefore && weights[i] >= weights[chosen] / 2.0)
-            chosen = i;
-    }
+    const std::size_t chosen = standingForAll(used, weights, selectedBefore);
     marks[chosen]->verdict = Verdict::Selected;
     marks[chosen]->reason = Reason::BestEstimate;
     result.selected = used[chosen]->source;

@@ -25,8 +25,9 @@ struct Combination {
     Seconds rootDelay{};
 };
 
-// Combines the candidates judged Combined and marks one Selected: the heaviest, but the one selected before stays while
-// it weighs half as much, so that what we tell our clients does not flap. Empty when there is none.
+// Combines the candidates judged Combined and marks one Selected: of those that weigh nearly as much as the heaviest the one
+// of the lowest stratum, but the one selected before stays while it weighs half as much and none of a lower stratum comes,
+// so that what we tell our clients does not flap. Empty when there is none.
 std::optional<Combination> combine(std::span<const Candidate> candidates, std::span<Judgement> judgements,
     const CrossCovariances& shared, std::optional<SourceId> selectedBefore);
 

@@ -87,6 +87,24 @@ private Q_SLOTS:
         QCOMPARE(combine(candidates, judgements, {}, std::nullopt)->selected, SourceId{1});
     }
 
+    // Of 1 the other weighs 0.69, 0.83 and 0.45.
+    void lowestStratumIsSelectedOfThoseNearlyAsSure()
+    {
+        const auto selected = [](double deviation, std::optional<SourceId> before) {
+            std::vector candidates{candidateAt(1, 0.0, 1.0e-5), candidateAt(2, 0.0, deviation)};
+            candidates[0].stratum = 4;
+            candidates[1].stratum = 3;
+            auto judgements = allCombined(candidates);
+            const auto result = combine(candidates, judgements, {}, before);
+            return result->selected == SourceId{2} && result->stratum == 3 ? 2U : result->selected.value;
+        };
+        QCOMPARE(selected(1.2e-5, {}), 1U);
+        QCOMPARE(selected(1.1e-5, {}), 2U);
+        QCOMPARE(selected(1.1e-5, SourceId{1}), 2U);
+        QCOMPARE(selected(1.2e-5, SourceId{2}), 2U); // it stays
+        QCOMPARE(selected(1.5e-5, SourceId{2}), 1U);
+    }
+
     // Nothing is known of what they share: then a second opinion is worth nothing.
     void errorsThatMayBeTheSameDoNotAverageOut()
     {

@@ -41,6 +41,8 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
         return tr("Its possible error is too large to be of use.");
     case Reason::SynchronizedToUs:
         return tr("It takes its time from this computer, so following it would be a loop.");
+    case Reason::FollowsAnother:
+        return tr("It follows another of the sources, which speaks for it.");
     case Reason::Orphan:
         return tr("It has no source itself, and another computer is the one to follow then.");
     case Reason::Smeared:

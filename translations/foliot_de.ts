@@ -1641,6 +1641,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Sie bezieht ihre Zeit von diesem Rechner; ihr zu folgen hieße, sich im Kreis zu drehen.</translation>
     </message>
     <message>
+        <source>It follows another of the sources, which speaks for it.</source>
+        <translation>Sie folgt einer anderen der Quellen, die für sie mit spricht.</translation>
+    </message>
+    <message>
         <source>It has no source itself, and another computer is the one to follow then.</source>
         <translation>Sie hat selbst keine Quelle, und ein anderer Rechner ist dann der, dem gefolgt wird.</translation>
     </message>

@@ -3,6 +3,7 @@
 
 #include "sync/consensus.h"
 
+#include "sync/followers.h"
 #include "sync/orphans.h"
 #include "sync/smeared.h"
 
@@ -107,6 +108,7 @@ std::vector<Judgement> Consensus::decide(const Now& now, int minSources, int orp
         candidates.push_back(source.candidate(now));
     if (orphanStratum > 0)
         judgeOrphans(candidates, orphanStratum);
+    judgeFollowers(candidates);
     judgeSmeared(candidates);
     Selection selection = select(candidates, minSources);
     const auto selectedBefore = m_combination ? std::optional(m_combination->selected) : std::nullopt;

@@ -87,6 +87,7 @@ Verdict verdictFor(Reason unusable)
     case Reason::ServerUnsynchronized:
     case Reason::DistanceTooLarge:
     case Reason::SynchronizedToUs:
+    case Reason::FollowsAnother:
     case Reason::Orphan:
     case Reason::Smeared:
     case Reason::SampleTooOld:

@@ -27,8 +27,9 @@ struct Candidate {
     bool require = false;
     bool smears = false; // leap seconds
     int stratum = 0;
-    std::uint32_t referenceId = 0;    // the server's address; 0: unknown
-    std::uint32_t ourReferenceId = 0; // ours, as this server would name us; 0: unknown
+    std::uint32_t referenceId = 0;       // the server's address; 0: unknown
+    std::uint32_t ourReferenceId = 0;    // ours, as this server would name us; 0: unknown
+    std::uint32_t serverReferenceId = 0; // what the server says that it follows
     OscillatorEstimate estimate;
     Seconds offset{};
     Seconds rootDistance{};

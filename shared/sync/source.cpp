@@ -143,8 +143,10 @@ Candidate Source::candidate(const Now& now) const
         .trust = m_options.trust,
         .require = m_options.require};
     candidate.unusable = unusable();
-    if (m_last)
+    if (m_last) {
         candidate.stratum = m_last->stratum;
+        candidate.serverReferenceId = m_last->referenceId;
+    }
     candidate.smears = smears();
     candidate.referenceId = m_referenceId;
     candidate.ourReferenceId = m_ourReferenceId;

@@ -58,6 +58,8 @@ std::string_view reasonWord(Reason reason)
         return "distance-too-large";
     case Reason::SynchronizedToUs:
         return "synchronized-to-us";
+    case Reason::FollowsAnother:
+        return "follows-another";
     case Reason::Orphan:
         return "orphan";
     case Reason::Smeared:

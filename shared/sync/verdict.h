@@ -33,6 +33,7 @@ enum class Reason : std::uint8_t {
     ServerUnsynchronized, // leap 3 or stratum 0 or 16
     DistanceTooLarge,     // root distance over the limit
     SynchronizedToUs,     // a loop
+    FollowsAnother,       // source of ours
     Orphan,               // it has no source itself, and is not the one to follow then
     Smeared,              // it spreads leap seconds over hours, and others do not
     SampleTooOld,

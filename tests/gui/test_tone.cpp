@@ -22,10 +22,10 @@ constexpr bus::Verdict verdicts[] = {bus::Verdict::Unknown, bus::Verdict::Waitin
 constexpr bus::Reason reasons[] = {bus::Reason::FirstSamplesPending, bus::Reason::NoReply, bus::Reason::NameUnresolved,
     bus::Reason::NetworkUnreachable, bus::Reason::ConnectionRefused, bus::Reason::NoKeys, bus::Reason::AskedAlready,
     bus::Reason::Orphan, bus::Reason::Smeared, bus::Reason::ServerUnsynchronized, bus::Reason::DistanceTooLarge,
-    bus::Reason::SynchronizedToUs, bus::Reason::SampleTooOld, bus::Reason::OutsideAgreement,
-    bus::Reason::AgainstTrusted, bus::Reason::NoMajority, bus::Reason::TooFewSources, bus::Reason::RequiredMissing,
-    bus::Reason::MoreJitter, bus::Reason::NotPreferred, bus::Reason::ExcludedByUser, bus::Reason::KissDeny,
-    bus::Reason::KissRestrict, bus::Reason::Agrees, bus::Reason::BestEstimate};
+    bus::Reason::SynchronizedToUs, bus::Reason::FollowsAnother, bus::Reason::SampleTooOld,
+    bus::Reason::OutsideAgreement, bus::Reason::AgainstTrusted, bus::Reason::NoMajority, bus::Reason::TooFewSources,
+    bus::Reason::RequiredMissing, bus::Reason::MoreJitter, bus::Reason::NotPreferred, bus::Reason::ExcludedByUser,
+    bus::Reason::KissDeny, bus::Reason::KissRestrict, bus::Reason::Agrees, bus::Reason::BestEstimate};
 
 QPalette scheme(const char* base, const char* text)
 {

@@ -34,6 +34,7 @@ Silence silenceOf(const SourceData& source)
     case Reason::Smeared:
     case Reason::DistanceTooLarge:
     case Reason::SynchronizedToUs:
+    case Reason::FollowsAnother:
     case Reason::SampleTooOld:
     case Reason::OutsideAgreement:
     case Reason::AgainstTrusted:

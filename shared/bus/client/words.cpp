@@ -108,6 +108,7 @@ Reason reasonFromWord(QStringView word)
         {u"server-unsynchronized", Reason::ServerUnsynchronized},
         {u"distance-too-large", Reason::DistanceTooLarge},
         {u"synchronized-to-us", Reason::SynchronizedToUs},
+        {u"follows-another", Reason::FollowsAnother},
         {u"sample-too-old", Reason::SampleTooOld},
         {u"outside-agreement", Reason::OutsideAgreement},
         {u"against-trusted", Reason::AgainstTrusted},

@@ -51,6 +51,7 @@ enum class Reason : quint8 {
     ServerUnsynchronized,
     DistanceTooLarge,
     SynchronizedToUs,
+    FollowsAnother,
     SampleTooOld,
     OutsideAgreement,
     AgainstTrusted,

@@ -83,7 +83,10 @@ public:
             server.way = j == silent || i == silent ? Server::Way::IsSilent : Server::Way::Answers;
             server.error = desk(j).clockError();
             server.stratum = static_cast<std::uint8_t>(stratumOf(j));
-            server.referenceId = desk(j).state().estimate.referenceId;
+            const SystemEstimate estimate = desk(j).state().estimate;
+            server.referenceId = estimate.referenceId;
+            server.rootDelay = estimate.rootDelay;
+            server.rootDispersion = estimate.rootDispersion;
         }
     }
 
@@ -175,6 +178,23 @@ private Q_SLOTS:
         QCOMPARE(orphans.stratumOf(3), orphanStratum + 1);
         QCOMPARE(orphans.desk(3).state().selected, SourceId{2});
         QVERIFY(absolute(orphans.desk(3).clockError() - orphans.desk(2).clockError()) < 1e-4);
+    }
+
+    // Nobody repeats what another one makes of what the first one said before.
+    void lostSourceMakesNobodyCountUp()
+    {
+        Orphans orphans({0.010, 0.050, -0.030});
+        orphans.pass(1000);
+        orphans.desk(3).add(9, {.minPoll = 4, .maxPoll = 4}, {.stratum = 2, .address = 9, .ourReferenceId = 3});
+        orphans.pass(1000);
+        QCOMPARE(orphans.stratumOf(3), 3);
+        orphans.desk(3).server(9).way = Server::Way::IsSilent;
+        orphans.pass(10'000);
+        QCOMPARE(orphans.stratumOf(3), 3);
+        for (const std::uint32_t follower : {1U, 2U}) {
+            QCOMPARE(orphans.stratumOf(follower), 4);
+            QVERIFY(absolute(orphans.desk(follower).clockError() - orphans.desk(3).clockError()) < 1e-4);
+        }
     }
 
     void sourceThatOneOfThemGetsIsFollowedByAll()

@@ -19,7 +19,6 @@
 #include "gui/source_table.h"
 #include "gui/status_header.h"
 #include "gui/tone.h"
-#include "gui/visibility_watch.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -59,6 +58,7 @@ constexpr double stepMarginFactor = 1.1;
 MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
     : QMainWindow(parent)
     , m_watch(watch)
+    , m_visibility(*this)
     , m_actions(*this)
     , m_order(new SourceOrder(this))
     , m_messages(new MessageBar(this))
@@ -70,7 +70,7 @@ MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
 {
     setWindowTitle(tr("Foliot"));
     setContextMenuPolicy(Qt::NoContextMenu);
-    connect(new VisibilityWatch(*this), &VisibilityWatch::changed, this, &MainWindow::lookedAtChanged);
+    connect(&m_visibility, &VisibilityWatch::changed, this, &MainWindow::lookedAtChanged);
     // Before the views hear of it, so that it is known while they choose another row.
     connect(&watch.sources(), &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_rowsAreGoing = true; });
     connect(&watch.sources(), &QAbstractItemModel::rowsRemoved, this, [this] { m_rowsAreGoing = false; });

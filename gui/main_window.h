@@ -6,6 +6,7 @@
 // asked without waiting; what comes of it stands in the message bar.
 
 #include "gui/add_source_dialog.h"
+#include "gui/visibility_watch.h"
 #include "gui/window_actions.h"
 
 #include <QMainWindow>
@@ -74,6 +75,7 @@ private:
     void showAbout();
 
     ClockWatch& m_watch;
+    VisibilityWatch m_visibility;
     const WindowActions m_actions;
     SourceOrder* m_order;
     MessageBar* m_messages;

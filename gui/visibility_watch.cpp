@@ -9,8 +9,7 @@
 namespace foliot::gui {
 
 VisibilityWatch::VisibilityWatch(QWidget& window)
-    : QObject(&window)
-    , m_window(window)
+    : m_window(window)
 {
     window.installEventFilter(this);
 }

@@ -12,7 +12,8 @@ class VisibilityWatch : public QObject {
     Q_OBJECT
 
 public:
-    explicit VisibilityWatch(QWidget& window); // which owns it
+    // Ends before the window does: a window that ends hides itself, and whoever listens may have ended by then.
+    explicit VisibilityWatch(QWidget& window);
 
 Q_SIGNALS:
     void changed(bool isLookedAt); // false at the beginning

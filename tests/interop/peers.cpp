@@ -84,8 +84,9 @@ Peer startChronydNtsServer(
     const QTemporaryDir& folder, const QString& address, const CertificateFiles& certificate, int algorithm)
 {
     const QString name = u"chronyd-nts-%1"_s.arg(algorithm);
+    // It reads cookies of its last two keys: those in hand, eight at one a second, have to be younger than two rotations.
     const auto file = write(folder, name + u".conf"_s,
-        u"local stratum 1\nallow\nbindaddress %1\nntsservercert %2\nntsserverkey %3\nntsaeads %4\nntsrotate 4\n"_s
+        u"local stratum 1\nallow\nbindaddress %1\nntsservercert %2\nntsserverkey %3\nntsaeads %4\nntsrotate 8\n"_s
                 .arg(address, certificate.chain, certificate.key)
                 .arg(algorithm) +
             chronydCommon(folder, name));

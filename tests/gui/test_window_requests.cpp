@@ -264,6 +264,13 @@ void TestWindowRequests::copiedRowsArePlainText()
     QCOMPARE(lines.size(), 5);
     QVERIFY(
         lines.constFirst().startsWith(QStringLiteral("Selected\tntp1.example.org\t192.0.2.11\t1\t8 of the last 8")));
+    // From top to bottom, in whatever order they were chosen.
+    table->clearSelection();
+    for (const int row : {3, 0})
+        table->selectionModel()->select(
+            table->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    setup.action(QStringLiteral("&Copy"))->trigger();
+    QCOMPARE(QGuiApplication::clipboard()->text(), lines.at(0) + QLatin1Char('\n') + lines.at(3));
 }
 
 QTEST_MAIN(TestWindowRequests)

@@ -94,6 +94,13 @@ public:
     std::uint32_t silent = 0;
 };
 
+// Its number is 9, and it is followed then.
+void giveSourceToTheThird(Orphans& orphans)
+{
+    orphans.desk(3).add(9, {.minPoll = 4, .maxPoll = 4}, {.stratum = 2, .address = 9, .ourReferenceId = 3});
+    orphans.pass(1000);
+}
+
 } // namespace
 
 class TestOrphans : public QObject {
@@ -185,8 +192,7 @@ private Q_SLOTS:
     {
         Orphans orphans({0.010, 0.050, -0.030});
         orphans.pass(1000);
-        orphans.desk(3).add(9, {.minPoll = 4, .maxPoll = 4}, {.stratum = 2, .address = 9, .ourReferenceId = 3});
-        orphans.pass(1000);
+        giveSourceToTheThird(orphans);
         QCOMPARE(orphans.stratumOf(3), 3);
         orphans.desk(3).server(9).way = Server::Way::IsSilent;
         orphans.pass(10'000);
@@ -201,8 +207,7 @@ private Q_SLOTS:
     {
         Orphans orphans({0.010, 0.050, -0.030});
         orphans.pass(1000);
-        orphans.desk(3).add(9, {.minPoll = 4, .maxPoll = 4}, {.stratum = 2, .address = 9, .ourReferenceId = 3});
-        orphans.pass(1000);
+        giveSourceToTheThird(orphans);
         QCOMPARE(orphans.stratumOf(3), 3);
         QCOMPARE(orphans.desk(3).state().selected, SourceId{9});
         for (const std::uint32_t number : {1U, 2U, 3U})

@@ -22,7 +22,7 @@ constexpr double outside = 0.001;        // of the time may the error be beyond 
 // much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.
 constexpr double cutDoubt = 0.1;
 constexpr double widestCut = 1.7;     // of the jitter
-constexpr int beyondMeansWrong = 4;   // packets in a row, on one side
+constexpr int beyondMeansWrong = 4;   // packets in a row
 constexpr double restartDoubt = 1e-7; // what a change may have done to the frequency's estimate, s/s
 
 } // namespace
@@ -151,9 +151,8 @@ SampleUse SourceFilter::track(const Sample& sample)
     publish();
     ++m_samples;
     SampleUse use = SampleUse::Used;
-    const int side = sideBeyondDelay(sample);
-    m_beyondDelay = side * m_beyondDelay > 0 ? m_beyondDelay + side : side;
-    if (std::abs(m_beyondDelay) == beyondMeansWrong) {
+    m_beyondDelay = isBeyondDelay(sample) ? m_beyondDelay + 1 : 0;
+    if (m_beyondDelay == beyondMeansWrong) {
         begin({.frequency = m_estimate->frequency, .deviation = unknownFrequencyDeviation}, sample);
         use = SampleUse::Restarted;
     }
@@ -171,13 +170,11 @@ bool SourceFilter::isTooEarly(const Sample& sample) const
 }
 
 // However the delay lies on the two ways, the server's time is no farther from a packet's midpoint than half of it: who has
-// taken the packet and believes otherwise has learnt something wrong before. 1 and -1 are its two sides, 0: it is within.
-int SourceFilter::sideBeyondDelay(const Sample& sample) const
+// taken the packet and believes otherwise has learnt something wrong before.
+bool SourceFilter::isBeyondDelay(const Sample& sample) const
 {
     const double off = offsetOf(sample, m_estimate->origin).count() - m_estimate->offset;
-    if (std::abs(off) <= (delayOf(sample) / 2.0 + sample.stampError).count())
-        return 0;
-    return off > 0.0 ? 1 : -1;
+    return std::abs(off) > (delayOf(sample) / 2.0 + sample.stampError).count();
 }
 
 // One of the two is wrong: until more packets come the claim holds both.

@@ -57,7 +57,7 @@ private:
     void beginModels();
     SampleUse track(const Sample& sample);
     bool isTooEarly(const Sample& sample) const;
-    int sideBeyondDelay(const Sample& sample) const;
+    bool isBeyondDelay(const Sample& sample) const;
     void doubt(const Sample& sample);
     void followPath(const Ways& longer);
     void enter(const Sample& sample);
@@ -77,7 +77,7 @@ private:
     PathWatch m_path;
     double m_asymmetry = 0.0; // how much longer than the way back the way there has become, halved: seconds
     Seconds m_firstDelay{};
-    int m_beyondDelay = 0;   // packets in a row, with the sign of their side
+    int m_beyondDelay = 0;   // packets in a row
     double m_interval = 0.0; // between the last two samples, seconds
     ClaimReach m_reach;
     bool m_isInDoubt = false;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A chart over time: the offset with its error bands, or the jitter. The only place that knows Qt Charts; everybody else
-// sees a widget that draws a HistoryBuffer. Time runs to the right and ends now; the scale is that of SymlogScale, so
-// that the first correction of a second and the microseconds after it are both seen. The arrow keys move a line through it
-// that tells the values where it stands; a screen reader hears those and a summary.
+// A chart over time: the offset with its error bands, or the jitter. With its ChartParts the only place that knows Qt
+// Charts; everybody else sees a widget that draws a HistoryBuffer. Time runs to the right and ends now; the scale is that of
+// SymlogScale, so that the first correction of a second and the microseconds after it are both seen. The arrow keys move a
+// line through it that tells the values where it stands; a screen reader hears those and a summary.
 
 #include "gui/history_buffer.h"
 #include "gui/history_cursor.h"

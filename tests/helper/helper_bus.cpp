@@ -8,6 +8,7 @@
 #include <QDBusConnectionInterface>
 #include <QDBusReply>
 #include <QDir>
+#include <QFileInfo>
 #include <QTest>
 
 #include <cmath>
@@ -79,6 +80,21 @@ bool isAlive(qint64 pid)
 {
     const QByteArray stat = contentOf(u"/proc/%1/stat"_s.arg(pid));
     return !stat.isEmpty() && !stat.contains(") Z "); // not one that its parent has yet to bury
+}
+
+QString pluginFolder()
+{
+    static const QTemporaryDir folder;
+    const QFileInfo built(QStringLiteral(PLUGIN));
+    const QString copy = folder.filePath(built.fileName());
+    if (!QFile::exists(copy)) {
+        const auto forAll = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup |
+                            QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther;
+        if (!QFile::copy(built.filePath(), copy) || !QFile::setPermissions(copy, forAll) ||
+            !QFile::setPermissions(folder.path(), forAll))
+            qWarning() << "cannot copy" << built.filePath() << "to" << copy;
+    }
+    return folder.path();
 }
 
 std::optional<QString> HelperBus::whyImpossible()

@@ -29,6 +29,9 @@ bool isNear(double ppm, double other);
 QByteArray contentOf(const QString& path);
 bool isAlive(qint64 pid);
 
+// Where the plugin lies for every user to read: the folder that it is built in may be root's alone.
+QString pluginFolder();
+
 class HelperBus {
 public:
     // Why this user on this machine cannot have it, a sentence; empty when it works.

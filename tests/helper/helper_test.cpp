@@ -18,7 +18,7 @@ bool hasEndedWithin(qint64 pid, int ms)
 Client::Client(const PrivateBus& bus, uint user)
 {
     QStringList environment = QProcess::systemEnvironment() + bus.environment();
-    environment << u"FOLIOT_PLUGIN_PATH="_s + QStringLiteral(PLUGIN_DIR);
+    environment << u"FOLIOT_PLUGIN_PATH="_s + pluginFolder();
     m_process.setEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     const QStringList command = PrivateBus::asUser(user) + QStringList{QStringLiteral(HELPER_CLIENT)};

@@ -63,7 +63,7 @@ void TestHelperService::initTestCase()
     m_bus = std::make_unique<HelperBus>();
     QVERIFY2(m_bus->start(), qPrintable(m_bus->bus().problem()));
     qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_bus->bus().address().toUtf8());
-    qputenv("FOLIOT_PLUGIN_PATH", PLUGIN_DIR);
+    qputenv("FOLIOT_PLUGIN_PATH", pluginFolder().toUtf8());
     QString problem;
     m_caller = loadHelperCaller(&problem);
     QVERIFY2(m_caller != nullptr, qPrintable(problem));

@@ -125,7 +125,7 @@ void TestPersonStep::init()
     const QStringList command =
         PrivateBus::asUser(daemonId) + QStringList{QStringLiteral(FOLIOTD), u"--beside-others"_s, u"--config"_s, file};
     m_daemon = std::make_unique<ChildProcess>(command.first(), command.sliced(1),
-        m_helper->bus().environment() + QStringList{u"FOLIOT_PLUGIN_PATH="_s + QStringLiteral(PLUGIN_DIR)});
+        m_helper->bus().environment() + QStringList{u"FOLIOT_PLUGIN_PATH="_s + pluginFolder()});
     // It wants to step when it starts, which the helper does not do unasked.
     QTRY_VERIFY2_WITH_TIMEOUT(
         property(u"Condition"_s) == u"step-refused"_s, qPrintable(m_daemon->output()), patienceMs);

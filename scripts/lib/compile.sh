@@ -28,6 +28,8 @@ build_options() {
     # In the Debian folder the compiler is known, and so are its warnings.
     [ "${FOLIOT_INSIDE:-}" != root ] || echo -DFOLIOT_WERROR=ON
     [ -z "$(command -v ccache)" ] || echo -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+    # Hundreds of test programs are linked, which takes the system's own linker as long as a third of the compiling.
+    [ -z "$(command -v mold)" ] || echo -DCMAKE_LINKER_TYPE=MOLD
 }
 
 # One compiler for each processor, as far as there is memory: a Qt source takes up to a gigabyte.

@@ -53,6 +53,13 @@ constexpr int panelAir = 4;
 constexpr double stepMarginSeconds = 1.0;
 constexpr double stepMarginFactor = 1.1;
 
+// Whether the service would step the clock: it steers one, and knows what to set it to.
+bool mayStep(const bus::ClockData& clock)
+{
+    return clock.clockType != bus::ClockType::None && std::isfinite(clock.boundSeconds) &&
+           clock.condition != bus::Condition::NoMajority && clock.condition != bus::Condition::TooFewSources;
+}
+
 } // namespace
 
 MainWindow::MainWindow(ClockWatch& watch, QWidget* parent)
@@ -279,9 +286,7 @@ void MainWindow::updateActions()
     m_actions.details->setEnabled(hasSelection);
     m_actions.serve->setEnabled(isReachable);
     showServing();
-    m_actions.step->setEnabled(
-        isReachable && clock.clockType != bus::ClockType::None &&
-        (clock.condition == bus::Condition::Synchronized || clock.condition == bus::Condition::StepRefused));
+    m_actions.step->setEnabled(isReachable && mayStep(clock));
 }
 
 void MainWindow::showServing()

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void detailsFollowTheChosenRow();
     void detailsOutliveTheirSourceButShowNothingOfIt();
     void stepIsConfirmedAndLimited();
+    void stepThatIsAdvisedCanBeAsked_data();
+    void stepThatIsAdvisedCanBeAsked();
     void timeIsServedAtARequest();
     void servingThatFailsIsSaid();
     void copiedRowsArePlainText();
@@ -199,6 +201,33 @@ void TestWindowRequests::stepIsConfirmedAndLimited()
     QTRY_COMPARE(setup.daemon.steps.size(), 1);
     const double limit = Seconds(setup.daemon.steps.constFirst()).count();
     QVERIFY(limit > 11'520.0 && limit < 13'000.0);
+}
+
+void TestWindowRequests::stepThatIsAdvisedCanBeAsked_data()
+{
+    QTest::addColumn<sync::Condition>("condition");
+    QTest::addColumn<sync::ClockFault>("fault");
+    QTest::addColumn<double>("extraRatePpm");
+    QTest::newRow("slewing") << sync::Condition::Starting << sync::ClockFault::None << 500.0;
+    QTest::newRow("contested") << sync::Condition::ClockFailed << sync::ClockFault::Contested << 0.0;
+}
+
+void TestWindowRequests::stepThatIsAdvisedCanBeAsked()
+{
+    QFETCH(const sync::Condition, condition);
+    QFETCH(const sync::ClockFault, fault);
+    QFETCH(const double, extraRatePpm);
+    WindowRig setup;
+    Scene told = scene(QStringLiteral("clock-failed"));
+    told.state.condition = condition;
+    told.state.clockFault = fault;
+    told.state.extraRatePpm = extraRatePpm;
+    setup.daemon.show(told);
+    QVERIFY(setup.daemon.start());
+    const QAction* const step = setup.action(QStringLiteral("&Step Clock\u2026"));
+    QVERIFY(step);
+    QTRY_VERIFY(setup.watch.status().advice.contains(QLatin1String("tep the clock")));
+    QTRY_VERIFY(step->isEnabled());
 }
 
 void TestWindowRequests::timeIsServedAtARequest()

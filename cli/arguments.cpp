@@ -21,7 +21,7 @@ const QString generalHelp = uR"(foliotctl: is the clock right, and what keeps it
 
   foliotctl status                 how right the clock is, in a sentence and in numbers
   foliotctl sources [-v]           the sources, what each says and what became of it
-  foliotctl nts                    how the authenticated sources are authenticated
+  foliotctl nts                    which sources use Network Time Security, and how it goes
   foliotctl server [--clients]     where time is served and what became of the requests;
                                    with --clients who asks most
   foliotctl watch                  clock and sources, live, until ctrl-C or q
@@ -193,6 +193,11 @@ QList<Definition> definitions()
     };
 }
 
+Information version()
+{
+    return Information{QStringLiteral("foliotctl " FOLIOT_VERSION "\n")};
+}
+
 Parsed parseCommand(const Definition& definition, const QStringList& arguments)
 {
     QCommandLineParser parser;
@@ -201,10 +206,13 @@ Parsed parseCommand(const Definition& definition, const QStringList& arguments)
     parser.addOption({u"json"_s, u"For programs."_s});
     parser.addOption({u"no-ask-password"_s, u"Fail rather than ask for a password."_s});
     parser.addOption({{u"h"_s, u"help"_s}, u"Show this."_s});
+    parser.addOption({u"version"_s, u"Say the version."_s});
     for (const QString& operand : definition.operands)
         parser.addPositionalArgument(operand, {});
     if (!parser.parse(QStringList{u"foliotctl"_s} + arguments))
         return std::unexpected(parser.errorText());
+    if (parser.isSet(u"version"_s))
+        return version();
     if (parser.isSet(u"help"_s)) {
         QString usage = u"Usage: foliotctl "_s + definition.name;
         for (const QString& operand : definition.operands)
@@ -236,7 +244,7 @@ Parsed parseArguments(const QStringList& arguments)
     const QStringList leading = arguments.first(position);
     if (position == arguments.size() || arguments.at(position) == "help"_L1) {
         if (leading.contains(u"--version"_s))
-            return Information{QStringLiteral("foliotctl " FOLIOT_VERSION "\n")};
+            return version();
         const bool wantsHelp =
             position < arguments.size() || leading.contains(u"--help"_s) || leading.contains(u"-h"_s);
         if (wantsHelp)

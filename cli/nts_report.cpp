@@ -63,7 +63,7 @@ Lines authenticationLines(const Snapshot& snapshot, std::optional<int> width)
             {.text = date(source.ntsCertificateExpiresUSec)}});
     }
     if (isEmpty)
-        return {{{.text = u"No source is authenticated."_s}}};
+        return {{{.text = u"No source is authenticated by Network Time Security."_s}}};
     Lines lines = std::move(table).fitted(width, u"foliotctl sources -v"_s).both();
     for (const auto& [id, source] : snapshot.sources) {
         if (source.ntsLastFailure.isEmpty())

@@ -143,9 +143,11 @@ Lines sourceDetailLines(const Snapshot& snapshot)
             styleOf(source.verdict));
         if (!source.lastError.isEmpty())
             facts.add(Term::LastError, printable(source.lastError), Style::Attention);
-        facts.add(Term::Address, source.address.isEmpty()
-                                     ? u"unresolved, port %1"_s.arg(source.port)
-                                     : u"%1, port %2"_s.arg(printable(source.address)).arg(source.port));
+        const QString address = source.address.isEmpty() ? u"unresolved"_s : printable(source.address);
+        facts.add(Term::Address,
+            (source.authentication == bus::Authentication::Nts ? u"%1, port %2 for keys"_s : u"%1, port %2"_s)
+                .arg(address)
+                .arg(source.port));
         facts.add(Term::Origin, wordOf(properties, u"Origin"_s));
         facts.add(Term::Options, optionsText(properties.value(u"Options"_s).toMap()));
         addAuthentication(source, facts);

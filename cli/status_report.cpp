@@ -92,12 +92,12 @@ Lines statusLines(const Snapshot& snapshot)
     const bus::ClockData& clock = snapshot.clock;
     Facts facts;
     if (std::isfinite(clock.boundSeconds)) {
-        // What holds in any case holds with 99.9 % too.
+        // What holds whatever the paths are holds 99.9 % of the time too.
         const double bound = snapshot.summary().boundSeconds;
         const double likely = std::min(clock.uncertaintySeconds, bound);
         facts.add(u"Offset"_s, signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
         facts.add(u"Uncertainty"_s, u"±%1, 99.9 % of the time"_s.arg(bus::boundText(likely)));
-        facts.add(u"Bound"_s, u"±%1, in any case"_s.arg(bus::boundText(bound)));
+        facts.add(u"Bound"_s, u"±%1, whatever the paths"_s.arg(bus::boundText(bound)));
         facts.add(u"Measured"_s, clock.lastUpdateBoottimeUSec == 0
                                      ? u"none"_s
                                      : ageOf(clock.lastUpdateBoottimeUSec, snapshot.now) + u" ago"_s);

@@ -131,6 +131,7 @@ private Q_SLOTS:
             QVERIFY2(text.contains(QLatin1StringView(word)), word);
         QVERIFY(std::get<Information>(*parseArguments({u"wait"_s, u"--help"_s})).text.contains("--within"_L1));
         QVERIFY(std::get<Information>(*parseArguments({u"--version"_s})).text.startsWith("foliotctl "_L1));
+        QVERIFY(std::get<Information>(*parseArguments({u"add"_s, u"--version"_s})).text.startsWith("foliotctl "_L1));
     }
 };
 

@@ -28,7 +28,7 @@ private Q_SLOTS:
         QCOMPARE(text(statusLines(sample())), uR"(Synchronized: within 980 µs of UTC
   Offset       -12.5 µs
   Uncertainty  ±80 µs, 99.9 % of the time
-  Bound        ±980 µs, in any case
+  Bound        ±980 µs, whatever the paths
   Measured     22 s ago
   Jitter       20.0 µs
   Frequency    -12.750 ppm ±0.050 ppm

@@ -133,7 +133,8 @@ Address, Poll, Jitter, St, Last, Delay
     void authenticatedSourcesAreListed()
     {
         daemon::SourceInfos sources = sampleSources();
-        QCOMPARE(text(authenticationLines(snapshotFrom(sampleState(), sources))), u"No source is authenticated.\n"_s);
+        QCOMPARE(text(authenticationLines(snapshotFrom(sampleState(), sources))),
+            u"No source is authenticated by Network Time Security.\n"_s);
         sources.at(goodId).settings.nts = true;
         sources.at(goodId).nts = sampleNtsFacts();
         sources.at(liarId).settings.nts = true;

@@ -50,8 +50,8 @@ NoticeText noticeText(const sync::Announce& announce, const QString& source)
                 "another program keeps setting the clock: not steering until it has left it alone for an hour")};
     case sync::Notice::LeapSecondDue:
         return {NoticeLevel::Info, announce.value < Seconds{}
-                                       ? QStringLiteral("most sources announce a leap second: today ends with 23:59:60")
-                                       : QStringLiteral("most sources announce a leap second: today ends at 23:59:58")};
+                                       ? QStringLiteral("a leap second is due: today (UTC) ends with 23:59:60")
+                                       : QStringLiteral("a leap second is due: today (UTC) ends at 23:59:58")};
     }
     return {};
 }

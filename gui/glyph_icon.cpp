@@ -204,6 +204,14 @@ void paintGlyph(QPainter& painter, const QRectF& area, Glyph glyph, const QColor
         for (const double x : {5.0, 8.0, 11.0})
             brush.dot({x, 8.0}, 0.95);
         break;
+    case Glyph::Information: {
+        brush.ring();
+        brush.dot({8.0, 5.0}, 0.95);
+        QPainterPath stem({8.0, 7.4});
+        stem.lineTo(8.0, 11.2);
+        brush.line(stem, 1.6);
+        break;
+    }
     case Glyph::Unplugged:
         brush.brokenRing();
         brush.line(stroke(), 1.6);

@@ -24,6 +24,7 @@ enum class Glyph : quint8 {
     Warning,     // a triangle with an exclamation mark: unusable, needs attention
     Silent,      // a broken ring with a cross: does not answer
     Waiting,     // a ring with three dots: not yet
+    Information, // a ring with an i: worth knowing
     Unplugged,   // a broken ring with a stroke: no daemon
 };
 

@@ -44,7 +44,8 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     offset->addToHeading(m_range);
     offset->addContent(m_offset);
     offset->setToolTip(tr("UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network "
-                          "paths are symmetric. Bound: the clock is within it whatever the paths are like.") +
+                          "paths are symmetric. Bound: the clock is within it whatever the paths are like, if most "
+                          "servers tell the truth.") +
                        QLatin1Char(' ') + ScaleName::meaning());
     auto* jitter = new Panel(tr("Jitter"), this);
     jitter->addContent(m_jitter);

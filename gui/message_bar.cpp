@@ -63,7 +63,9 @@ void MessageBar::show(Kind kind, const QString& text, const Action& action)
 {
     m_kind = kind;
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);
-    const Glyph glyph = kind == Kind::Error ? Glyph::Warning : kind == Kind::Success ? Glyph::Check : Glyph::Waiting;
+    const Glyph glyph = kind == Kind::Error     ? Glyph::Warning
+                        : kind == Kind::Success ? Glyph::Check
+                                                : Glyph::Information;
     m_icon->setPixmap(glyphIcon(glyph, tone()).pixmap(QSize(size, size), devicePixelRatioF()));
     m_text->setText(text);
     m_run = action.run;

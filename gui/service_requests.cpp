@@ -210,6 +210,8 @@ QString ServiceRequests::errorText(const QString& name, const QString& message)
         return tr("There are as many sources as the service allows.");
     if (name == bus::errorNoSuchSource)
         return tr("It is not there any more.");
+    if (name == bus::errorNoSuchKey)
+        return tr("The service has no key with this number.");
     if (name == bus::errorNotSynchronized)
         return tr("The right time is not known yet.");
     if (name == bus::errorClockUnavailable)

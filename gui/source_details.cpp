@@ -66,7 +66,7 @@ DetailSection SourceDetails::time(const bus::SourceData& source)
             {termText(Term::Jitter), ifKnown(isKnown, Format::seconds(source.jitterSeconds)),
                 tr("How much its answers scatter.")},
             {termText(Term::Frequency), ifKnown(isKnown, Format::ppm(source.frequencyPpm)),
-                tr("How fast it moves away from the clock of this computer as it is corrected.")},
+                tr("How fast it gains on the bare oscillator of this computer, which no correction moves.")},
             {termText(Term::Delay), ifKnown(isKnown, Format::seconds(source.delaySeconds)),
                 tr("Smallest recent time for question and answer together.")},
         }};
@@ -78,7 +78,8 @@ DetailSection SourceDetails::server(const bus::SourceData& source)
     return {tr("Server"),
         {
             {termText(Term::Address), orUnknown(VerdictText::sourceAddress(source)),
-                tr("The numeric address that is asked.")},
+                source.authentication == bus::Authentication::Nts ? tr("The numeric address where keys are exchanged.")
+                                                                  : tr("The numeric address that is asked.")},
             {termText(Term::Stratum), ifKnown(isKnown, Format::count(source.stratum)),
                 tr("Distance from a reference clock, counted in servers.")},
             {termText(Term::ReferenceId), orUnknown(plainText(source.referenceId)),

@@ -75,7 +75,8 @@ QString VerdictText::explanation(Verdict verdict, Reason reason)
     case Reason::Agrees:
         return tr("It agrees with the majority and takes part in the result.");
     case Reason::BestEstimate:
-        return tr("It agrees with the majority and weighs most: its estimate is the most certain one.");
+        return tr("It agrees with the majority and stands for all that are used: clients of this computer are told "
+                  "that it is followed.");
     case Reason::None:
     case Reason::Unknown:
         break;

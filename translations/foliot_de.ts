@@ -154,7 +154,7 @@
         <translation>Dies ist ein &amp;Pool: mehrere seiner Server verwenden</translation>
     </message>
     <message>
-        <source>Ask in &amp;interleaved mode, which is more exact where the server knows it</source>
+        <source>Ask in &amp;interleaved mode, which is more exact where the server supports it</source>
         <translation>Im &amp;verschränkten Modus abfragen, der genauer ist, wo der Server ihn kennt</translation>
     </message>
     <message>
@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>Authenticate it with &amp;Network Time Security, or do not use it</source>
-        <translation>Mit &amp;Network Time Security beglaubigen, oder nicht verwenden</translation>
+        <translation>Mit &amp;Network Time Security authentifizieren, oder nicht verwenden</translation>
     </message>
 </context>
 <context>
@@ -367,12 +367,12 @@
     <message>
         <source>Correcting the clock: %1 behind, right in about %2</source>
         <extracomment>%1 is a length of time such as 1.2 s, %2 one such as 40 s</extracomment>
-        <translation>Die Uhr wird gestellt: %1 zurück, richtig in etwa %2</translation>
+        <translation>Die Uhr wird korrigiert: Sie geht %1 nach, richtig in etwa %2</translation>
     </message>
     <message>
         <source>Correcting the clock: %1 ahead, right in about %2</source>
         <extracomment>%1 is a length of time such as 1.2 s, %2 one such as 40 s</extracomment>
-        <translation>Die Uhr wird gestellt: %1 voraus, richtig in etwa %2</translation>
+        <translation>Die Uhr wird korrigiert: Sie geht %1 vor, richtig in etwa %2</translation>
     </message>
     <message>
         <source>It runs fast or slow until then, without a step. Step the clock to have it right at once.</source>
@@ -599,8 +599,8 @@
         <translation>Wie sehr die Messungen streuen.</translation>
     </message>
     <message>
-        <source>UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network paths are symmetric. Bound: the clock is within it whatever the paths are like.</source>
-        <translation>UTC minus diese Uhr. Unsicherheit: Die Uhr liegt zu 99,9 % der Zeit darin, wenn die Wege im Netzwerk symmetrisch sind. Fehlergrenze: Die Uhr liegt darin, wie die Wege auch sein mögen.</translation>
+        <source>UTC minus this clock. Uncertainty: the clock is within it 99.9 % of the time if the network paths are symmetric. Bound: the clock is within it whatever the paths are like, if most servers tell the truth.</source>
+        <translation>UTC minus diese Uhr. Unsicherheit: Die Uhr liegt zu 99,9 % der Zeit darin, wenn die Wege im Netzwerk symmetrisch sind. Fehlergrenze: Die Uhr liegt darin, wie die Wege auch sein mögen, wenn die meisten Server die Wahrheit sagen.</translation>
     </message>
 </context>
 <context>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>agreed by the majority</source>
-        <translation>einig in der Mehrheit</translation>
+        <translation>von der Mehrheit bestätigt</translation>
     </message>
     <message>
         <source>Sources</source>
@@ -988,6 +988,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Diese Quelle gibt es nicht mehr.</translation>
     </message>
     <message>
+        <source>The service has no key with this number.</source>
+        <translation>Der Dienst hat keinen Schlüssel mit dieser Nummer.</translation>
+    </message>
+    <message>
         <source>The right time is not known yet.</source>
         <translation>Die richtige Zeit ist noch nicht bekannt.</translation>
     </message>
@@ -1057,15 +1061,15 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Where the true time lies if this source tells the truth, relative to this computer. Selection compares these intervals.</source>
-        <translation>Wo die wahre Zeit gegenüber diesem Rechner liegt, wenn die Quelle die Wahrheit sagt. Diese Intervalle vergleicht die Auswahl.</translation>
+        <translation>Wo die wahre Zeit gegenüber diesem Rechner liegt, wenn die Quelle die Wahrheit sagt. Diese Bereiche vergleicht die Auswahl.</translation>
     </message>
     <message>
         <source>How much its answers scatter.</source>
         <translation>Wie sehr ihre Antworten streuen.</translation>
     </message>
     <message>
-        <source>How fast it moves away from the clock of this computer as it is corrected.</source>
-        <translation>Wie schnell sie sich von der Uhr dieses Rechners entfernt, so wie diese korrigiert wird.</translation>
+        <source>How fast it gains on the bare oscillator of this computer, which no correction moves.</source>
+        <translation>Wie schnell sie gegenüber dem unkorrigierten Schwingquarz dieses Rechners vorgeht; daran ändert keine Korrektur etwas.</translation>
     </message>
     <message>
         <source>Smallest recent time for question and answer together.</source>
@@ -1078,6 +1082,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>The numeric address that is asked.</source>
         <translation>Die numerische Adresse, die gefragt wird.</translation>
+    </message>
+    <message>
+        <source>The numeric address where keys are exchanged.</source>
+        <translation>Die numerische Adresse, an der Schlüssel ausgetauscht werden.</translation>
     </message>
     <message>
         <source>Distance from a reference clock, counted in servers.</source>
@@ -1188,7 +1196,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>trusted</source>
-        <translation>gilt als wahr</translation>
+        <translation>vertrauenswürdig</translation>
     </message>
     <message>
         <source>required</source>
@@ -1232,7 +1240,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>by the kernel</source>
-        <translation>vom Kernel</translation>
+        <translation>vom Systemkern</translation>
     </message>
     <message>
         <source>by the service itself, less exact</source>
@@ -1296,15 +1304,15 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Authentication</source>
-        <translation>Beglaubigung</translation>
+        <translation>Authentifizierung</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>authenticated by Network Time Security</source>
-        <translation>beglaubigt durch Network Time Security</translation>
+        <translation>authentifiziert durch Network Time Security</translation>
     </message>
     <message>
         <source>no keys: it is not used</source>
@@ -1312,7 +1320,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>With Network Time Security a source is authenticated, or it is not used.</source>
-        <translation>Mit Network Time Security ist eine Quelle beglaubigt, oder sie wird nicht benutzt.</translation>
+        <translation>Mit Network Time Security ist eine Quelle authentifiziert, oder sie wird nicht benutzt.</translation>
     </message>
     <message>
         <source>Time server</source>
@@ -1328,7 +1336,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>What authenticates the packets.</source>
-        <translation>Was die Pakete beglaubigt.</translation>
+        <translation>Was die Pakete authentifiziert.</translation>
     </message>
     <message>
         <source>Cookies</source>
@@ -1391,7 +1399,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Who the server may say that it is.</source>
-        <translation>Für wen der Server sich ausgeben darf.</translation>
+        <translation>Als wer sich der Server ausweisen darf.</translation>
     </message>
     <message>
         <source>Issued by</source>
@@ -1407,11 +1415,11 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Its dates</source>
-        <translation>Seine Daten</translation>
+        <translation>Seine Gültigkeit</translation>
     </message>
     <message>
         <source>not valid by the clock of this computer, which may be wrong</source>
-        <translation>nach der Uhr dieses Computers ungültig, die falsch gehen kann</translation>
+        <translation>nach der Uhr dieses Rechners ungültig, die falsch gehen kann</translation>
     </message>
     <message>
         <source>They are judged again once the time is known.</source>
@@ -1461,6 +1469,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     <message>
         <source>This source is not there any more.</source>
         <translation>Diese Quelle gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The service has no key with this number.</source>
+        <translation>Der Dienst hat keinen Schlüssel mit dieser Nummer.</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -1549,12 +1561,12 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Authenticated by Network Time Security.</source>
-        <translation>Beglaubigt durch Network Time Security.</translation>
+        <translation>Authentifiziert durch Network Time Security.</translation>
     </message>
     <message>
         <source>%1, authenticated</source>
         <extracomment>%1 is the name of a source</extracomment>
-        <translation>%1, beglaubigt</translation>
+        <translation>%1, authentifiziert</translation>
     </message>
 </context>
 <context>
@@ -1622,11 +1634,11 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>There are no keys to authenticate it with, and without them it is not used.</source>
-        <translation>Es gibt keine Schlüssel, mit denen sie sich beglaubigen ließe; ohne sie wird sie nicht benutzt.</translation>
+        <translation>Es gibt keine Schlüssel, mit denen sie sich authentifizieren ließe; ohne sie wird sie nicht benutzt.</translation>
     </message>
     <message>
         <source>Its server is asked already, authenticated, as another source.</source>
-        <translation>Ihr Server wird schon beglaubigt als eine andere Quelle gefragt.</translation>
+        <translation>Ihr Server wird schon als eine andere Quelle gefragt, und zwar authentifiziert.</translation>
     </message>
     <message>
         <source>It says that its own clock is not synchronized.</source>
@@ -1662,7 +1674,7 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
     <message>
         <source>Its time cannot be right if the sources that are trusted are: its interval misses theirs.</source>
-        <translation>Ihre Zeit kann nicht stimmen, wenn die der Quellen stimmt, die als wahr gelten: Ihr Intervall verfehlt deren Intervall.</translation>
+        <translation>Ihre Zeit kann nicht stimmen, wenn die der Quellen stimmt, denen vertraut wird: Ihr Bereich verfehlt deren Bereich.</translation>
     </message>
     <message>
         <source>No majority of the sources agrees, so nobody can say whether it is right.</source>
@@ -1701,8 +1713,8 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Sie stimmt mit der Mehrheit überein und trägt zum Ergebnis bei.</translation>
     </message>
     <message>
-        <source>It agrees with the majority and weighs most: its estimate is the most certain one.</source>
-        <translation>Sie stimmt mit der Mehrheit überein und hat das größte Gewicht: Ihre Schätzung ist die sicherste.</translation>
+        <source>It agrees with the majority and stands for all that are used: clients of this computer are told that it is followed.</source>
+        <translation>Sie stimmt mit der Mehrheit überein und steht für alle, die benutzt werden: Wer diesen Rechner fragt, erfährt, dass er ihr folgt.</translation>
     </message>
     <message>
         <source>This version of the window does not know the verdict of the service.</source>

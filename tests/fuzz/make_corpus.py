@@ -8,10 +8,13 @@ packet in the inputs of fuzz_exchange and fuzz_server_reply is described in test
 layouts; the files are kept in the repository.
 """
 
-import pathlib
 import struct
+import sys
 
-CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
+sys.dont_write_bytecode = True  # beside the sources
+
+from corpus import write
+
 SENT = 0x0123456789ABCDEF  # the transmit timestamp that fuzz_exchange sends
 SENT_RECEIVE = 0x123456789ABCDEF0  # its receive timestamp in interleaved mode
 UNIX_EPOCH = 2208988800
@@ -111,14 +114,6 @@ def server_reply_input(name):
     if name in REPLIES and len(body) >= 48:  # the same packet as a request
         body = bytes([body[0] & 0xF8 | 3]) + body[1:]
     return struct.pack(">BBbqqdd", 0, 2, -23, real * 10**9, real * 10**9 + 20000, 0.01, 0.002) + body
-
-
-def write(target, inputs):
-    folder = CORPUS / target
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, octets in inputs.items():
-        (folder / name).write_bytes(octets)
-    print(f"{target}: {len(inputs)} files")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,12 @@ the inputs is described in tests/nts/invariants.h. Run it after a change of thes
 repository.
 """
 
-import pathlib
 import struct
+import sys
 
-CORPUS = pathlib.Path(__file__).resolve().parent / "corpus"
+sys.dont_write_bytecode = True  # beside the sources
+
+from corpus import write
 
 
 def record(kind, body=b"", critical=False):
@@ -104,14 +106,6 @@ COOKIES_SEALED = {
     "forged": b"\0" + struct.pack(">I", 1) + bytes(100),
     "another_key": b"\0" + struct.pack(">I", 2) + bytes(100),
 }
-
-
-def write(target, inputs):
-    folder = CORPUS / target
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, octets in inputs.items():
-        (folder / name).write_bytes(octets)
-    print(f"{target}: {len(inputs)} files")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 // Lines of the log: each notice names whom it is about and what is done.
 
 #include "daemon/notice_text.h"
+#include "support/enumerators.h"
 
 #include <QTest>
 
@@ -47,8 +48,9 @@ private Q_SLOTS:
 
     void everyNoticeHasALine()
     {
-        for (int i = 0; i <= static_cast<int>(sync::Notice::LeapSecondDue); ++i)
-            QVERIFY(!noticeText({.notice = static_cast<sync::Notice>(i)}, QStringLiteral("x")).text.isEmpty());
+        for (const sync::Notice notice : tests::allOf<sync::Notice>())
+            QVERIFY2(!noticeText({.notice = notice}, QStringLiteral("x")).text.isEmpty(),
+                qPrintable(QString::number(static_cast<int>(notice))));
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/enumerators.h"
 #include "sync/state.h"
 #include "sync/verdict.h"
 
@@ -11,6 +12,7 @@
 #include <set>
 
 using namespace foliot::sync;
+using foliot::tests::allOf;
 
 class TestSyncWords : public QObject {
     Q_OBJECT
@@ -19,18 +21,18 @@ private Q_SLOTS:
     void everyVerdictHasAWordOfItsOwn()
     {
         std::set<std::string_view> words;
-        for (int i = 0; i <= static_cast<int>(Verdict::Selected); ++i)
-            words.insert(verdictWord(static_cast<Verdict>(i)));
-        QCOMPARE(words.size(), std::size_t(Verdict::Selected) + 1);
+        for (const Verdict verdict : allOf<Verdict>())
+            words.insert(verdictWord(verdict));
+        QCOMPARE(words.size(), allOf<Verdict>().size());
         QCOMPARE(verdictWord(Verdict::Falseticker), std::string_view("falseticker"));
     }
 
     void everyReasonHasAWordOfItsOwn()
     {
         std::set<std::string_view> words;
-        for (int i = 0; i <= static_cast<int>(Reason::BestEstimate); ++i)
-            words.insert(reasonWord(static_cast<Reason>(i)));
-        QCOMPARE(words.size(), std::size_t(Reason::BestEstimate) + 1);
+        for (const Reason reason : allOf<Reason>())
+            words.insert(reasonWord(reason));
+        QCOMPARE(words.size(), allOf<Reason>().size());
         QCOMPARE(reasonWord(Reason::OutsideAgreement), std::string_view("outside-agreement"));
     }
 
@@ -50,18 +52,18 @@ private Q_SLOTS:
             const auto pattern = QStringLiteral("[` ]%1[`,. ]").arg(QLatin1StringView(word));
             return text.contains(QRegularExpression(pattern));
         };
-        for (int i = 0; i <= static_cast<int>(Verdict::Selected); ++i)
-            QVERIFY2(isIn(verdictWord(static_cast<Verdict>(i))), verdictWord(static_cast<Verdict>(i)).data());
-        for (int i = 0; i <= static_cast<int>(Reason::BestEstimate); ++i)
-            QVERIFY2(isIn(reasonWord(static_cast<Reason>(i))), reasonWord(static_cast<Reason>(i)).data());
+        for (const Verdict verdict : allOf<Verdict>())
+            QVERIFY2(isIn(verdictWord(verdict)), verdictWord(verdict).data());
+        for (const Reason reason : allOf<Reason>())
+            QVERIFY2(isIn(reasonWord(reason)), reasonWord(reason).data());
     }
 
     void everyConditionHasAWordOfItsOwn()
     {
         std::set<std::string_view> words;
-        for (int i = 0; i <= static_cast<int>(Condition::ClockFailed); ++i)
-            words.insert(conditionWord(static_cast<Condition>(i)));
-        QCOMPARE(words.size(), std::size_t(Condition::ClockFailed) + 1);
+        for (const Condition condition : allOf<Condition>())
+            words.insert(conditionWord(condition));
+        QCOMPARE(words.size(), allOf<Condition>().size());
     }
 };
 

@@ -20,6 +20,7 @@ struct Known {
     QByteArrayView name;
     QByteArrayView harmlessWith; // an argument that makes it leave the clock alone; empty: none
 };
+// The same as in scripts/lib/time_services.sh. OpenNTPD's is ntpd.
 constexpr std::array knownDaemons{
     Known{"chronyd", "chronyd", "-x"},
     Known{"ntpd", "ntpd", ""},

@@ -11,8 +11,8 @@ record=${system:-}/var/lib/foliot-install
 
 time_services=(systemd-timesyncd.service chrony.service chronyd.service ntpsec.service ntp.service ntpd.service
     ntpd-rs.service openntpd.service)
-# As the kernel cuts their names, after 15 characters.
-time_processes=(chronyd ntpd ntp-daemon systemd-timesyn openntpd)
+# As the kernel cuts their names, after 15 characters; those of daemon/other_daemons.cpp. OpenNTPD's is ntpd.
+time_processes=(chronyd ntpd ntp-daemon systemd-timesyn phc2sys)
 
 has_systemd() { [ -d /run/systemd/system ] && command -v systemctl >/dev/null; }
 

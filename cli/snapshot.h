@@ -11,7 +11,6 @@
 
 namespace foliot::cli {
 
-// Everything that a client knows at one moment.
 struct Snapshot {
     bus::BusKind bus = bus::BusKind::System;
     bus::Availability availability = bus::Availability::Asking;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// Room for one request as it comes from a socket. Filled by the batches of the workers and by the event loop's socket.
+
 #include "nts/protection.h"
 
 #include <array>

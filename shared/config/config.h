@@ -142,7 +142,7 @@ struct Leap {
 };
 
 struct State {
-    std::filesystem::path directory = "/var/lib/foliot"; // drift, last time, source ids; empty: keep nothing
+    std::filesystem::path directory = "/var/lib/foliot"; // for all that outlives the process; empty: nothing does
 
     friend bool operator==(const State&, const State&) = default;
 };

@@ -26,7 +26,7 @@ struct Setting {
     double lowest = 0.0;   // of numbers, both included
     double highest = 0.0;
     std::string_view example; // TOML, shown where there is no default
-    std::string_view meaning; // one sentence
+    std::string_view meaning; // a few sentences
     Slot (*slot)(Config& config, Source& source);
     bool atRestart = false; // a change is taken when foliotd is started again; all others when it reads the file again
 };

@@ -23,7 +23,7 @@ struct LeapSeconds {
     };
 
     std::vector<Change> changes; // the earliest first, each by one second from the one before
-    RealTime expires{};          // whether there is a leap second later than this nobody had decided
+    RealTime expires{};          // what comes after this was not decided yet when the list was made
 
     // Whether it is decided how this day of UTC ends.
     bool covers(std::chrono::sys_days day) const;

@@ -5,7 +5,7 @@
 // How much of their error any two sources' estimates have in common. All of them follow the same oscillator, so what it
 // did since the last packets is wrong in all alike; what each learns from packets of its own is not. The cross-covariance
 // of two filters is carried along as each takes its samples (track-to-track fusion, Bar-Shalom and Campo 1986). Fed by
-// System, read by combination.
+// Consensus, read by combination.
 
 #include "sync/oscillator_estimate.h"
 #include "sync/source_id.h"

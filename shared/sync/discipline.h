@@ -4,7 +4,7 @@
 
 // The control law: from the clock's error and the oscillator's frequency to a step, a slew, or a refusal. Frequency goes
 // to the base frequency, phase is worked off by an extra rate of limited length; the estimators live in the oscillator's
-// frame and are not disturbed by either. Fed by System with each new combination, answered with what to command.
+// frame and are not disturbed by either. Fed by Steering with each new combination, answered with what to command.
 
 #include "sync/clock_command.h"
 

@@ -13,9 +13,9 @@ struct Normal {
     double variance = 0.0;
 };
 
-// The gamma law of density e^(shape-1) exp(-e/scale): shape 1 is the exponential, large shapes are nearly normal. Nobody
-// can see where those begin, so they are counted from where their first packets come: that they become wider then does
-// not mean that they become later.
+// The gamma law of density e^(shape-1) exp(-e/scale): shape 1 is the exponential, large shapes are nearly normal. Hardly a
+// packet comes where a nearly normal one begins, so it is moved down by `start`, until the earliest tenth of its packets
+// lies about 0: a law that becomes wider scatters the packets more, and makes none of those later.
 struct LatenessLaw {
     static constexpr int mostShape = 16;
 
@@ -28,8 +28,8 @@ struct LatenessLaw {
 LatenessLaw latenessLaw(int shape, double scale);
 
 struct OneSidedUpdate {
-    Normal belief; // about quantity plus noise, before: mean and variance given; after: this
-    double logLikelihood = 0.0;
+    Normal belief;              // of the quantity plus the noise, now that this was observed
+    double logLikelihood = 0.0; // of what was observed, by the belief before
 };
 
 // belief: of the quantity plus the noise of the stamps. observed = that + lateness.

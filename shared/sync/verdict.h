@@ -16,9 +16,9 @@ enum class Verdict : std::uint8_t {
     Excluded,    // the user said noselect
     Falseticker, // its correctness interval misses the agreed one
     Undecided,   // usable, but the sources do not agree on a majority
-    Outlier,     // tells the truth, but adds more jitter than it takes away
+    Outlier,     // tells the truth, but adds more jitter than it takes away, or a preferred one is used alone
     Combined,    // used
-    Selected,    // used, and weighs most
+    Selected,    // used, and stands for all: clients are told that we follow it
 };
 
 enum class Reason : std::uint8_t {

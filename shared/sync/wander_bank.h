@@ -58,8 +58,8 @@ private:
     std::array<double, size> m_weights{};
     std::array<double, wanders> m_usual{}; // weights, in the long run
     PathState m_mixed;
-    double m_jumpChance = 0.0; // learnt from so many packets
-    double m_packets = 0.0;
+    double m_jumpChance = 0.0; // between two packets
+    double m_packets = 0.0;    // from which it is learnt; the oldest are forgotten
 };
 
 } // namespace foliot::sync

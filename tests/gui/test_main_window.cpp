@@ -9,17 +9,24 @@
 #include "gui/main_window.h"
 #include "gui/message_bar.h"
 #include "gui/selection_view.h"
+#include "gui/source_model.h"
 #include "gui/status_header.h"
 #include "gui/window_rig.h"
 #include "support/child_process.h"
 
 #include <QAccessible>
 #include <QAction>
+#include <QApplication>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeView>
 
 #include <signal.h>
@@ -188,6 +195,10 @@ void TestMainWindow::hiddenWindowDrawsNothing()
     const QSignalSpy news(&setup.client, &bus::Client::clockChanged);
     setup.daemon.show(scene(QStringLiteral("falseticker")));
     QTRY_VERIFY(!news.isEmpty());
+    // What is new is drawn at a tick, which a hidden window has seldom.
+    setup.watch.setPatience(100);
+    const QSignalSpy ticks(&setup.watch, &ClockWatch::ticked);
+    QTRY_VERIFY(ticks.size() >= 2);
     QCOMPARE(history->offsetChart().drawings(), before);
     setup.window->show();
     QTRY_VERIFY(history->offsetChart().drawings() > before);
@@ -276,18 +287,46 @@ void TestMainWindow::chartIsWalkedByKeyboard()
     QVERIFY(spoken->text(QAccessible::Value).contains(QStringLiteral("µs")));
 }
 
+// Window, splitters, the table's columns and their order, and how far back the charts go.
 void TestMainWindow::layoutIsRemembered()
 {
+    const auto splits = [](const WindowRig& setup) {
+        QList<QList<int>> sizes;
+        for (const QSplitter* splitter : setup.window->findChildren<QSplitter*>())
+            sizes.append(splitter->sizes());
+        return sizes;
+    };
     QSize size;
+    QList<QList<int>> chosen;
     {
         WindowRig setup;
-        setup.window->resize(755, 611);
+        QVERIFY(setup.publish(QStringLiteral("synchronized")));
+        QTRY_VERIFY(!setup.showsPlaceholder());
+        setup.window->resize(785, 705);
         setup.find<HistoryPanel>()->setRangeSeconds(86'400.0);
         size = setup.window->size();
+        for (QSplitter* splitter : setup.window->findChildren<QSplitter*>()) {
+            const QList<int> usual = splitter->sizes();
+            splitter->setSizes({usual.at(0) + 40, usual.at(1) - 40});
+            QVERIFY(splitter->sizes() != usual);
+        }
+        chosen = splits(setup);
+        QHeaderView* const header = setup.find<QTreeView>()->header();
+        header->resizeSection(SourceModel::StratumColumn, 123);
+        header->moveSection(header->visualIndex(SourceModel::DelayColumn), 1);
+        header->setSortIndicator(SourceModel::OffsetColumn, Qt::DescendingOrder);
     }
     WindowRig setup;
+    QVERIFY(setup.publish(QStringLiteral("synchronized")));
+    QTRY_VERIFY(!setup.showsPlaceholder());
     QCOMPARE(setup.window->size(), size);
     QCOMPARE(setup.find<HistoryPanel>()->rangeSeconds(), 86'400.0);
+    QTRY_COMPARE(splits(setup), chosen);
+    const QHeaderView* const header = setup.find<QTreeView>()->header();
+    QCOMPARE(header->sectionSize(SourceModel::StratumColumn), 123);
+    QCOMPARE(header->visualIndex(SourceModel::DelayColumn), 1);
+    QCOMPARE(header->sortIndicatorSection(), static_cast<int>(SourceModel::OffsetColumn));
+    QCOMPARE(header->sortIndicatorOrder(), Qt::DescendingOrder);
 }
 
 void TestMainWindow::everythingIsReachedByKeyboard()
@@ -295,18 +334,38 @@ void TestMainWindow::everythingIsReachedByKeyboard()
     WindowRig setup;
     QVERIFY(setup.publish(QStringLiteral("step-refused")));
     QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::StepClock);
-    QSet<QWidget*> reached;
-    for (QWidget* widget = setup.window->nextInFocusChain(); widget != setup.window.get();
-        widget = widget->nextInFocusChain()) {
-        if (widget->isVisible() && (widget->focusPolicy() & Qt::TabFocus) != 0)
-            reached.insert(widget);
+    QVERIFY(QTest::qWaitForWindowActive(setup.window.get()));
+    QSet<const QWidget*> reached;
+    for (int presses = 0; presses < 50; ++presses) {
+        QTest::keyClick(setup.window->windowHandle(), Qt::Key_Tab);
+        reached.insert(QApplication::focusWidget());
     }
-    QVERIFY(reached.contains(setup.find<QTreeView>()));
-    QVERIFY(reached.contains(setup.find<SelectionView>()));
-    QVERIFY(reached.contains(setup.find<HistoryChart>()));
+    for (const QWidget* widget : setup.window->findChildren<QWidget*>()) {
+        // A viewport is its view's; of a label the mouse may choose words to copy.
+        const bool takesFocus = widget->focusPolicy() != Qt::NoFocus && widget->focusProxy() == nullptr &&
+                                qobject_cast<const QLabel*>(widget) == nullptr;
+        if (widget->isVisible() && widget->isEnabled() && takesFocus)
+            QVERIFY2(reached.contains(widget), widget->metaObject()->className());
+    }
     QVERIFY(reached.contains(setup.find<StatusHeader>()->findChild<QPushButton*>()));
-    for (const char* text : {"&Add Source…", "&Remove", "&Details", "Re&fresh Now", "&Copy", "&Quit"})
-        QVERIFY2(!setup.action(QString::fromUtf8(text))->shortcut().isEmpty(), text);
+    // A button of the tool bar that takes no focus does what a key does.
+    for (const QToolButton* button : setup.window->findChildren<QToolButton*>()) {
+        if (button->isVisible() && button->focusPolicy() == Qt::NoFocus) {
+            QVERIFY2(button->defaultAction() != nullptr, qPrintable(button->objectName()));
+            QVERIFY2(!button->defaultAction()->shortcut().isEmpty(), qPrintable(button->text()));
+        }
+    }
+    // Each line of the menu has a letter of its own.
+    const auto* menu = setup.find<QMenu>();
+    QVERIFY(menu->actions().size() > 5);
+    QSet<QKeySequence> letters;
+    for (const QAction* action : menu->actions()) {
+        if (action->isSeparator())
+            continue;
+        const QKeySequence letter = QKeySequence::mnemonic(action->text());
+        QVERIFY2(!letter.isEmpty() && !letters.contains(letter), qPrintable(action->text()));
+        letters.insert(letter);
+    }
 }
 
 void TestMainWindow::everyControlHasAName()

@@ -87,11 +87,11 @@ class TestWindowFaults : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
-    void row84RestartingDaemonIsFollowed();
-    void row84NumbersThatAreNoneAreDashes_data();
-    void row84NumbersThatAreNoneAreDashes();
-    void row84MarkupIsText();
-    void row84HugePastIsDrawnInFewPoints();
+    void restartingDaemonIsFollowed_84();
+    void numbersThatAreNoneAreDashes_84_data();
+    void numbersThatAreNoneAreDashes_84();
+    void markupIsText_84();
+    void hugePastIsDrawnInFewPoints_84();
 };
 
 void TestWindowFaults::initTestCase()
@@ -100,7 +100,7 @@ void TestWindowFaults::initTestCase()
         QSKIP("no dbus-daemon");
 }
 
-void TestWindowFaults::row84RestartingDaemonIsFollowed()
+void TestWindowFaults::restartingDaemonIsFollowed_84()
 {
     Setup setup;
     PublishedScene daemon(setup.bus.address());
@@ -121,7 +121,7 @@ void TestWindowFaults::row84RestartingDaemonIsFollowed()
     QTRY_COMPARE(setup.watch.status().headline, QStringLiteral("The Foliot service is not running"));
 }
 
-void TestWindowFaults::row84NumbersThatAreNoneAreDashes_data()
+void TestWindowFaults::numbersThatAreNoneAreDashes_84_data()
 {
     QTest::addColumn<double>("number");
     QTest::newRow("not a number") << std::numeric_limits<double>::quiet_NaN();
@@ -131,7 +131,7 @@ void TestWindowFaults::row84NumbersThatAreNoneAreDashes_data()
     QTest::newRow("the smallest") << std::numeric_limits<double>::denorm_min();
 }
 
-void TestWindowFaults::row84NumbersThatAreNoneAreDashes()
+void TestWindowFaults::numbersThatAreNoneAreDashes_84()
 {
     QFETCH(double, number);
     Setup setup;
@@ -174,7 +174,7 @@ void TestWindowFaults::row84NumbersThatAreNoneAreDashes()
     QTRY_VERIFY(picture->xOf(0.000'5) > picture->xOf(0.0) + 5.0 && picture->xOf(0.000'5) < picture->plotRight());
 }
 
-void TestWindowFaults::row84MarkupIsText()
+void TestWindowFaults::markupIsText_84()
 {
     Setup setup;
     HostileDaemon daemon(setup.bus.address());
@@ -204,7 +204,7 @@ void TestWindowFaults::row84MarkupIsText()
     QVERIFY(!setup.window->grab().isNull());
 }
 
-void TestWindowFaults::row84HugePastIsDrawnInFewPoints()
+void TestWindowFaults::hugePastIsDrawnInFewPoints_84()
 {
     Setup setup;
     HostileDaemon daemon(setup.bus.address());

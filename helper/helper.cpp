@@ -18,7 +18,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-KAuth::ActionReply refusal(int error, const char* sentence)
+constexpr int longestAuthorizing = 3; // s; polkit has no person to ask for this action
+constexpr int exitWhenWedged = 3;
+
+// The codes of KAuth's replies; the sentence beside them is for people.
+enum Refusal { NoSocket = 1, ClockOutOfReach = 2 };
+
+KAuth::ActionReply refusal(Refusal error, const char* sentence)
 {
     KAuth::ActionReply reply = KAuth::ActionReply::HelperErrorReply(error);
     reply.setErrorDescription(QString::fromLatin1(sentence));
@@ -42,8 +48,8 @@ void Helper::endWhenWedged()
 {
     const auto* shutdown = property("__KAuth_Helper_Shutdown_Timer").value<QTimer*>();
     m_secondsAuthorizing = shutdown != nullptr && !shutdown->isActive() ? m_secondsAuthorizing + 1 : 0;
-    if (m_secondsAuthorizing > 3)
-        ::_exit(3); // the next call starts a new helper
+    if (m_secondsAuthorizing > longestAuthorizing)
+        ::_exit(exitWhenWedged); // the next call starts a new helper
 }
 
 KAuth::ActionReply Helper::steer(const QVariantMap& arguments)
@@ -52,9 +58,9 @@ KAuth::ActionReply Helper::steer(const QVariantMap& arguments)
     const auto socket = argument.value<QDBusUnixFileDescriptor>();
     if (arguments.size() != 1 || argument.metaType() != QMetaType::fromType<QDBusUnixFileDescriptor>() ||
         !socket.isValid() || !RequestServer::isUsable(socket.fileDescriptor()))
-        return refusal(1, "The argument is not one connected sequenced-packet socket.");
+        return refusal(NoSocket, "The argument is not one connected sequenced-packet socket.");
     if (!m_keeper.takeOver())
-        return refusal(2, "The kernel does not let the helper set the clock.");
+        return refusal(ClockOutOfReach, "The kernel does not let the helper set the clock.");
     m_watchdog.stop();
     RequestServer server(socket.fileDescriptor(), m_keeper, m_limits);
     KAuth::HelperSupport::progressStep(QVariantMap{{"ready", true}});

@@ -27,7 +27,7 @@ RequestServer::RequestServer(int socket, Keeper& keeper, clock::StepLimits& limi
     connect(&m_consent, &StepConsent::decided, this, [this](bool granted) {
         if (granted)
             m_limits.permit(m_permissionRequest.stepNs, readClocks());
-        send(refuse(m_permissionRequest, granted ? Fault::None : Fault::StepRefused));
+        send(answerUnchanged(m_permissionRequest, granted ? Fault::None : Fault::StepRefused));
     });
 }
 
@@ -54,16 +54,16 @@ void RequestServer::receive()
         return m_loop.quit();
     const auto request = readRequest(std::span(octets).first(static_cast<std::size_t>(length)));
     if (!request)
-        return send(refuse({}, Fault::Malformed));
+        return send(answerUnchanged({}, Fault::Malformed));
     if (const Fault fault = check(*request); fault != Fault::None)
-        return send(refuse(*request, fault));
+        return send(answerUnchanged(*request, fault));
     if (request->kind != RequestKind::Permit)
         return send(carryOut(*request));
     const bool mayInteract = request->mayInteract != 0;
     if (m_consent.ask(QString::fromLatin1(request->person.data()), mayInteract, request->stepNs))
         m_permissionRequest = *request;
     else
-        send(refuse(*request, Fault::StepRefused));
+        send(answerUnchanged(*request, Fault::StepRefused));
 }
 
 void RequestServer::send(const Reply& reply)
@@ -77,17 +77,17 @@ Reply RequestServer::carryOut(const Request& request)
 {
     if (request.kind == RequestKind::Step) {
         if (const Fault fault = m_limits.admit(request.stepNs, readClocks()); fault != Fault::None)
-            return refuse(request, fault);
+            return answerUnchanged(request, fault);
     }
     if (request.kind == RequestKind::Status && request.synchronized != 0 && !m_limits.endFirstOfBoot())
-        return refuse(request, Fault::Failed);
+        return answerUnchanged(request, Fault::Failed);
     // Should this process hang, SIGALRM ends the extra rate a little after its time.
     if (request.kind == RequestKind::Steer)
         ::alarm(request.extraForNs == 0 ? 0 : static_cast<unsigned>(request.extraForNs / nsPerSecond) + 3);
     return m_keeper.carryOut(request);
 }
 
-Reply RequestServer::refuse(const Request& request, Fault fault)
+Reply RequestServer::answerUnchanged(const Request& request, Fault fault)
 {
     Reply reply = m_keeper.carryOut({.kind = RequestKind::Query, .number = request.number});
     reply.kind = request.kind;

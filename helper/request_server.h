@@ -28,7 +28,8 @@ private:
     void receive();
     void send(const clock::Reply& reply);
     clock::Reply carryOut(const clock::Request& request);
-    clock::Reply refuse(const clock::Request& request, clock::Fault fault);
+    // Says what the kernel has, and changes nothing.
+    clock::Reply answerUnchanged(const clock::Request& request, clock::Fault fault);
     void endExtraRate();
 
     const int m_socket;

@@ -71,7 +71,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     connect(&m_counterTimer, &QTimer::timeout, this, &Publisher::schedule);
     // The timekeeping goes on while a bus that hangs is asked whether it still does.
     connect(&m_retryTimer, &QTimer::timeout, this, [this] { m_probe.ask(m_choice); });
-    connect(&m_probe, &bus::SilenceProbe::answered, this, &Publisher::reconnect);
+    connect(&m_probe, &bus::BusProbe::answered, this, &Publisher::reconnect);
 }
 
 // What an answer says was done is published before it, so that whoever reads next finds it.
@@ -114,7 +114,7 @@ std::expected<void, QString> Publisher::start()
 
 Publisher::Arrival Publisher::whenNotSilent()
 {
-    if (const auto silence = bus::whySilent(m_choice)) {
+    if (const auto silence = bus::whyNotAnswering(m_choice)) {
         m_problem = unreachable(*silence);
         return Arrival::NoBus;
     }

@@ -6,8 +6,8 @@
 // inner life; publishEngine() connects it to the engine. Owns its connection and finds back to a bus that was lost; the
 // timekeeping goes on meanwhile.
 
+#include "bus/bus_probe.h"
 #include "bus/connection.h"
-#include "bus/silence.h"
 #include "daemon/publisher/authorizer.h"
 #include "daemon/publisher/call_budget.h"
 #include "daemon/publisher/clock_object.h"
@@ -102,7 +102,7 @@ private:
     QTimer m_flushTimer;
     QTimer m_counterTimer;
     QTimer m_retryTimer;
-    bus::SilenceProbe m_probe;
+    bus::BusProbe m_probe;
     std::optional<std::chrono::steady_clock::time_point> m_flushedAt;
 };
 

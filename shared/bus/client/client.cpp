@@ -42,7 +42,7 @@ Client::Client(const BusChoice& choice, QObject* parent)
     registerTypes();
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, [this] { m_connection.isConnected() ? fetch() : m_probe.ask(m_choice); });
-    connect(&m_probe, &SilenceProbe::answered, this, &Client::connectUnless);
+    connect(&m_probe, &BusProbe::answered, this, &Client::connectUnless);
 }
 
 Client::~Client()
@@ -52,7 +52,7 @@ Client::~Client()
 
 void Client::start()
 {
-    connectUnless(whySilent(m_choice));
+    connectUnless(whyNotAnswering(m_choice));
 }
 
 void Client::connectUnless(const std::optional<QString>& silence)

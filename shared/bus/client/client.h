@@ -5,9 +5,9 @@
 // The daemon as seen from outside: follows it on the bus and keeps its clock and sources as values. Asynchronous
 // throughout; nothing here waits for the daemon. Used by the window and by foliotctl.
 
+#include "bus/bus_probe.h"
 #include "bus/client/data.h"
 #include "bus/connection.h"
-#include "bus/silence.h"
 
 #include <QDBusPendingReply>
 #include <QObject>
@@ -113,7 +113,7 @@ private:
     QDBusConnection m_connection;
     std::unique_ptr<QDBusServiceWatcher> m_watcher;
     QTimer m_retry;
-    SilenceProbe m_probe;
+    BusProbe m_probe;
     int m_reconnectMs = 0;
     unsigned m_fetch = 0; // counts fetches: the answer to an older one is stale
     Availability m_availability = Availability::Asking;

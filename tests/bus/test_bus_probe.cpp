@@ -3,7 +3,7 @@
 
 // A bus that takes connections and never answers, and those who would like to be on it.
 
-#include "bus/silence.h"
+#include "bus/bus_probe.h"
 
 #include "bus/client/client.h"
 #include "daemon/publisher/published_daemon.h"
@@ -58,26 +58,27 @@ bus::BusChoice at(const QString& address)
 
 } // namespace
 
-class TestSilence : public QObject {
+class TestBusProbe : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void busThatAnswersIsNotSilent()
     {
         PrivateBus bus;
         QVERIFY2(bus.start(), qPrintable(bus.problem()));
-        QVERIFY(!bus::whySilent(at(bus.address())));
-        QVERIFY(!bus::whySilent(at(bus.address() + u",guid=0123456789abcdef0123456789abcdef"_s)));
+        QVERIFY(!bus::whyNotAnswering(at(bus.address())));
+        QVERIFY(!bus::whyNotAnswering(at(bus.address() + u",guid=0123456789abcdef0123456789abcdef"_s)));
     }
 
     void busThatDoesNotAnswerIsSilent()
     {
         const MuteBus bus(m_folder.filePath(u"a bus"_s).toUtf8());
         QVERIFY(bus.isThere());
-        QVERIFY(bus::whySilent(at(u"unix:path="_s + m_folder.filePath(u"a%20bus"_s)), 10ms));
+        QVERIFY(bus::whyNotAnswering(at(u"unix:path="_s + m_folder.filePath(u"a%20bus"_s)), 10ms));
         const QByteArray name = "foliot-mute-" + QByteArray::number(::getpid());
         const MuteBus abstract('\0' + name);
         QVERIFY(abstract.isThere());
-        QVERIFY(bus::whySilent(at(u"unix:guid=00,abstract="_s + QString::fromLatin1(name) + u";tcp:host=x"_s), 10ms));
+        QVERIFY(
+            bus::whyNotAnswering(at(u"unix:guid=00,abstract="_s + QString::fromLatin1(name) + u";tcp:host=x"_s), 10ms));
     }
 
     void whatIsNoBusIsNotSilent_data()
@@ -91,7 +92,7 @@ private Q_SLOTS:
     void whatIsNoBusIsNotSilent()
     {
         QFETCH(QString, address);
-        QVERIFY(!bus::whySilent(at(address), 10ms));
+        QVERIFY(!bus::whyNotAnswering(at(address), 10ms));
     }
 
     void probeSaysTheSameWithoutWaiting()
@@ -101,9 +102,9 @@ private Q_SLOTS:
         const QString path = m_folder.filePath(u"probed"_s);
         const MuteBus mute(path.toUtf8());
         QVERIFY(mute.isThere());
-        bus::SilenceProbe probe;
+        bus::BusProbe probe;
         QList<std::optional<QString>> answers;
-        connect(&probe, &bus::SilenceProbe::answered, this, [&](const auto& answer) { answers.append(answer); });
+        connect(&probe, &bus::BusProbe::answered, this, [&](const auto& answer) { answers.append(answer); });
         for (const auto& [address, isSilent] : {std::pair(good.address(), false),
                  std::pair(u"unix:path="_s + path, true), std::pair(u"nonsense"_s, false)}) {
             probe.ask(at(address), 50ms);
@@ -157,5 +158,5 @@ private:
     QTemporaryDir m_folder;
 };
 
-QTEST_GUILESS_MAIN(TestSilence)
-#include "test_silence.moc"
+QTEST_GUILESS_MAIN(TestBusProbe)
+#include "test_bus_probe.moc"

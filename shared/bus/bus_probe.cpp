@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Foliot authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bus/silence.h"
+#include "bus/bus_probe.h"
 
 #include <QByteArray>
 #include <QByteArrayView>
@@ -104,7 +104,7 @@ Question askBus(const BusChoice& choice)
 
 } // namespace
 
-std::optional<QString> whySilent(const BusChoice& choice, std::chrono::milliseconds patience)
+std::optional<QString> whyNotAnswering(const BusChoice& choice, std::chrono::milliseconds patience)
 {
     const Question question = askBus(choice);
     bool isSilent = !question.isTaken;
@@ -115,19 +115,19 @@ std::optional<QString> whySilent(const BusChoice& choice, std::chrono::milliseco
     return isSilent ? std::optional(silentSentence()) : std::nullopt;
 }
 
-SilenceProbe::SilenceProbe(QObject* parent)
+BusProbe::BusProbe(QObject* parent)
     : QObject(parent)
 {
     m_patience.setSingleShot(true);
     connect(&m_patience, &QTimer::timeout, this, [this] { finish(m_without); });
 }
 
-SilenceProbe::~SilenceProbe()
+BusProbe::~BusProbe()
 {
     forget();
 }
 
-void SilenceProbe::ask(const BusChoice& choice, std::chrono::milliseconds patience)
+void BusProbe::ask(const BusChoice& choice, std::chrono::milliseconds patience)
 {
     forget();
     const Question question = askBus(choice);
@@ -141,7 +141,7 @@ void SilenceProbe::ask(const BusChoice& choice, std::chrono::milliseconds patien
     connect(m_answer.get(), &QSocketNotifier::activated, this, [this] { finish(std::nullopt); });
 }
 
-void SilenceProbe::forget()
+void BusProbe::forget()
 {
     m_patience.stop();
     if (m_answer) {
@@ -152,7 +152,7 @@ void SilenceProbe::forget()
         ::close(std::exchange(m_descriptor, -1));
 }
 
-void SilenceProbe::finish(const std::optional<QString>& silence)
+void BusProbe::finish(const std::optional<QString>& silence)
 {
     forget();
     Q_EMIT answered(silence);

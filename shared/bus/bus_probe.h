@@ -19,22 +19,22 @@ namespace foliot::bus {
 
 // Why a connection to this bus should not be opened now; a sentence. None when the bus answers within the patience, for
 // which this thread waits, and when it cannot be looked at: what else is wrong, opening the connection says at once.
-std::optional<QString> whySilent(
+std::optional<QString> whyNotAnswering(
     const BusChoice& choice, std::chrono::milliseconds patience = std::chrono::milliseconds(2'000));
 
 // The same without waiting, for those who have other things to do meanwhile.
-class SilenceProbe : public QObject {
+class BusProbe : public QObject {
     Q_OBJECT
 public:
-    explicit SilenceProbe(QObject* parent = nullptr);
-    ~SilenceProbe() override;
+    explicit BusProbe(QObject* parent = nullptr);
+    ~BusProbe() override;
 
     // answered() follows from the event loop, within the patience. What was asked before is forgotten.
     void ask(const BusChoice& choice, std::chrono::milliseconds patience = std::chrono::milliseconds(2'000));
     void forget();
 
 Q_SIGNALS:
-    // As whySilent() says it.
+    // As whyNotAnswering() says it.
     void answered(const std::optional<QString>& silence);
 
 private:

@@ -50,7 +50,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
     , m_budget(timing.calls)
 {
     bus::registerTypes();
-    tellTruthWithAnswers(commands);
+    publishBeforeAnswers(commands);
     m_serverObject = std::make_unique<ServerObject>(serverProperties({}), std::move(commands.server), *m_authorizer);
     m_ntsServerObject =
         std::make_unique<PublishedObject>(bus::ntsServerPath, bus::ntsServerInterface, ntsServerProperties({}, {}));
@@ -75,7 +75,7 @@ Publisher::Publisher(const DaemonFacts& facts, Commands commands, std::unique_pt
 }
 
 // What an answer says was done is published before it, so that whoever reads next finds it.
-void Publisher::tellTruthWithAnswers(Commands& commands)
+void Publisher::publishBeforeAnswers(Commands& commands)
 {
     commands.server.serve = [this, serve = std::move(commands.server.serve)](bool isServing, bool keep) {
         auto served = serve(isServing, keep);

@@ -63,7 +63,7 @@ private Q_SLOTS:
 private:
     enum class Arrival : quint8 { OnBus, NoBus, NoName };
 
-    void tellTruthWithAnswers(Commands& commands);
+    void publishBeforeAnswers(Commands& commands);
     Arrival whenNotSilent();
     Arrival connectToBus();
     void leaveBus();

@@ -5,6 +5,7 @@
 
 #include "daemon/net/control_message.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>

@@ -8,7 +8,6 @@
 #include "daemon/clocks/clock.h"
 #include "daemon/net/endpoint.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -16,9 +15,6 @@
 #include <span>
 
 namespace foliot::daemon {
-
-// Holds the longest packet that anybody takes, and one octet more, so that a longer one is seen to be longer.
-using PacketBuffer = std::array<std::byte, 1233>;
 
 enum class MessageKind : std::uint8_t {
     Data,          // a datagram

@@ -9,9 +9,8 @@ namespace foliot::daemon {
 
 std::optional<TransmitTime> readTransmitTime(int descriptor)
 {
-    PacketBuffer buffer;
     for (;;) {
-        const auto message = receiveMessage(descriptor, buffer, true);
+        const auto message = receiveMessage(descriptor, {}, true); // without the datagram, should it come along
         if (!message)
             return std::nullopt;
         if (message->kind == MessageKind::TransmitStamp && message->id && message->stamp)

@@ -31,7 +31,7 @@ void FakeServer::send(const daemon::Endpoint& to, const Octets& octets)
 
 void FakeServer::read()
 {
-    daemon::PacketBuffer buffer;
+    PacketBuffer buffer;
     while (const auto message = daemon::receiveMessage(m_descriptor.get(), buffer, false)) {
         const Octets request(message->octets.begin(), message->octets.end());
         m_requests.push_back(request);

@@ -11,11 +11,15 @@
 #include <QObject>
 #include <QSocketNotifier>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <vector>
 
 namespace foliot::tests {
+
+// Longer than any packet without Network Time Security.
+using PacketBuffer = std::array<std::byte, 1233>;
 
 class FakeServer : public QObject {
     Q_OBJECT

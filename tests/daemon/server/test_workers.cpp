@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
@@ -29,6 +30,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int patienceMs = 30'000;
+
+using PacketBuffer = std::array<std::byte, 1233>; // longer than any of the replies
 
 const auto request = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{0x0123'4567}});
 

@@ -7,9 +7,9 @@
 
 namespace foliot::files {
 
-void wipe(std::span<char> letters)
+void wipe(std::span<std::byte> octets)
 {
-    ::explicit_bzero(letters.data(), letters.size());
+    ::explicit_bzero(octets.data(), octets.size());
 }
 
 } // namespace foliot::files

@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// For files that hold secrets: what was read or is about to be written must not outlive its use.
+// For secrets: what was read, or is about to be written, must not outlive its use.
 
+#include <cstddef>
 #include <span>
 
 namespace foliot::files {
 
-// Overwrites letters in a way that no compiler leaves out.
-void wipe(std::span<char> letters);
+// Overwrites octets in a way that no compiler leaves out.
+void wipe(std::span<std::byte> octets);
+inline void wipe(std::span<char> letters)
+{
+    wipe(std::as_writable_bytes(letters));
+}
 
 // Wipes somebody else's letters when the scope ends. They must neither move nor grow until then.
 class Wiped {

@@ -67,7 +67,7 @@ std::optional<Secret> secretOf(std::string_view text)
             const auto high = hexDigit(text[i]);
             const auto low = hexDigit(text[i + 1]);
             if (!high || !low) {
-                wipe(octets);
+                files::wipe(octets);
                 return std::nullopt;
             }
             octets.push_back(static_cast<std::byte>(*high << 4 | *low));

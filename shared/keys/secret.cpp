@@ -9,11 +9,6 @@
 
 namespace foliot::keys {
 
-void wipe(std::span<std::byte> octets)
-{
-    OPENSSL_cleanse(octets.data(), octets.size());
-}
-
 Secret::Secret(std::vector<std::byte> octets)
     : m_octets(std::move(octets))
 {}
@@ -21,7 +16,7 @@ Secret::Secret(std::vector<std::byte> octets)
 Secret& Secret::operator=(Secret&& other) noexcept
 {
     if (this != &other) {
-        wipe(m_octets);
+        files::wipe(m_octets);
         m_octets = std::move(other.m_octets);
     }
     return *this;

@@ -4,14 +4,13 @@
 
 // The octets of a symmetric key, of any length: wiped when they are replaced and when they go, and never copied by accident.
 
+#include "files/wiped.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
 
 namespace foliot::keys {
-
-// Overwrites octets in a way that no compiler leaves out.
-void wipe(std::span<std::byte> octets);
 
 class Secret {
 public:
@@ -21,7 +20,7 @@ public:
     Secret& operator=(Secret&& other) noexcept;
     Secret(const Secret&) = delete;
     Secret& operator=(const Secret&) = delete;
-    ~Secret() { wipe(m_octets); }
+    ~Secret() { files::wipe(m_octets); }
 
     Secret copy() const { return Secret{m_octets}; }
     std::span<const std::byte> octets() const { return m_octets; }

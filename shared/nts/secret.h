@@ -11,7 +11,7 @@
 
 namespace foliot::nts {
 
-// Overwrites octets in a way that no compiler leaves out.
+// Overwrites octets in a way that no compiler leaves out. Of its own, because this folder knows no files.
 void wipe(std::span<std::byte> octets);
 
 class Secret {

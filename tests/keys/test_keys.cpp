@@ -64,7 +64,7 @@ bool isInMemory(std::string_view disguised)
         memory.read(region.data(), static_cast<qint64>(size));
         const auto isSame = [](char found, char wanted) { return found == static_cast<char>(wanted ^ disguise); };
         const bool isFound = !std::ranges::search(region, disguised, isSame).empty();
-        wipe(std::as_writable_bytes(std::span(region))); // or it would be found in what was looked into
+        foliot::files::wipe(region); // or it would be found in what was looked into
         if (isFound)
             return true;
     }

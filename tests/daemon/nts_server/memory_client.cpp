@@ -18,7 +18,8 @@ MemoryClient::MemoryClient(const ClientManners& manners)
     : m_context(SSL_CTX_new(TLS_client_method()))
 {
     SSL_CTX_set_verify(m_context.get(), SSL_VERIFY_NONE, nullptr);
-    SSL_CTX_set_max_proto_version(m_context.get(), manners.maxVersion);
+    SSL_CTX_set_min_proto_version(m_context.get(), manners.version);
+    SSL_CTX_set_max_proto_version(m_context.get(), manners.version);
     m_connection.reset(SSL_new(m_context.get()));
     SSL* connection = m_connection.get();
     if (!manners.alpn.isEmpty())

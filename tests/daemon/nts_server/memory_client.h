@@ -21,7 +21,7 @@ using Octets = std::vector<std::byte>;
 
 struct ClientManners {
     QByteArray alpn = "\x07ntske/1"; // the list as it stands in the message; empty: none
-    int maxVersion = TLS1_3_VERSION;
+    int version = TLS1_3_VERSION;    // the only one, as RFC 8915 section 3 wants it
     QByteArray groups = "X25519";
     QByteArray serverName; // by SNI; empty: none
 };

@@ -110,7 +110,7 @@ void TestServedExchangeRefusals::othersAreRefusedBeforeACertificateIsShown()
     QFETCH(const QByteArray, alpn);
     QFETCH(const int, version);
     QFETCH(const bool, isServed);
-    MemoryClient client({.alpn = alpn, .maxVersion = version});
+    MemoryClient client({.alpn = alpn, .version = version});
     const auto server = serve();
     QCOMPARE(wordOf(converse(client, *server)), isServed ? u"open"_s : u"tls-failed"_s);
     QCOMPARE(client.isEstablished(), isServed);

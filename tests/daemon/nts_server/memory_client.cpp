@@ -20,6 +20,8 @@ MemoryClient::MemoryClient(const ClientManners& manners)
     SSL_CTX_set_verify(m_context.get(), SSL_VERIFY_NONE, nullptr);
     SSL_CTX_set_min_proto_version(m_context.get(), manners.version);
     SSL_CTX_set_max_proto_version(m_context.get(), manners.version);
+    if (!manners.suites.isEmpty() && SSL_CTX_set_ciphersuites(m_context.get(), manners.suites.constData()) != 1)
+        qFatal("there are no such suites");
     m_connection.reset(SSL_new(m_context.get()));
     SSL* connection = m_connection.get();
     if (!manners.alpn.isEmpty())

@@ -23,6 +23,7 @@ struct ClientManners {
     QByteArray alpn = "\x07ntske/1"; // the list as it stands in the message; empty: none
     int version = TLS1_3_VERSION;    // the only one, as RFC 8915 section 3 wants it
     QByteArray groups = "X25519";
+    QByteArray suites;     // of TLS 1.3; empty: OpenSSL's own
     QByteArray serverName; // by SNI; empty: none
 };
 

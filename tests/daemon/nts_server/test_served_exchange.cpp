@@ -25,6 +25,8 @@ private Q_SLOTS:
     void timeServerIsTold();
     void requestInPiecesIsReassembled();
     void everyPacketMayBeSplitAnywhere();
+    void everySuiteIsServed_data();
+    void everySuiteIsServed();
     void groupIsX25519WhereItCanBe_data();
     void groupIsX25519WhereItCanBe();
     void nothingCanBeResumed();
@@ -135,6 +137,27 @@ void TestServedExchange::everyPacketMayBeSplitAnywhere() // row 40
     }
     QCOMPARE(wordOf(ended), u"granted"_s);
     QVERIFY(nts::parseKeyExchangeResponse(client.heard(), nts::allAlgorithms));
+}
+
+void TestServedExchange::everySuiteIsServed_data()
+{
+    QTest::addColumn<QByteArray>("suite");
+    for (const char* const suite : {"TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_256_GCM_SHA384"})
+        QTest::newRow(suite) << QByteArray(suite);
+}
+
+void TestServedExchange::everySuiteIsServed()
+{
+    QFETCH(const QByteArray, suite);
+    MemoryClient client({.suites = suite});
+    const auto server = serve();
+    QCOMPARE(wordOf(ask(client, *server, goodRequest)), u"granted"_s);
+    const auto agreement = nts::parseKeyExchangeResponse(client.heard(), nts::allAlgorithms);
+    QVERIFY(agreement);
+    const auto content = m_cookieKeys.read(agreement->cookies.front());
+    QVERIFY(content);
+    const auto keys = client.keys(agreement->algorithm);
+    QVERIFY(std::ranges::equal(content->keys.clientToServer.octets(), keys.clientToServer.octets()));
 }
 
 void TestServedExchange::groupIsX25519WhereItCanBe_data()

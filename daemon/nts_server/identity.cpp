@@ -15,6 +15,7 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
 #include <format>
 #include <span>
 
@@ -122,6 +123,17 @@ bool setUp(SSL_CTX* context)
     return true;
 }
 
+// A key of P-256 signs in one way, RFC 8446 section 4.2.3. OpenSSL compares, for each client, all ways that it knows with all
+// that the client knows, and looks each up.
+bool signAsThisKeyCan(SSL_CTX* context, const EVP_PKEY* key)
+{
+    std::array<char, 32> group{};
+    const bool isP256 = EVP_PKEY_is_a(key, "EC") == 1 &&
+                        EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) == 1 &&
+                        std::string_view(group.data()) == SN_X9_62_prime256v1;
+    return !isP256 || SSL_CTX_set1_sigalgs_list(context, "ECDSA+SHA256") == 1;
+}
+
 Certificate factsOf(const TrustedCertificates& chain)
 {
     std::vector<const X509*> certificates;
@@ -157,6 +169,8 @@ std::expected<Identity, IdentityError> Identity::read(const IdentityFiles& files
             Key, problem(files.key, std::format("not the key of the certificate in {}; name two that belong together",
                                         files.chain.string()))
                      .error()});
+    if (!signAsThisKeyCan(context.get(), key->get()))
+        return std::unexpected(IdentityError{Key, problem(files.key, "a key of P-256 cannot sign").error()});
     return Identity(context, factsOf(*chain));
 }
 

@@ -40,10 +40,25 @@ QByteArray alternativeNames(const QStringList& names)
     return entries.join(u',').toUtf8();
 }
 
+EVP_PKEY* make(MadeKey kind)
+{
+    switch (kind) {
+    case MadeKey::P256:
+        return EVP_EC_gen("P-256");
+    case MadeKey::P384:
+        return EVP_EC_gen("P-384");
+    case MadeKey::Rsa2048:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048});
+    case MadeKey::Ed25519:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+    }
+    return nullptr;
+}
+
 } // namespace
 
 MadeAuthority::MadeAuthority()
-    : m_key(EVP_EC_gen("P-256"))
+    : m_key(make(MadeKey::P256))
     , m_certificate(begin(m_key, "Foliot test authority", QDateTime(QDate(2000, 1, 1), QTime(0, 0), QTimeZone::UTC),
           QDateTime(QDate(2100, 1, 1), QTime(0, 0), QTimeZone::UTC)))
 {
@@ -55,7 +70,7 @@ MadeAuthority::MadeAuthority()
 
 CertificateFiles MadeAuthority::sign(const CertificateWish& wish)
 {
-    const Key key{EVP_EC_gen("P-256")};
+    const Key key{make(wish.key)};
     const Certificate certificate = begin(key, "Foliot test server", wish.validFrom, wish.expires);
     extend(certificate, NID_basic_constraints, "critical,CA:FALSE");
     extend(certificate, NID_subject_alt_name, alternativeNames(wish.names));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// A certificate authority that lives as long as a test, and the certificates that it signs: P-256 keys, made when they are
-// asked for, in a folder that goes with it.
+// A certificate authority that lives as long as a test, and the certificates that it signs: keys made when they are asked for,
+// in a folder that goes with it.
 
 #include <QDateTime>
 #include <QString>
@@ -17,10 +17,13 @@
 
 namespace foliot::tests {
 
+enum class MadeKey { P256, P384, Rsa2048, Ed25519 };
+
 struct CertificateWish {
     QStringList names; // DNS names and numeric addresses
     QDateTime validFrom = QDateTime::currentDateTimeUtc().addDays(-1);
     QDateTime expires = QDateTime::currentDateTimeUtc().addDays(30);
+    MadeKey key = MadeKey::P256;
 };
 
 struct CertificateFiles {

@@ -6,6 +6,7 @@
 
 #include "daemon/nts_server/identity_keeper.h"
 
+#include "memory_client.h"
 #include "served_identity.h"
 #include "support/machine_time.h"
 
@@ -81,6 +82,8 @@ private Q_SLOTS:
     void unusableFilesAreSaid_data();
     void unusableFilesAreSaid();
     void nameChoosesTheCertificate();
+    void signsInTheOneWayOfAP256Key_data();
+    void signsInTheOneWayOfAP256Key();
     void renewedCertificateIsTaken();
     void badRenewalChangesNothingAndIsSaid();
     void halfARenewalIsSaidUntilTheOtherHalfIsThere();
@@ -173,6 +176,33 @@ void TestIdentity::nameChoosesTheCertificate()
     QCOMPARE(identities->find("A.TEST"), &identities->all()[0]);
     QCOMPARE(identities->find("x.y.wild.test"), nullptr);
     QCOMPARE(identities->find(""), nullptr);
+}
+
+void TestIdentity::signsInTheOneWayOfAP256Key_data()
+{
+    QTest::addColumn<MadeKey>("key");
+    QTest::addColumn<bool>("isTheOnlyOne");
+    QTest::newRow("P-256") << MadeKey::P256 << true;
+    QTest::newRow("P-384") << MadeKey::P384 << false;
+    QTest::newRow("RSA") << MadeKey::Rsa2048 << false;
+}
+
+void TestIdentity::signsInTheOneWayOfAP256Key()
+{
+    QFETCH(const MadeKey, key);
+    QFETCH(const bool, isTheOnlyOne);
+    std::vector<Identity> one;
+    one.push_back(*Identity::read(filesOf(m_authority.sign({.names = {u"a.test"_s}, .key = key}))));
+    const Identities identities(std::move(one));
+    const ServerConnection connection = identities.open();
+    MemoryClient client;
+    const Octets hello = client.toSend();
+    SSL_set_bio(connection.get(), BIO_new_mem_buf(hello.data(), static_cast<int>(hello.size())), BIO_new(BIO_s_mem()));
+    SSL_do_handshake(connection.get());
+    // Those that both sides know.
+    const int known = SSL_get_shared_sigalgs(connection.get(), 0, nullptr, nullptr, nullptr, nullptr, nullptr);
+    QVERIFY(known >= 1);
+    QCOMPARE(known == 1, isTheOnlyOne);
 }
 
 void TestIdentity::renewedCertificateIsTaken()

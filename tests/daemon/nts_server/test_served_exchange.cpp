@@ -27,6 +27,8 @@ private Q_SLOTS:
     void everyPacketMayBeSplitAnywhere();
     void everySuiteIsServed_data();
     void everySuiteIsServed();
+    void everyKindOfKeySigns_data();
+    void everyKindOfKeySigns();
     void groupIsX25519WhereItCanBe_data();
     void groupIsX25519WhereItCanBe();
     void nothingCanBeResumed();
@@ -158,6 +160,33 @@ void TestServedExchange::everySuiteIsServed()
     QVERIFY(content);
     const auto keys = client.keys(agreement->algorithm);
     QVERIFY(std::ranges::equal(content->keys.clientToServer.octets(), keys.clientToServer.octets()));
+}
+
+void TestServedExchange::everyKindOfKeySigns_data()
+{
+    QTest::addColumn<MadeKey>("first");
+    QTest::addColumn<MadeKey>("second");
+    QTest::newRow("P-256 and P-384") << MadeKey::P256 << MadeKey::P384;
+    QTest::newRow("P-256 and RSA") << MadeKey::P256 << MadeKey::Rsa2048;
+    QTest::newRow("RSA and P-256") << MadeKey::Rsa2048 << MadeKey::P256;
+    QTest::newRow("P-384 and Ed25519") << MadeKey::P384 << MadeKey::Ed25519;
+}
+
+void TestServedExchange::everyKindOfKeySigns()
+{
+    QFETCH(const MadeKey, first);
+    QFETCH(const MadeKey, second);
+    std::vector<Identity> both;
+    for (const auto& [name, key] : {std::pair("first.test", first), std::pair("second.test", second)})
+        both.push_back(*Identity::read(filesOf(m_authority.sign({.names = {QLatin1String(name)}, .key = key}))));
+    const auto identities = std::make_shared<const Identities>(std::move(both));
+    // The connection begins with the first, and goes on with the one that is asked for.
+    for (const QByteArray& name : {"first.test"_ba, "second.test"_ba}) {
+        MemoryClient client({.serverName = name});
+        ServedExchange server(identities, nobodyTold);
+        QCOMPARE(wordOf(ask(client, server, goodRequest)), u"granted"_s);
+        QCOMPARE(client.certificateName(), name);
+    }
 }
 
 void TestServedExchange::groupIsX25519WhereItCanBe_data()

@@ -27,6 +27,11 @@ constexpr double widerWeight = 0.5;
 constexpr double narrowerWeight = 0.1;
 constexpr double mostUnusual = 1.0; // logarithm
 constexpr double usualShare = 3.0;  // of all packets, one in so many is remembered at first
+// A crystal at rest wanders less than this. One that wanders more is driven by its surroundings, by heat and load, and
+// their swings and jumps are no random walk: the errors that they make have a longer tail.
+constexpr double atRest = 1.5e-9; // per square root of a second
+constexpr double drivenWeight = 0.1;
+constexpr double mostDriven = 0.6; // logarithm
 // The fewer packets an estimate averages, the less normal its law is.
 constexpr double averagingNone = 0.18;
 constexpr double averaging = 0.05; // of the jitter: an estimate that sure is half way
@@ -45,11 +50,13 @@ double ClaimReach::after(const Belief& belief)
     const double wider = std::clamp(deviation - m_usualDeviation, 0.0, mostUnusual);
     const double narrower = std::clamp(m_usualDeviation - deviation, 0.0, mostUnusual);
 
+    const double driven = std::clamp(std::log(std::max(belief.wander, atRest) / atRest), 0.0, mostDriven);
     const auto n = static_cast<double>(std::max(belief.samples, FirstSamples::wanted));
     const double logarithm = (tailWeight - tailDoubt / (1.0 + n / tailLearning)) * std::log(belief.tail / normal) -
                              decidedWeight * std::log(std::max(1.0, m_usualTail / decidedTail)) +
                              averagingNone * belief.deviation / (belief.deviation + averaging * belief.jitter) +
-                             early / (1.0 + n / earlyPackets) + widerWeight * wider + narrowerWeight * narrower;
+                             early / (1.0 + n / earlyPackets) + widerWeight * wider + narrowerWeight * narrower +
+                             drivenWeight * driven;
     return base * std::exp(logarithm);
 }
 

@@ -19,6 +19,7 @@ public:
         double tail = normal;    // deviations that all but 0.001 of it reaches
         double deviation = 0.0;  // of the offset, seconds
         double jitter = 0.0;     // deviation of a usual midpoint, seconds
+        double wander = 0.0;     // per square root of a second
         std::size_t samples = 0; // packets it was learnt from
     };
 

@@ -245,6 +245,7 @@ double SourceFilter::reachNow()
     return m_reach.after({.tail = m_models->reachAfter(m_interval / 2.0, outside),
         .deviation = std::sqrt(m_estimate->covariance.offset),
         .jitter = std::hypot(m_models->usualDeviation(Way::Outbound), m_models->usualDeviation(Way::Inbound)) / 2.0,
+        .wander = m_estimate->wander,
         .samples = m_samples});
 }
 

@@ -57,6 +57,20 @@ private Q_SLOTS:
         QVERIFY(lasting > usedTo(settledBelief()).after(settledBelief()));
     }
 
+    // Temperature and load drive an oscillator by swings and jumps, whose tails are longer than a random walk's.
+    void drivenOscillatorReachesFarther()
+    {
+        ClaimReach::Belief belief = settledBelief();
+        belief.wander = 1e-9;
+        const double atRest = usedTo(belief).after(belief);
+        QCOMPARE(atRest, usedTo(settledBelief()).after(settledBelief()));
+        belief.wander = 3e-9;
+        const double driven = usedTo(belief).after(belief);
+        belief.wander = 1e-7;
+        const double most = usedTo(belief).after(belief);
+        QVERIFY(driven > 1.03 * atRest && most < 1.08 * atRest);
+    }
+
     void beliefWiderThanUsualReachesFarther()
     {
         ClaimReach::Belief wide = settledBelief();

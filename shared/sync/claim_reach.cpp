@@ -32,6 +32,12 @@ constexpr double usualShare = 3.0;  // of all packets, one in so many is remembe
 constexpr double atRest = 1.5e-9; // per square root of a second
 constexpr double drivenWeight = 0.1;
 constexpr double mostDriven = 0.6; // logarithm
+// An oscillator that seems calmer than it was will be as it was again, and that is seen only after it has made an error.
+// What it was is known once the estimate has been renewed so often; until then it is the prior's.
+constexpr double calmerWeight = 0.18;
+constexpr double calmerMemory = 300.0; // packets
+constexpr double mostCalmer = 1.6;     // logarithm
+constexpr double renewals = 40.0;      // half way
 // The fewer packets an estimate averages, the less normal its law is.
 constexpr double averagingNone = 0.18;
 constexpr double averaging = 0.05; // of the jitter: an estimate that sure is half way
@@ -50,13 +56,18 @@ double ClaimReach::after(const Belief& belief)
     const double wider = std::clamp(deviation - m_usualDeviation, 0.0, mostUnusual);
     const double narrower = std::clamp(m_usualDeviation - deviation, 0.0, mostUnusual);
 
+    m_usualLogWander += (belief.logWander - m_usualLogWander) / std::min(m_packets, calmerMemory);
+    const double calmer = std::clamp(m_usualLogWander - belief.logWander, 0.0, mostCalmer);
     const double driven = std::clamp(std::log(std::max(belief.wander, atRest) / atRest), 0.0, mostDriven);
     const auto n = static_cast<double>(std::max(belief.samples, FirstSamples::wanted));
+    // An estimate averages (jitter / deviation)^2 packets, and has been renewed n / that times.
+    const double renewed = n * belief.deviation * belief.deviation;
+    const double known = renewed / (renewed + renewals * belief.jitter * belief.jitter);
     const double logarithm = (tailWeight - tailDoubt / (1.0 + n / tailLearning)) * std::log(belief.tail / normal) -
                              decidedWeight * std::log(std::max(1.0, m_usualTail / decidedTail)) +
                              averagingNone * belief.deviation / (belief.deviation + averaging * belief.jitter) +
                              early / (1.0 + n / earlyPackets) + widerWeight * wider + narrowerWeight * narrower +
-                             drivenWeight * driven;
+                             drivenWeight * driven + calmerWeight * calmer * known;
     return base * std::exp(logarithm);
 }
 

@@ -20,6 +20,7 @@ public:
         double deviation = 0.0;  // of the offset, seconds
         double jitter = 0.0;     // deviation of a usual midpoint, seconds
         double wander = 0.0;     // per square root of a second
+        double logWander = 0.0;  // the mean of its logarithm
         std::size_t samples = 0; // packets it was learnt from
     };
 
@@ -29,6 +30,7 @@ public:
 private:
     double m_usualTail = normal;
     double m_usualDeviation = 0.0; // logarithm of seconds
+    double m_usualLogWander = 0.0;
     double m_packets = 0.0;
 };
 

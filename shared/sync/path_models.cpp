@@ -97,6 +97,14 @@ double PathModels::wander() const
     return std::sqrt(square);
 }
 
+double PathModels::logWander() const
+{
+    double mean = 0.0;
+    for (const Model& model : m_models)
+        mean += model.weight * model.bank.logWander();
+    return mean;
+}
+
 template<typename Quantity>
 double PathModels::averaged(Way way, Quantity of) const
 {

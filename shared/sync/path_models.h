@@ -26,6 +26,7 @@ public:
     // The mixture's moments.
     const PathState& state() const { return m_mixed; }
     double wander() const;
+    double logWander() const;                // the mean of its logarithm
     double latenessDeviation(Way way) const; // expected of the next packet, seconds
     double usualDeviation(Way way) const;    // of all but the unusually late ones
 

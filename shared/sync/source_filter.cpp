@@ -246,6 +246,7 @@ double SourceFilter::reachNow()
         .deviation = std::sqrt(m_estimate->covariance.offset),
         .jitter = std::hypot(m_models->usualDeviation(Way::Outbound), m_models->usualDeviation(Way::Inbound)) / 2.0,
         .wander = m_estimate->wander,
+        .logWander = m_models->logWander(),
         .samples = m_samples});
 }
 

@@ -189,6 +189,14 @@ double WanderBank::wander() const
     return std::sqrt(square);
 }
 
+double WanderBank::logWander() const
+{
+    double mean = 0.0;
+    for (std::size_t i = 0; i < wanders; ++i)
+        mean += (m_weights[i] + m_weights[jumped] * m_usual[i]) * std::log(wanderOf[i]);
+    return mean;
+}
+
 void WanderBank::addParts(std::vector<NormalPart>& parts, double share, double centre, double seconds) const
 {
     for (std::size_t i = 0; i < size; ++i) {

@@ -33,6 +33,7 @@ public:
     // The mixture's moments.
     const PathState& state() const { return m_mixed; }
     double wander() const;
+    double logWander() const; // the mean of its logarithm
     const std::array<double, size>& weights() const { return m_weights; }
     // That the frequency jumps between two packets, as learnt.
     double jumpChance() const { return m_jumpChance; }

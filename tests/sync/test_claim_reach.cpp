@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace foliot::sync;
 using foliot::tests::near;
 
@@ -69,6 +71,21 @@ private Q_SLOTS:
         belief.wander = 1e-7;
         const double most = usedTo(belief).after(belief);
         QVERIFY(driven > 1.03 * atRest && most < 1.08 * atRest);
+    }
+
+    // By a factor of three of the wander. Who averages all packets there were does not know how calm it was.
+    void oscillatorCalmerThanItWasReachesFarther()
+    {
+        for (const bool averagesAll : {false, true}) {
+            ClaimReach::Belief belief = settledBelief();
+            belief.deviation = averagesAll ? 3e-6 : 5e-5;
+            belief.logWander = std::log(1e-9);
+            ClaimReach reach = usedTo(belief);
+            const double usual = reach.after(belief);
+            belief.logWander = std::log(3e-10);
+            const double calmer = reach.after(belief);
+            QVERIFY(averagesAll ? calmer < 1.01 * usual : calmer > 1.1 * usual);
+        }
     }
 
     void beliefWiderThanUsualReachesFarther()

@@ -89,6 +89,17 @@ private Q_SLOTS:
         }
     }
 
+    void logarithmOfTheWanderIsLearntLikeIt()
+    {
+        for (const double wander : {1e-9, 1e-8}) {
+            Followed clock{.jitter = 1e-6};
+            for (int i = 0; i < 1000; ++i)
+                clock.poll(wander);
+            QVERIFY2(near(clock.bank.logWander(), std::log(wander), std::log(3.0)),
+                qPrintable(QString::number(clock.bank.logWander())));
+        }
+    }
+
     void restlessIsToldFromCalm() { QVERIFY(learntWander(1e-10) < learntWander(3e-9)); }
 
     // One in 50 packets, by 2e-7: 13 us until the next one. Beside a jitter of 100 us no packet shows that by itself.

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace foliot::sync {
 
@@ -18,6 +19,12 @@ constexpr double tail = 5.0;
 constexpr double outOfSight = -30.0;
 constexpr int nearlyNormal = 8;
 constexpr double firstDeviations = 1.15; // before the mean: one packet in ten or so
+
+// How many terms of a continued fraction in x, about x at its beginning, matter to 13 digits.
+int termsThatMatter(double x)
+{
+    return x < 8.0 ? 24 : x < 20.0 ? 12 : 8;
+}
 
 // The hazard h(x) of the standard normal distribution, density over upper tail, as its excess over x: h(x) - x, and the
 // logarithm of the upper tail. The excess falls like 1/x, so taking the difference would lose it: far out by Laplace's
@@ -33,10 +40,12 @@ UpperTail upperTail(double x)
         const double mass = 0.5 * std::erfc(x / std::numbers::sqrt2);
         return {.excess = std::exp(-0.5 * x * x - logRootTwoPi) / mass - x, .logMass = std::log(mass)};
     }
-    double fraction = x;
-    for (int k = 24; k >= 2; --k)
-        fraction = x + k / fraction;
-    const double excess = 1.0 / fraction;
+    // As a quotient, so that there is one division at the end and none for each term.
+    double above = x;
+    double below = 1.0;
+    for (int k = termsThatMatter(x); k >= 2; --k)
+        below = std::exchange(above, x * above + k * below);
+    const double excess = below / above;
     return {.excess = excess, .logMass = -0.5 * x * x - logRootTwoPi - std::log(x + excess)};
 }
 
@@ -81,19 +90,17 @@ Ratios ratiosUpward(double x, double first, int shape, double unit)
 // Downward from where the ratio is as good as its asymptote, which gains digits.
 Ratios ratiosDownward(double x, int shape, double unit)
 {
-    constexpr int beyond = 24;
-    Ratios ratios;
+    const int start = shape + termsThatMatter(x);
+    double above = 0.5 * (std::sqrt(x * x + 4.0 * start) - x);
+    double below = 1.0;
+    for (int n = start - 1; n > shape; --n)
+        above = n * std::exchange(below, above + x * below);
+    Ratios ratios{.next = above / below};
+    double ratio = ratios.at = shape / (ratios.next + x);
     LogProduct product;
-    const int start = shape + beyond;
-    double ratio = 0.5 * (std::sqrt(x * x + 4.0 * start) - x);
-    for (int n = start - 1; n >= 1; --n) {
+    for (int n = shape - 1; n >= 1; --n) {
         ratio = n / (ratio + x);
-        if (n == shape + 1)
-            ratios.next = ratio;
-        else if (n == shape)
-            ratios.at = ratio;
-        else if (n < shape)
-            product.multiply(ratio * unit / n);
+        product.multiply(ratio * unit / n);
     }
     ratios.logProduct = product.logarithm();
     return ratios;

@@ -78,6 +78,17 @@ private Q_SLOTS:
         }
     }
 
+    // The mean of a normal law that is cut off below x is its density over its upper tail there, which erfc knows up to 26.
+    void hazardIsThatOfTheNormalLaw()
+    {
+        for (double x = 4.0; x < 26.0; x += 0.25) {
+            const double density = std::exp(-0.5 * x * x) / std::sqrt(2.0 * std::numbers::pi);
+            const double hazard = 2.0 * density / std::erfc(x / std::numbers::sqrt2);
+            const OneSidedUpdate update = observeLate({.mean = 0.0, .variance = 1.0}, -x, latenessLaw(1, 1e12));
+            QVERIFY2(near(update.belief.mean, -hazard, 1e-10), qPrintable(QString::number(x)));
+        }
+    }
+
     // Nothing believed before: the quantity is the observed value less an exponential.
     void hopelesslyWideBeliefLeavesTheDelayAlone()
     {

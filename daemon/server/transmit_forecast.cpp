@@ -21,6 +21,9 @@ constexpr double gainDown = 1.0 / 4;
 constexpr double largestStep = 100.0;      // ns,
 constexpr double largestPart = 3.0 / 40.0; // and this part of the estimate
 constexpr double whenLearnt = 1.0 / 8; // of that: late replies are later than early ones are early, and count no more
+constexpr Nanoseconds rest = std::chrono::milliseconds(1); // between the batches of a busy server no longer passes
+constexpr double slow = 1.5; // a call usually takes 0.8 times until the reply after its last would leave
+constexpr double slowest = 8.0;
 
 double towards(double estimate, double sample, bool isLearning)
 {
@@ -30,6 +33,15 @@ double towards(double estimate, double sample, bool isLearning)
 }
 
 } // namespace
+
+void TransmitForecast::begin(RawTime now)
+{
+    if (now - std::exchange(m_begunAt, now) < rest)
+        return;
+    m_sinceRest = 0;
+    m_lastRatio = 0.0;
+    m_slowness = 1.0;
+}
 
 std::optional<std::size_t> TransmitForecast::sample(std::size_t count, RawTime now)
 {
@@ -45,7 +57,18 @@ std::optional<std::size_t> TransmitForecast::sample(std::size_t count, RawTime n
 
 Nanoseconds TransmitForecast::until(std::size_t place) const
 {
-    return Nanoseconds(static_cast<std::int64_t>(m_first + m_each * static_cast<double>(place)));
+    return Nanoseconds(static_cast<std::int64_t>(m_slowness * (m_first + m_each * static_cast<double>(place))));
+}
+
+// One slow call may be an interrupt; two are not.
+void TransmitForecast::called(std::size_t count, std::optional<Nanoseconds> took)
+{
+    m_sinceRest += count;
+    if (!took || m_learning < learningCalls)
+        return;
+    const double ratio = static_cast<double>(took->count()) / (m_first + m_each * static_cast<double>(count));
+    const double both = std::min(ratio, std::exchange(m_lastRatio, ratio));
+    m_slowness = both > slow ? std::min(both, slowest) : 1.0;
 }
 
 void TransmitForecast::learn(std::size_t place, Nanoseconds took)

@@ -44,10 +44,6 @@ Now readTogether()
 
 constexpr std::chrono::milliseconds pauseAfterError{1};
 
-// So many replies leave after one reading of the clock, in one call: a forecast for the last of 32 would be wrong by all that
-// held up those before it.
-constexpr std::size_t sentTogether = 4;
-
 } // namespace
 
 Worker::Worker(
@@ -111,8 +107,13 @@ void Worker::sendReplies()
 {
     const std::size_t count = m_batch.replyCount();
     std::size_t sent = 0;
-    for (std::size_t first = 0; first < count; first += sentTogether)
-        sent += sendTogether(first, std::min(first + sentTogether, count));
+    m_forecast.begin(m_batchAt);
+    RealTime now = realTime();
+    for (std::size_t first = 0; first < count;) {
+        const std::size_t end = std::min(first + m_forecast.together(), count);
+        sent += sendTogether(first, end, now);
+        first = end;
+    }
     if (sent != count) {
         m_responder.counters().answered -= count - sent;
         m_responder.counters().sendFailures += count - sent;
@@ -121,13 +122,13 @@ void Worker::sendReplies()
     }
 }
 
-// Returns how many the kernel took.
-std::size_t Worker::sendTogether(std::size_t first, std::size_t end)
+// Returns how many the kernel took. now: as read before, and then again after.
+std::size_t Worker::sendTogether(std::size_t first, std::size_t end, RealTime& now)
 {
     std::size_t authenticated = 0;
     for (std::size_t place = first; place < end; ++place)
         authenticated += std::size_t{m_batch.reply(place).isAuthenticated()};
-    const RealTime begun = realTime();
+    const RealTime begun = now;
     const RealTime started = begun + m_sealing.expected(authenticated);
     for (std::size_t place = first; place < end; ++place)
         m_responder.finish(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place - first)));
@@ -135,7 +136,10 @@ std::size_t Worker::sendTogether(std::size_t first, std::size_t end)
         m_sealing.learn(authenticated, realTime() - begun);
     if (m_socket.saysTransmitTime)
         askTransmitTimes(first, end, begun, authenticated > 0);
-    return m_batch.send(m_socket.descriptor.get(), first, end);
+    const std::size_t sent = m_batch.send(m_socket.descriptor.get(), first, end);
+    now = realTime();
+    m_forecast.called(end - first, authenticated == 0 ? std::optional(now - begun) : std::nullopt);
+    return sent;
 }
 
 // A client is known to be in interleaved mode once it got such a reply; until then the forecast is remembered, because many

@@ -45,7 +45,7 @@ private:
     void run();
     void answerAll(std::size_t count);
     void sendReplies();
-    std::size_t sendTogether(std::size_t first, std::size_t end);
+    std::size_t sendTogether(std::size_t first, std::size_t end, RealTime& now);
     void askTransmitTimes(std::size_t first, std::size_t end, RealTime begun, bool isAuthenticated);
     void restartTransmitTimes();
     void readTransmitTimes();

@@ -51,6 +51,12 @@ private Q_SLOTS:
     void fewRepliesOfABusyServerAreAskedAbout();
     void pausesOfABusyServerAreAskedAboutNoMoreThanTheRest();
     void everyReplyOfAnIdleServerIsAskedAbout();
+    void repliesBehindAPauseLeaveAlone();
+    void repliesThatTellNothingOfTheKernelCountAsWell();
+    void slowCallsInARowAreForecastToGoOn();
+    void oneSlowCallIsAnAccident();
+    void pauseEndsWhatWasSlow();
+    void beginnerExpectsNothingSlow();
 };
 
 void TestTransmitForecast::placeInTheBatchCounts()
@@ -153,6 +159,80 @@ void TestTransmitForecast::everyReplyOfAnIdleServerIsAskedAbout()
     TransmitForecast forecast;
     for (int call = 0; call < 100; ++call)
         QVERIFY(forecast.sample(1, RawTime(1s + call * 500ms)));
+}
+
+void TestTransmitForecast::repliesBehindAPauseLeaveAlone()
+{
+    auto forecast = experienced();
+    forecast.begin(RawTime(2s));
+    QCOMPARE(forecast.together(), std::size_t{1});
+    forecast.called(1, 20us);
+    QCOMPARE(forecast.together(), std::size_t{1});
+    forecast.called(1, 20us);
+    QCOMPARE(forecast.together(), std::size_t{4});
+    forecast.begin(RawTime(2s + 200us));
+    QCOMPARE(forecast.together(), std::size_t{4});
+    forecast.begin(RawTime(2s + 10ms));
+    QCOMPARE(forecast.together(), std::size_t{1});
+}
+
+// As those that are sealed, which takes longer than to send them.
+void TestTransmitForecast::repliesThatTellNothingOfTheKernelCountAsWell()
+{
+    auto forecast = experienced();
+    forecast.begin(RawTime(2s));
+    forecast.called(1, std::nullopt);
+    forecast.called(1, std::nullopt);
+    QCOMPARE(forecast.together(), std::size_t{4});
+}
+
+// Calls as a busy machine has them for some milliseconds: 20 us for four replies that usually take 6, of which the first
+// leaves after 2 us and each further one after 1 us more.
+void TestTransmitForecast::slowCallsInARowAreForecastToGoOn()
+{
+    auto forecast = experienced();
+    teach(forecast, 2us, 1us, 1000);
+    forecast.begin(RawTime(2s));
+    forecast.called(4, 6us);
+    QVERIFY(near(forecast.until(3), 5us, 200ns));
+    forecast.called(4, 20us);
+    forecast.called(4, 20us);
+    QVERIFY2(near(forecast.until(3), 16700ns, 500ns), qPrintable(QString::number(forecast.until(3).count())));
+    forecast.called(4, 6us);
+    QVERIFY(near(forecast.until(3), 5us, 200ns));
+}
+
+void TestTransmitForecast::oneSlowCallIsAnAccident()
+{
+    auto forecast = experienced();
+    teach(forecast, 2us, 1us, 1000);
+    forecast.begin(RawTime(2s));
+    forecast.called(4, 6us);
+    forecast.called(4, 40ms);
+    QVERIFY(near(forecast.until(3), 5us, 200ns));
+}
+
+void TestTransmitForecast::pauseEndsWhatWasSlow()
+{
+    auto forecast = experienced();
+    teach(forecast, 2us, 1us, 1000);
+    forecast.begin(RawTime(2s));
+    forecast.called(4, 20us);
+    forecast.called(4, 20us);
+    forecast.begin(RawTime(3s));
+    QVERIFY(near(forecast.until(3), 5us, 200ns));
+    forecast.called(1, 40us);
+    QVERIFY(near(forecast.until(3), 5us, 200ns));
+}
+
+void TestTransmitForecast::beginnerExpectsNothingSlow()
+{
+    TransmitForecast forecast;
+    forecast.begin(RawTime(2s));
+    for (int call = 0; call < 10; ++call)
+        forecast.called(4, 40us);
+    QCOMPARE(forecast.until(0), 0ns);
+    QCOMPARE(forecast.until(3), 3us);
 }
 
 QTEST_GUILESS_MAIN(TestTransmitForecast)

@@ -56,6 +56,7 @@ private:
     TransmitForecast m_forecast;
     SealingForecast m_sealing;
     RawTime m_batchAt{};
+    unsigned m_fullBatches = 0;
     std::array<std::optional<Awaited>, mostAwaited> m_awaited; // by number
     std::uint32_t m_nextNumber = 0;
     int m_expected = 0; // reports of those that are awaited

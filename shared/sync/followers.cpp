@@ -4,6 +4,7 @@
 #include "sync/followers.h"
 
 #include <algorithm>
+#include <chrono>
 #include <vector>
 
 namespace foliot::sync {
@@ -15,6 +16,12 @@ bool follows(const Candidate& server, const Candidate& other)
 {
     return server.stratum > 1 && server.stratum > other.stratum && other.referenceId != 0 &&
            server.serverReferenceId == other.referenceId;
+}
+
+// Both may be right.
+bool agree(const Candidate& one, const Candidate& other)
+{
+    return std::chrono::abs(one.offset - other.offset) <= one.rootDistance + other.rootDistance;
 }
 
 } // namespace
@@ -31,7 +38,9 @@ void judgeFollowers(std::span<Candidate> candidates)
     };
     std::vector<Candidate*> followers;
     for (Candidate* const server : usable) {
-        const auto isFollowed = [server](const Candidate* other) { return follows(*server, *other); };
+        const auto isFollowed = [server](const Candidate* other) {
+            return follows(*server, *other) && agree(*server, *other);
+        };
         if (!isSingledOut(*server) && std::ranges::any_of(usable, isFollowed))
             followers.push_back(server);
     }

@@ -12,7 +12,9 @@
 
 namespace foliot::sync {
 
-// Takes away those whose reference is another candidate that can be used. Not what a person has singled out.
+// Takes away those whose reference is another candidate that can be used. Not what a person has singled out, and not who
+// says something else than the one it follows: that is no echo, and one server that lies to us alone would silence all the
+// honest ones that follow it.
 void judgeFollowers(std::span<Candidate> candidates);
 
 } // namespace foliot::sync

@@ -92,6 +92,32 @@ private Q_SLOTS:
         QCOMPARE(leftOf({follower, server(10, 2, 7)}), (Addresses{20, 10}));
     }
 
+    void whoSaysSomethingElseKeepsItsVote()
+    {
+        Candidate liar = server(10, 2, 7);
+        liar.offset = Seconds(0.4);
+        liar.rootDistance = Seconds(0.001);
+        Candidate honest = server(20, 3, 10);
+        honest.rootDistance = Seconds(0.01);
+        QCOMPARE(leftOf({honest, liar}), (Addresses{20, 10}));
+        liar.offset = Seconds(-0.011);
+        QCOMPARE(leftOf({honest, liar}), Addresses{10});
+    }
+
+    // One that lies to us alone does not silence those that follow it.
+    void liarDoesNotSilenceThoseThatFollowIt()
+    {
+        SystemDesk desk;
+        desk.add(1, steady, {.error = Seconds(0.4), .stratum = 1, .address = 10, .ourReferenceId = 99});
+        for (const std::uint32_t honest : {2U, 3U, 4U})
+            desk.add(honest, steady, {.stratum = 2, .referenceId = 10, .address = 10 * honest, .ourReferenceId = 99});
+        desk.pass(Seconds(2000.0));
+        QCOMPARE(desk.source(1).reason, Reason::OutsideAgreement);
+        for (const std::uint32_t honest : {2U, 3U, 4U})
+            QVERIFY(isInUse(desk.source(honest)));
+        QVERIFY(absolute(desk.clockError()) < 1e-4);
+    }
+
     // Two that repeat a third one do not outvote a fourth.
     void liarIsNoMajorityWithItsFollowers()
     {

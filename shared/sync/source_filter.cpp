@@ -21,8 +21,12 @@ constexpr double outside = 0.001;        // of the time may the error be beyond 
 // A wide belief about the offset is no normal one once it is cut at a packet, and leaves the least delay too sure: so
 // much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.
 constexpr double cutDoubt = 0.1;
-constexpr double widestCut = 1.7;     // of the jitter
-constexpr int beyondMeansWrong = 4;   // packets in a row
+constexpr double widestCut = 1.7;   // of the jitter
+constexpr int beyondMeansWrong = 4; // packets in a row
+// A server whose time was being corrected contradicts what was learnt meanwhile a few times; one that goes on with it is of
+// two minds, as several machines behind one address are, and would be followed to and fro.
+constexpr int mostBegunAnew = 4;
+constexpr int withinMeansRight = 64;  // packets in a row
 constexpr double restartDoubt = 1e-7; // what a change may have done to the frequency's estimate, s/s
 
 } // namespace
@@ -37,7 +41,7 @@ SampleUse SourceFilter::add(const Sample& sample)
         return SampleUse::TooOld;
     if (m_models)
         return track(sample);
-    if (m_first && m_first->contradicts(sample)) {
+    if (m_first && m_first->contradicts(sample) && spendBeginning()) {
         begin({.frequency = m_prior.frequency, .deviation = unknownFrequencyDeviation}, sample);
         m_truth.add(sample, m_estimate->origin);
         return SampleUse::Restarted;
@@ -151,8 +155,12 @@ SampleUse SourceFilter::track(const Sample& sample)
     publish();
     ++m_samples;
     SampleUse use = SampleUse::Used;
-    m_beyondDelay = isBeyondDelay(sample) ? m_beyondDelay + 1 : 0;
-    if (m_beyondDelay == beyondMeansWrong) {
+    const bool isBeyond = isBeyondDelay(sample);
+    m_beyondDelay = isBeyond ? m_beyondDelay + 1 : 0;
+    m_withinDelay = isBeyond ? 0 : m_withinDelay + 1;
+    if (m_withinDelay == withinMeansRight)
+        m_begunAnew = 0;
+    if (m_beyondDelay == beyondMeansWrong && spendBeginning()) {
         begin({.frequency = m_estimate->frequency, .deviation = unknownFrequencyDeviation}, sample);
         use = SampleUse::Restarted;
     }
@@ -175,6 +183,16 @@ bool SourceFilter::isBeyondDelay(const Sample& sample) const
 {
     const double off = offsetOf(sample, m_estimate->origin).count() - m_estimate->offset;
     return std::abs(off) > (delayOf(sample) / 2.0 + sample.stampError).count();
+}
+
+// False when it was done too often of late.
+bool SourceFilter::spendBeginning()
+{
+    m_withinDelay = 0;
+    if (m_begunAnew == mostBegunAnew)
+        return false;
+    ++m_begunAnew;
+    return true;
 }
 
 // One of the two is wrong: until more packets come the claim holds both.

@@ -58,6 +58,7 @@ private:
     SampleUse track(const Sample& sample);
     bool isTooEarly(const Sample& sample) const;
     bool isBeyondDelay(const Sample& sample) const;
+    bool spendBeginning();
     void doubt(const Sample& sample);
     void followPath(const Ways& longer);
     void enter(const Sample& sample);
@@ -78,6 +79,8 @@ private:
     double m_asymmetry = 0.0; // how much longer than the way back the way there has become, halved: seconds
     Seconds m_firstDelay{};
     int m_beyondDelay = 0;   // packets in a row
+    int m_withinDelay = 0;   // packets in a row
+    int m_begunAnew = 0;     // times that a contradiction was taken for a change, less those long past
     double m_interval = 0.0; // between the last two samples, seconds
     ClaimReach m_reach;
     bool m_isInDoubt = false;

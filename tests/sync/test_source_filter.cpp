@@ -64,6 +64,21 @@ private Q_SLOTS:
         QVERIFY(std::abs(errorOf(filter, feed, 0.0)) < 1e-3);
     }
 
+    // As two machines behind one address would answer.
+    void serverOfTwoMindsIsNotFollowedToAndFro()
+    {
+        SourceFilter filter({});
+        Feed feed;
+        int begunAnew = 0;
+        for (int answer = 0; answer < 400; ++answer) {
+            feed.offset = answer % 2 == 0 ? 0.005 : -0.005;
+            begunAnew += feed.give(filter, 16.0 * answer) == SampleUse::Restarted ? 1 : 0;
+        }
+        QVERIFY2(begunAnew <= 4, qPrintable(QString::number(begunAnew)));
+        feed.offset = 0.0;
+        QVERIFY(std::abs(errorOf(filter, feed, 16.0 * 400)) < 0.006);
+    }
+
     void fourSamplesTellTheFrequency()
     {
         SourceFilter filter({});

@@ -67,11 +67,15 @@ QString problemLine(const config::Error& error)
     return bus::printable(QString::fromStdString(config::describe(error)));
 }
 
-std::expected<config::Config, QString> readConfiguration(const QString& file)
+bool isUsualConfigurationThere()
 {
     struct stat status{};
-    const bool isAbsent = ::lstat(qUtf8Printable(usualConfiguration), &status) != 0 && errno == ENOENT;
-    if (file.isEmpty() && isAbsent) {
+    return ::lstat(qUtf8Printable(usualConfiguration), &status) == 0 || errno != ENOENT;
+}
+
+std::expected<config::Config, QString> readConfiguration(const QString& file, Absence absence)
+{
+    if (file.isEmpty() && absence == Absence::MeansDefaults && !isUsualConfigurationThere()) {
         qCInfo(logDaemon).noquote() << usualConfiguration + QStringLiteral(": not there, using the defaults");
         return config::parse({}, {}).value();
     }
@@ -92,6 +96,7 @@ Daemon::Daemon(config::Config config, const Options& options, QObject* parent)
     , m_config(std::move(config))
     , m_started(m_config)
     , m_options(options)
+    , m_hadUsualFile(isUsualConfigurationThere())
 {
     if (!m_options.useBus)
         m_config.bus.kind = config::BusKind::None;
@@ -260,7 +265,9 @@ void Daemon::showStatus()
 void Daemon::reload()
 {
     m_service.reloading();
-    if (const auto config = readConfiguration(m_options.configuration)) {
+    // One that is gone was moved away, or is just being replaced: that is no wish for the defaults.
+    const Absence absence = m_hadUsualFile ? Absence::IsAProblem : Absence::MeansDefaults;
+    if (const auto config = readConfiguration(m_options.configuration, absence)) {
         take(*config);
     } else {
         m_facts.configurationProblem = config.error();

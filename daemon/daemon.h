@@ -62,6 +62,7 @@ private:
     const config::Config m_started; // as the file was then
     DaemonFacts m_facts;
     const Options m_options;
+    const bool m_hadUsualFile; // when it started
     Service m_service;
     std::optional<StateDirectory> m_state;
     std::unique_ptr<SourceRegistry> m_registry;
@@ -77,7 +78,13 @@ private:
 // One line for a person, whatever characters the file holds.
 QString problemLine(const config::Error& error);
 
+// Whether the usual file is there, which need not be.
+bool isUsualConfigurationThere();
+
+// What it means that it is not there.
+enum class Absence : quint8 { MeansDefaults, IsAProblem };
+
 // The configuration that the options name. Error: what is wrong with it, line by line; logged already.
-std::expected<config::Config, QString> readConfiguration(const QString& file);
+std::expected<config::Config, QString> readConfiguration(const QString& file, Absence absence = Absence::MeansDefaults);
 
 } // namespace foliot::daemon

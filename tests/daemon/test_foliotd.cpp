@@ -103,6 +103,27 @@ private Q_SLOTS:
         QCOMPARE(client.stop(), 0);
     }
 
+    // An editor that moves the old one away first is enough.
+    void usualFileThatIsGoneAtAReloadChangesNothing_80()
+    {
+        if (qEnvironmentVariable("FOLIOT_ISOLATED") != u"1" || ::geteuid() != 0)
+            QSKIP("no /etc of its own here");
+        const QString usual = QStringLiteral("/etc/foliot/foliot.toml");
+        if (QFile::exists(usual))
+            QSKIP("the machine has a configuration");
+        QVERIFY(QDir().mkpath(QStringLiteral("/etc/foliot")));
+        const Folder folder;
+        QVERIFY(QFile::copy(folder.write(QStringLiteral("server.toml"), serverConfiguration(freeEndpoint())), usual));
+        ChildProcess server(foliotd, {"--no-bus"});
+        QTRY_VERIFY_WITH_TIMEOUT(server.output().contains(QStringLiteral("serving")), patienceMs);
+        QVERIFY(QFile::remove(usual));
+        ::kill(static_cast<pid_t>(server.process().processId()), SIGHUP);
+        QTRY_VERIFY2_WITH_TIMEOUT(server.output().contains(QStringLiteral("the configuration stays as it was")),
+            qPrintable(server.output()), patienceMs);
+        QVERIFY2(server.output().contains(usual + QStringLiteral(": ")), qPrintable(server.output()));
+        QCOMPARE(server.stop(), 0);
+    }
+
     void reloadThatIsAskedForBeforeTheStartIsDoneAfterIt()
     {
         const Folder folder;

@@ -44,12 +44,21 @@ compile_jobs() {
 # compile KIND [-DOPTION...] [TARGET...]: two steps, logged in the build folder. One at a time: two compilers that write one
 # file would spoil it.
 compile() {
-    local folder error status=0
+    local folder error status=0 before stopped=
     folder=$(build_folder "$1")
     error=$({ mkdir -p "$folder" && : >>"$folder/building"; } 2>&1) || fail_folder "$folder" "$error"
     hold "$folder/building" "builds ($1)"
+    before=$(trap -p INT)
+    trap 'stopped=1' INT
     compile_alone "$@" || status=$?
+    trap - INT
+    eval "$before"
     release "$folder/building"
+    if [ -n "$stopped" ]; then
+        progress_clear
+        say "stopped; starting again goes on from there"
+        exit 130
+    fi
     return "$status"
 }
 

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void nothingIsShownWhenAllIsBuilt();
     void secondBuildInAFolderWaitsAndSaysForWhat();
     void holdEndsWithItsScript();
+    void interruptedBuildIsNoFailure();
     void reportOfASanitizerIsAFailure();
 };
 
@@ -216,6 +217,17 @@ void ScriptsBuildTest::nothingIsShownWhenAllIsBuilt()
         "[2/2] Compiling, about 51 s left on an ordinary machine");
     QCOMPARE(shell(read.arg("[0/40] a\\n[1/40] b\\n")).errors.section('\n', 0, 0),
         "[2/2] Compiling, about 51 s left on an ordinary machine");
+}
+
+void ScriptsBuildTest::interruptedBuildIsNoFailure()
+{
+    const Outcome outcome = shell("source_folder=$PWD; compile_alone() { kill -INT $$; return 1; }; build release");
+    QCOMPARE(outcome.status, 130);
+    QCOMPARE(outcome.errors, "tried: stopped; starting again goes on from there\n");
+    // What is to be done then is done as before afterwards.
+    const Outcome after = shell("source_folder=$PWD; trap 'echo ours' INT; compile_alone() { :; }; build release; "
+                                "kill -INT $$");
+    QCOMPARE(after.output, "ours\n");
 }
 
 void ScriptsBuildTest::secondBuildInAFolderWaitsAndSaysForWhat()

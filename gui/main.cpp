@@ -10,29 +10,69 @@
 #include <QLibraryInfo>
 #include <QTranslator>
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <span>
+#include <string_view>
+
 using namespace foliot::gui;
+
+namespace {
+
+// Whether only a text is wanted, for which no display is needed.
+bool isOnlyToTell(std::span<char*> arguments)
+{
+    constexpr std::string_view tellers[] = {"-h", "--help", "--help-all", "-v", "--version"};
+    return std::ranges::any_of(
+        arguments, [&](const char* argument) { return std::ranges::find(tellers, argument) != std::end(tellers); });
+}
+
+// Without one Qt ends the program with advice for whoever packaged it.
+bool hasDisplay(std::span<char*> arguments)
+{
+    const auto isPlatform = [](std::string_view argument) {
+        return argument == "-platform" || argument == "--platform" || argument == "-display" || argument == "--display";
+    };
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("WAYLAND_SOCKET") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ||
+           std::ranges::any_of(arguments, isPlatform);
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
     foliot::bus::holdStandardDescriptors();
-    QApplication app(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("foliot"));
-    QApplication::setApplicationDisplayName(QStringLiteral("Foliot"));
-    QApplication::setOrganizationName(QStringLiteral("foliot"));
-    QApplication::setApplicationVersion(QStringLiteral(FOLIOT_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("org.foliot.Foliot"));
-    QApplication::setWindowIcon(
-        QIcon::fromTheme(QStringLiteral("org.foliot.Foliot"), ownIcon(QStringLiteral("org.foliot.Foliot"))));
+    const std::span arguments(argv, static_cast<std::size_t>(argc));
+    const bool isTelling = isOnlyToTell(arguments);
+    if (!isTelling && !hasDisplay(arguments)) {
+        std::fputs("foliot: there is no display here. What the window shows tell: foliotctl status, foliotctl watch\n",
+            stderr);
+        return EXIT_FAILURE;
+    }
+    const auto app = isTelling ? std::make_unique<QCoreApplication>(argc, argv)
+                               : std::unique_ptr<QCoreApplication>(std::make_unique<QApplication>(argc, argv));
+    QCoreApplication::setApplicationName(QStringLiteral("foliot"));
+    QCoreApplication::setOrganizationName(QStringLiteral("foliot"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(FOLIOT_VERSION));
+    if (!isTelling) {
+        QGuiApplication::setApplicationDisplayName(QStringLiteral("Foliot"));
+        QGuiApplication::setDesktopFileName(QStringLiteral("org.foliot.Foliot"));
+        QGuiApplication::setWindowIcon(
+            QIcon::fromTheme(QStringLiteral("org.foliot.Foliot"), ownIcon(QStringLiteral("org.foliot.Foliot"))));
+    }
 
     QTranslator qtTexts;
     if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
             QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QApplication::installTranslator(&qtTexts);
+        QCoreApplication::installTranslator(&qtTexts);
     QTranslator texts;
     // English is written in the source, except for its plurals.
     if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
         texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
-        QApplication::installTranslator(&texts);
+        QCoreApplication::installTranslator(&texts);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -42,7 +82,7 @@ int main(int argc, char** argv)
     const QCommandLineOption tray(QStringLiteral("tray"),
         QCoreApplication::translate("foliot::gui::main", "Start in the notification area, without the window."));
     parser.addOption(tray);
-    parser.process(app);
+    parser.process(*app);
 
     Application application(parser.isSet(tray) ? Application::Start::Tray : Application::Start::Window);
     application.run();

@@ -262,6 +262,8 @@ class TestTray : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void helpNeedsNoDisplay();
+    void withoutADisplayItIsSaidWhatToDo();
     void initTestCase();
     void toolTipAndMenuSayTheSentence();
     void statesDifferInShape();
@@ -379,6 +381,32 @@ void TestTray::withoutTrayTheWindowComesAnyway()
     const Desktop desktop(Desktop::Tray::Absent);
     const auto program = desktop.start({QStringLiteral("--tray")});
     QTRY_VERIFY_WITH_TIMEOUT(desktop.hasWindow(), 20'000);
+}
+
+namespace {
+
+RunResult withoutDisplay(const QStringList& arguments)
+{
+    const QStringList command{QStringLiteral("-u"), QStringLiteral("DISPLAY"), QStringLiteral("-u"),
+        QStringLiteral("WAYLAND_DISPLAY"), QStringLiteral("-u"), QStringLiteral("QT_QPA_PLATFORM"),
+        QStringLiteral(FOLIOT_PROGRAM)};
+    return run(QStringLiteral("env"), command + arguments);
+}
+
+} // namespace
+
+void TestTray::helpNeedsNoDisplay()
+{
+    const RunResult help = withoutDisplay({QStringLiteral("--help")});
+    QCOMPARE(help.exitCode, 0);
+    QVERIFY2(help.output.contains(QStringLiteral("--tray")), qPrintable(help.output));
+}
+
+void TestTray::withoutADisplayItIsSaidWhatToDo()
+{
+    const RunResult window = withoutDisplay({});
+    QCOMPARE(window.exitCode, 1);
+    QVERIFY2(window.output.contains(QStringLiteral("foliotctl status")), qPrintable(window.output));
 }
 
 QTEST_GUILESS_MAIN(TestTray)

@@ -9,7 +9,7 @@ QString ScaleName::of(const SymlogScale& scale, const QFontMetricsF& metrics, do
 {
     if (scale.isLinear())
         return {};
-    for (const QString& name : {tr("symmetric-logarithmic scale"), tr("symmetric log scale"), tr("symlog")}) {
+    for (const QString& name : {tr("symmetric-logarithmic scale"), tr("symmetric log scale"), tr("log scale")}) {
         if (metrics.horizontalAdvance(name) <= room)
             return name;
     }

@@ -150,7 +150,18 @@ void SelectionRowPainter::paintReason(
     area.setLeft(static_cast<int>(m_view->plotLeft()));
     area.setRight(static_cast<int>(m_view->plotRight()));
     const QColor color = isEnabled(option) ? secondaryText(option.palette, QPalette::Base) : textColor(option);
-    drawLine(painter, captionFont(option.font), color, area, VerdictText::explanation(source.verdict, source.reason));
+    const QFont font = captionFont(option.font);
+    const QString text = VerdictText::explanation(source.verdict, source.reason);
+    // The agreement of the others and the line of this clock go on behind it.
+    const QFontMetrics metrics(font);
+    QRect behind(0, 0, std::min(metrics.horizontalAdvance(text), area.width()) + padding, metrics.height());
+    behind.moveCenter(area.center());
+    if (option.direction == Qt::RightToLeft)
+        behind.moveRight(area.right() + padding / 2);
+    else
+        behind.moveLeft(area.left() - padding / 2);
+    painter.fillRect(behind, option.palette.color(QPalette::Base));
+    drawLine(painter, font, color, area, text);
 }
 
 void SelectionRowPainter::paintBar(

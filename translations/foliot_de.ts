@@ -874,8 +874,8 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>symmetr. log. Skala</translation>
     </message>
     <message>
-        <source>symlog</source>
-        <translation>symlog</translation>
+        <source>log scale</source>
+        <translation>log. Skala</translation>
     </message>
     <message>
         <source>The scale is symmetric-logarithmic where what is far away would squeeze the rest: linear about zero, logarithmic beyond.</source>

@@ -62,9 +62,11 @@ std::vector<quint32> meant(const QString& text, const std::map<quint32, bus::Sou
     return result;
 }
 
-// What to know when a server of a pool was removed and others are left.
-QString restOfPool(const bus::SourceData& removed, const std::map<quint32, bus::SourceData>& sources)
+// What to know when a server of a pool was removed and others are left, or when one comes back.
+QString whatIsLeft(const bus::SourceData& removed, const std::map<quint32, bus::SourceData>& sources)
 {
+    if (removed.origin == bus::Origin::Configured)
+        return u" It comes back at the next start: it is in the configuration file."_s;
     const auto isLeft = [&removed](const auto& entry) {
         const bus::SourceData& other = entry.second;
         return other.id != removed.id && other.origin == bus::Origin::Pool && other.name == removed.name &&
@@ -192,7 +194,7 @@ void ChangeCommand::removeSource(const RemoveRequest& request)
     const quint32 id = ids.front();
     await(client().removeSource(id), [this, id, removed = *client().source(id)](const QDBusPendingCall&) {
         if (!isJson())
-            writeOut(u"Removed source %1.%2\n"_s.arg(id).arg(restOfPool(removed, client().sources())));
+            writeOut(u"Removed source %1.%2\n"_s.arg(id).arg(whatIsLeft(removed, client().sources())));
         return QJsonObject{{u"id"_s, qint64{id}}};
     });
 }

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 
 #include <cmath>
+#include <initializer_list>
 
 namespace foliot::cli {
 
@@ -36,6 +37,22 @@ QJsonObject fields(const QVariantMap& properties)
     return result;
 }
 
+// What is not known yet is 0 on the bus, with a flag beside it that says so.
+QJsonObject sourceFields(const QVariantMap& properties)
+{
+    QJsonObject result = fields(properties);
+    const auto hide = [&](auto flag, std::initializer_list<QLatin1StringView> names) {
+        if (properties.value(flag).toBool())
+            return;
+        for (const QLatin1StringView name : names)
+            result.insert(name, QJsonValue::Null);
+    };
+    hide(u"HasEstimate"_s, {"offsetSeconds"_L1, "offsetUncertaintySeconds"_L1, "delaySeconds"_L1, "jitterSeconds"_L1,
+                               "frequencyPpm"_L1, "rootDistanceSeconds"_L1});
+    hide(u"HasInterval"_s, {"intervalLowSeconds"_L1, "intervalHighSeconds"_L1});
+    return result;
+}
+
 QJsonObject availabilityJson(const Snapshot& snapshot)
 {
     QJsonObject result{{u"available"_s, snapshot.isAvailable()}};
@@ -61,7 +78,7 @@ void addSources(const Snapshot& snapshot, QJsonObject& result)
         return;
     QJsonArray sources;
     for (const auto& [id, properties] : snapshot.sourceProperties)
-        sources.append(fields(properties));
+        sources.append(sourceFields(properties));
     result.insert(u"sources"_s, sources);
 }
 

@@ -68,9 +68,9 @@ Lines serverLines(const Snapshot& snapshot)
             {{.text = u"Time is served on %1."_s.arg(printable(addresses.join(u", "_s))), .style = Style::Heading}});
     if (const auto wish = bus::servingWishFromWord(server.value(u"WantedBy"_s).toString());
         wish == bus::ServingWish::Request)
-        lines.push_back({{.text = u"Somebody asked for it, until the next start."_s}});
+        lines.push_back({{.text = u"Switched on by hand, until the next start."_s}});
     else if (wish == bus::ServingWish::KeptRequest)
-        lines.push_back({{.text = u"Somebody asked for it, also after a restart."_s}});
+        lines.push_back({{.text = u"Switched on by hand, also after a restart."_s}});
     for (const QString& problem : server.value(u"Problems"_s).toStringList())
         lines.push_back({{.text = printable(problem), .style = Style::Bad}});
     if (addresses.isEmpty())

@@ -60,6 +60,11 @@ private Q_SLOTS:
         QCOMPARE(status.value("synchronized"_L1), QJsonValue(false));
         QVERIFY(status.value("boundNowSeconds"_L1).isNull());
         QVERIFY(status.value("clock"_L1).toObject().value("boundSeconds"_L1).isNull());
+        // On the bus an offset that is not known is 0.
+        const QJsonObject source =
+            sourcesJson(snapshotFrom({}, sampleSources())).value("sources"_L1).toArray().at(0).toObject();
+        QVERIFY(source.contains("offsetSeconds"_L1) && source.value("offsetSeconds"_L1).isNull());
+        QVERIFY(source.value("rootDistanceSeconds"_L1).isNull() && source.value("intervalLowSeconds"_L1).isNull());
         // It stays JSON for every reader.
         QVERIFY(!QJsonDocument(status).toJson().contains("inf"));
         const QJsonObject absent = statusJson({.availability = bus::Availability::Absent});

@@ -95,9 +95,9 @@ private Q_SLOTS:
             QVERIFY2(QRegularExpression(what + u" +"_s + count + u'\n').match(shown).hasMatch(), qPrintable(shown));
         QVERIFY(shown.indexOf(u"version 4"_s) < shown.indexOf(u"version 3"_s)); // the larger number first
         QVERIFY(shown.indexOf(u"denied"_s) < shown.indexOf(u"bad-mode"_s));
-        QVERIFY(!shown.contains(u"Somebody asked"_s));
+        QVERIFY(!shown.contains(u"by hand"_s));
         snapshot.serverProperties.insert(u"WantedBy"_s, u"kept-request"_s);
-        QVERIFY(text(serverLines(snapshot)).contains(u"Somebody asked for it, also after a restart."_s));
+        QVERIFY(text(serverLines(snapshot)).contains(u"Switched on by hand, also after a restart."_s));
     }
 
     void ntsServerReadsWell()

@@ -38,7 +38,9 @@ void TestFoliotctlChanges::changesReachTheDaemon()
         (QJsonObject{{u"id"_s, 4}, {u"path"_s, u"/org/foliot/Foliot1/source/4"_s}}));
 
     QCOMPARE(foliotctl({u"remove"_s, u"3"_s}).output, u"Removed source 3.\n"_s);
-    QCOMPARE(m_asked.removed, QList<quint32>{3});
+    QCOMPARE(foliotctl({u"remove"_s, u"1"_s}).output,
+        u"Removed source 1. It comes back at the next start: it is in the configuration file.\n"_s);
+    QCOMPARE(m_asked.removed, (QList<quint32>{3, 1}));
     QCOMPARE(foliotctl({u"refresh"_s}).exitCode, 0);
     QCOMPARE(m_asked.refreshes, 1);
 

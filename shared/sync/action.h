@@ -19,7 +19,6 @@ namespace foliot::sync {
 // QueryFailed.
 struct Query {
     SourceId source;
-    int pollExponent = 6; // what the request says of our poll interval
 
     friend bool operator==(const Query&, const Query&) = default;
 };
@@ -31,7 +30,6 @@ struct SteerClock {
 // Add this to the clock at once, and end an extra rate: it is the whole error. Positive when the clock is behind.
 struct StepClock {
     Nanoseconds offset{};
-    bool firstOfStart = false; // the one step allowed when starting
     bool authorizedByPerson = false;
 
     friend bool operator==(const StepClock&, const StepClock&) = default;
@@ -50,7 +48,6 @@ struct SaveDrift {
 // The source is of no use (unreachable, false, refusing): a pool or a name with several addresses should give another.
 struct ReplaceSource {
     SourceId source;
-    Reason reason = Reason::None;
 
     friend bool operator==(const ReplaceSource&, const ReplaceSource&) = default;
 };

@@ -172,7 +172,7 @@ Seconds Source::rootDistance(RawTime now) const
 
 SourceState Source::state(const Now& now) const
 {
-    SourceState state{.source = m_id, .options = m_options};
+    SourceState state{.source = m_id};
     state.verdict = m_judgement.verdict;
     state.reason = m_judgement.reason;
     state.reach = m_poller.reach();
@@ -187,7 +187,6 @@ SourceState Source::state(const Now& now) const
         return state;
     const OscillatorEstimate estimate = predicted(*m_filter.estimate(), now.raw);
     state.hasEstimate = true;
-    state.estimateAt = now.raw;
     state.offset = offsetFromClock(estimate, now);
     state.offsetUncertainty = Seconds(std::sqrt(estimate.covariance.offset));
     state.frequencyPpm = estimate.frequency * 1e6;

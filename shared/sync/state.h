@@ -10,7 +10,6 @@
 #include "ntp/rejection.h"
 #include "sync/clock_command.h"
 #include "sync/source_id.h"
-#include "sync/source_options.h"
 #include "sync/verdict.h"
 
 #include <array>
@@ -80,7 +79,6 @@ Seconds uncertaintyAt(const SystemEstimate& estimate, RawTime when);
 
 struct SourceState {
     SourceId source;
-    SourceOptions options;
     Verdict verdict = Verdict::Waiting;
     Reason reason = Reason::FirstSamplesPending;
     std::uint8_t reach = 0; // shift register, lowest bit is the newest query
@@ -91,9 +89,8 @@ struct SourceState {
     std::optional<ntp::Kiss> lastKiss;
     std::optional<ntp::Measurement> last; // as received
     std::optional<BootTime> lastAnswerAt;
-    // The filter's estimate, present once there is a usable sample. All relative to our clock at `estimateAt`.
+    // The filter's estimate, present once there is a usable sample. All relative to our clock at State::asOf.
     bool hasEstimate = false;
-    RawTime estimateAt;
     Seconds offset{};            // source minus clock
     Seconds offsetUncertainty{}; // one standard deviation
     double frequencyPpm = 0.0;   // source against the bare oscillator, which no correction moves
@@ -128,7 +125,6 @@ struct State {
     double extraRatePpm = 0.0;      // in force at asOf
     std::uint32_t steps = 0;
     Nanoseconds lastStep{};
-    Nanoseconds accumulatedSteps{};         // sum of magnitudes
     std::optional<Nanoseconds> refusedStep; // with StepRefused
     std::vector<SourceState> sources;       // by id
 

@@ -94,7 +94,7 @@ void Steering::correct(Correction correction, const OscillatorEstimate& estimate
     if (correction == Correction::Step && !isFirst)
         noteLaterStep(now.raw);
     if (correction == Correction::Step)
-        step(offset, {.firstOfStart = isFirst}, now.raw, actions);
+        step(offset, {}, now.raw, actions);
     else
         slew(offset, estimate, now.raw, actions);
 }
@@ -146,7 +146,6 @@ void Steering::reported(const ClockReport& report, std::optional<Seconds> offset
     if (report.stepped != Nanoseconds{}) {
         ++m_steps;
         m_lastStep = report.stepped;
-        m_accumulatedSteps += std::chrono::abs(report.stepped);
         actions.push_back(Announce{.notice = Notice::ClockStepped, .value = report.stepped});
     }
     if (report.fault == ClockFault::None) {
@@ -177,7 +176,6 @@ void Steering::describe(State& state) const
     state.extraRatePpm = m_watch.extraRatePpmAt(state.asOf.raw);
     state.steps = m_steps;
     state.lastStep = m_lastStep;
-    state.accumulatedSteps = m_accumulatedSteps;
     state.refusedStep = m_refusedStep;
 }
 

@@ -73,7 +73,6 @@ private:
     std::optional<Nanoseconds> m_refusedStep;
     std::uint32_t m_steps = 0;
     Nanoseconds m_lastStep{};
-    Nanoseconds m_accumulatedSteps{};
     RealTime m_correctedAt;
 };
 

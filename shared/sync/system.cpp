@@ -159,7 +159,7 @@ struct System::Parts {
         round(used);
         const Judgement judgement = source->judgement();
         if (source->isHopeless(isOfNoUse(judgement)))
-            actions.push_back(ReplaceSource{.source = event.source, .reason = judgement.reason});
+            actions.push_back(ReplaceSource{.source = event.source});
     }
 
     void on(const KissReceived& event)
@@ -171,7 +171,7 @@ struct System::Parts {
         if (source->poller().isStopped()) {
             const Reason reason = event.kiss.code == ntp::KissCode::Deny ? Reason::KissDeny : Reason::KissRestrict;
             announce(Notice::SourceStopped, {}, event.source, reason);
-            actions.push_back(ReplaceSource{.source = event.source, .reason = reason});
+            actions.push_back(ReplaceSource{.source = event.source});
         } else if (event.kiss.code == ntp::KissCode::Rate) {
             announce(Notice::SourceSlowedDown, Seconds(std::ldexp(1.0, source->poller().exponent())), event.source);
         }
@@ -189,7 +189,7 @@ struct System::Parts {
             return;
         if (source->unanswered(reason)) {
             announce(Notice::SourceUnreachable, {}, id, reason);
-            actions.push_back(ReplaceSource{.source = id, .reason = reason});
+            actions.push_back(ReplaceSource{.source = id});
         }
         round(false);
     }
@@ -384,7 +384,7 @@ struct System::Parts {
             if (!next || *next > now.raw)
                 continue;
             source.poller().asked(now.raw);
-            actions.push_back(Query{.source = id, .pollExponent = source.poller().exponent()});
+            actions.push_back(Query{.source = id});
         }
     }
 };

@@ -67,7 +67,6 @@ void SceneMaker::add(const Look& look)
         source.last = measurement(m_now, look.stratum, look.delay, look.offset);
         source.lastAnswerAt = m_now.boot - secondsAs(look.answeredAgo);
         source.hasEstimate = true;
-        source.estimateAt = m_now.raw;
         source.offset = Seconds(look.offset);
         source.offsetUncertainty = Seconds(look.jitter / 2.0);
         source.delay = Seconds(look.delay);

@@ -39,6 +39,8 @@ struct Result {
     std::size_t bigCommands = 0;  // beyond what a clock may be told
 };
 
+constexpr double startSeconds = 100.0; // by then a step at the start has come
+
 bool isWithinLimits(const sync::ClockCommand& command)
 {
     return std::abs(command.baseFrequencyPpm) <= 500.0 && std::abs(command.extraRatePpm) <= 100'000.0 &&
@@ -53,8 +55,10 @@ void add(Result& result, const Outcome& outcome)
     result.uncertaintyHeld += outcome.uncertaintyHeld();
     for (std::size_t i = 0; i < outcome.errors.size(); ++i)
         result.kernelHeld += outcome.bounds[i] > 0.0 && std::abs(outcome.errors[i]) <= outcome.maxErrors[i] ? 1U : 0U;
-    for (std::size_t i = 0; i < outcome.steps.size(); ++i)
-        result.laterSteps += i == 0 && outcome.steps[i].firstOfStart ? 0U : 1U;
+    if (!outcome.steps.empty()) {
+        const bool isLate = outcome.firstSaid(sync::Notice::ClockStepped) > startSeconds;
+        result.laterSteps += outcome.steps.size() - (isLate ? 0U : 1U);
+    }
     for (const sync::ClockCommand& command : outcome.commands)
         result.bigCommands += isWithinLimits(command) ? 0U : 1U;
 }

@@ -46,7 +46,6 @@ inline sync::SourceState sampleSource(sync::SourceId id, sync::Verdict verdict, 
     source.last = sampleMeasurement();
     source.lastAnswerAt = sampleBootTime - std::chrono::seconds(10 * static_cast<int>(id.value));
     source.hasEstimate = true;
-    source.estimateAt = sampleRawTime;
     source.offset = offset;
     source.offsetUncertainty = Seconds(0.00002);
     source.frequencyPpm = 0.01;

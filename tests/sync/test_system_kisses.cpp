@@ -62,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(desk.source(1).lastKiss->code, code);
         QCOMPARE(desk.said(Notice::SourceStopped).size(), std::size_t(1));
         QCOMPARE(desk.said(Notice::SourceStopped).front().reason, reason);
-        QCOMPARE(desk.asked<ReplaceSource>(), std::vector<ReplaceSource>({{.source = {1}, .reason = reason}}));
+        QCOMPARE(desk.asked<ReplaceSource>(), std::vector<ReplaceSource>({{.source = {1}}}));
         QCOMPARE(desk.state().condition, Condition::Synchronized); // the other one is there
 
         desk.server(1) = {};

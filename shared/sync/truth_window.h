@@ -4,7 +4,8 @@
 
 // An interval that holds the server's time whatever the asymmetry of the paths: each sample gives one, half its delay to
 // each side, which widens as the oscillator may run off. Keeps the last few, so that one late packet does not widen it.
-// RFC 5905 section 10, lambda.
+// Where they cannot all be right by the frequency that is believed, that is what is wrong: the last one alone counts then,
+// and widens as fast as they prove. RFC 5905 section 10, lambda.
 
 #include "sync/oscillator_estimate.h"
 #include "sync/sample.h"
@@ -36,7 +37,11 @@ private:
     };
     static Anchor anchorOf(const Sample& sample, Nanoseconds origin);
     // How far from the estimate, which is of `then`, the truth may be by this anchor alone.
-    static double halfWidthBy(const Anchor& anchor, const OscillatorEstimate& then);
+    static double halfWidthBy(const Anchor& anchor, const OscillatorEstimate& then, double tolerance);
+    // How wrong the frequency that is believed may be, s/s, where the anchors show that it is wrong by more than the
+    // tolerance; else 0.
+    double frequencyError(const OscillatorEstimate& then, double tolerance) const;
+    const Anchor& newest() const { return m_anchors.at((m_next + m_anchors.size() - 1) % m_anchors.size()); }
 
     std::array<Anchor, 8> m_anchors{};
     std::size_t m_next = 0;

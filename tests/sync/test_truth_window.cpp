@@ -60,6 +60,19 @@ private Q_SLOTS:
         QVERIFY(near(old, 0.001 + 100.0 * (15e-6 + 4e-4), 1e-6));
     }
 
+    // Delays that change sides can teach a filter any frequency, and make it sure of it.
+    void frequencyThatTheSamplesDisproveIsNotReliedOn()
+    {
+        TruthWindow window;
+        window.add(sampleAt(0.0, 0.0), utcMinusRaw);
+        window.add(sampleAt(64.0, 0.0), utcMinusRaw);
+        OscillatorEstimate deceived = sureEstimate(64.0);
+        deceived.frequency = 250e-6;
+        deceived.offset = 0.016; // where that led from the first sample on
+        QVERIFY(window.halfWidth(deceived, rawAt(64.0)).count() >= 0.016);
+        QVERIFY(window.halfWidth(deceived, rawAt(128.0)).count() >= 0.032); // the truth is still at 0
+    }
+
     void lateSampleDoesNotWiden()
     {
         TruthWindow window;

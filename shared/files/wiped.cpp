@@ -9,7 +9,8 @@ namespace foliot::files {
 
 void wipe(std::span<std::byte> octets)
 {
-    ::explicit_bzero(octets.data(), octets.size());
+    if (!octets.empty()) // of which there may be no address
+        ::explicit_bzero(octets.data(), octets.size());
 }
 
 } // namespace foliot::files

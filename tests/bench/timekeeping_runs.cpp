@@ -92,10 +92,15 @@ std::vector<ScenarioRuns> runAll(std::span<const Scenario> scenarios, int seeds,
 double simulationSpeed(const Scenario& scenario, int runs)
 {
     (void)simulate(scenario, 1); // warms caches
-    const double start = processorSeconds();
-    for (int seed = 1; seed <= runs; ++seed)
-        (void)simulate(scenario, static_cast<std::uint64_t>(seed));
-    return scenario.duration * runs / (processorSeconds() - start);
+    constexpr int rounds = 8;
+    double least = HUGE_VAL;
+    for (int round = 0; round < rounds; ++round) {
+        const double start = processorSeconds();
+        for (int seed = 1; seed <= runs; ++seed)
+            (void)simulate(scenario, static_cast<std::uint64_t>(seed));
+        least = std::min(least, processorSeconds() - start);
+    }
+    return scenario.duration * runs / least;
 }
 
 } // namespace foliot::simulation

@@ -36,7 +36,8 @@ struct ScenarioRuns {
 
 std::vector<ScenarioRuns> runAll(std::span<const Scenario> scenarios, int seeds, int firstSeed, int jobs);
 
-// How many client-seconds one processor simulates in a second of its time.
+// How many client-seconds one processor simulates in a second of its time, over so many runs, in the fastest of some
+// rounds of them: whoever shares its core and its caches only makes it slower.
 double simulationSpeed(const Scenario& scenario, int runs);
 
 } // namespace foliot::simulation

@@ -15,6 +15,8 @@ namespace {
 
 constexpr int samplesToSettle = 8;
 constexpr int samplesToDespair = 8;
+// All servers of a name may be alike: healthy, but without a vote because they follow another source.
+constexpr int mostInVain = 7;
 
 bool isNews(SampleUse use)
 {
@@ -91,10 +93,14 @@ void Source::slept(Nanoseconds duration, RawTime now)
     m_stale = m_last.has_value();
 }
 
-bool Source::isHopeless(bool ofNoUse)
+bool Source::isHopeless()
 {
-    m_uselessSamples = ofNoUse ? m_uselessSamples + 1 : 0;
-    return m_uselessSamples == samplesToDespair;
+    const Verdict verdict = m_judgement.verdict;
+    if (verdict == Verdict::Selected || verdict == Verdict::Combined || verdict == Verdict::Outlier)
+        m_replacedInVain = 0;
+    const bool isUseless = verdict == Verdict::Falseticker || verdict == Verdict::Unusable;
+    m_uselessSamples = isUseless ? m_uselessSamples + 1 : 0;
+    return m_uselessSamples == samplesToDespair << m_replacedInVain;
 }
 
 void Source::rejected(ntp::Rejection reason)
@@ -118,6 +124,7 @@ void Source::replaced(const SourceLimits& limits, RawTime now)
     m_stale = false;
     m_awakeAt.reset();
     m_uselessSamples = 0;
+    m_replacedInVain = std::min(m_replacedInVain + 1, mostInVain);
 }
 
 bool Source::smears() const

@@ -64,8 +64,9 @@ public:
     Judgement judgement() const { return m_judgement; }
     void judged(const Judgement& judgement) { m_judgement = judgement; }
 
-    // Counts the source's own samples for which it was of no use; true when another should stand in its place.
-    bool isHopeless(bool ofNoUse);
+    // To be asked once after each of its samples was judged. Counts those for which it was of no use; true when another
+    // server should stand in its place: after twice as many as before while none of those that stood there was of use.
+    bool isHopeless();
 
 private:
     Reason disqualification() const;
@@ -91,6 +92,7 @@ private:
     bool m_stale = false;             // no sample since the machine slept
     std::optional<RawTime> m_awakeAt; // since the last sleep
     int m_uselessSamples = 0;
+    int m_replacedInVain = 0; // in a row
 };
 
 } // namespace foliot::sync

@@ -40,14 +40,6 @@ Reason reasonOf(QueryFault fault)
     return Reason::NetworkUnreachable;
 }
 
-// Whether another server of its name may be better. One that only repeats others, or has no source itself, may be healthy, and
-// all of its name may be alike.
-bool isOfNoUse(const Judgement& judgement)
-{
-    return judgement.verdict == Verdict::Falseticker || judgement.reason == Reason::DistanceTooLarge ||
-           judgement.reason == Reason::ServerUnsynchronized;
-}
-
 } // namespace
 
 struct System::Parts {
@@ -157,8 +149,7 @@ struct System::Parts {
         if (!wasReachable)
             announce(Notice::SourceReachable, {}, event.source);
         round(used);
-        const Judgement judgement = source->judgement();
-        if (source->isHopeless(isOfNoUse(judgement)))
+        if (source->isHopeless())
             actions.push_back(ReplaceSource{.source = event.source});
     }
 

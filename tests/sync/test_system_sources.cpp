@@ -282,6 +282,36 @@ private Q_SLOTS:
         QCOMPARE(desk.source(1).verdict, Verdict::Falseticker);
         QCOMPARE(desk.asked<ReplaceSource>(), std::vector<ReplaceSource>({{.source = {1}}}));
     }
+
+    // All servers of its name follow another source, as the one after the other is asked.
+    void sourceIsSeldomReplacedInVain()
+    {
+        SystemDesk desk;
+        desk.add(1, {}, {.stratum = 3, .referenceId = 20, .address = 10, .ourReferenceId = 99});
+        desk.add(2, {}, {.stratum = 2, .address = 20, .ourReferenceId = 99});
+        int replaced = 0;
+        const auto pass = [&](Seconds duration) {
+            for (const Seconds end = desk.elapsed() + duration; desk.elapsed() < end;) {
+                desk.pass(Seconds(16.0));
+                if (desk.asked<ReplaceSource>().empty())
+                    continue;
+                ++replaced;
+                desk.forget();
+                desk.tell(SourceReplaced{.source = {1}});
+            }
+        };
+        pass(Seconds(86'400.0));
+        QCOMPARE(desk.source(1).reason, Reason::FollowsAnother);
+        QVERIFY2(replaced >= 2 && replaced <= 8, qPrintable(QString::number(replaced)));
+        // One that was of use is given up as soon as any other.
+        desk.server(1).referenceId = 77;
+        pass(Seconds(20'000.0));
+        QVERIFY(desk.source(1).verdict == Verdict::Combined || desk.source(1).verdict == Verdict::Selected);
+        desk.server(1).referenceId = 20;
+        replaced = 0;
+        pass(Seconds(20'000.0));
+        QVERIFY(replaced >= 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSystemSources)

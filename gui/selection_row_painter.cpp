@@ -161,6 +161,10 @@ void SelectionRowPainter::paintReason(
     else
         behind.moveLeft(area.left() - padding / 2);
     painter.fillRect(behind, option.palette.color(QPalette::Base));
+    painter.save();
+    painter.setClipRect(behind);
+    paintBackground(painter, option);
+    painter.restore();
     drawLine(painter, font, color, area, text);
 }
 

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void everySceneIsShown();
     void hungDaemonIsSaidToBeSilent();
     void tableAndPictureShareTheSelection();
+    void reasonIsReadOnItsOwnGround();
     void chartsKnowThePast();
     void hiddenWindowDrawsNothing();
     void problemsOfTheServiceAreShownUntilTheyEnd();
@@ -171,6 +172,31 @@ void TestMainWindow::tableAndPictureShareTheSelection()
     // The liar's bar is outside of what the majority agrees on.
     QVERIFY(picture->xOf(0.039) > picture->xOf(0.000'86) + 10.0);
     QVERIFY(picture->xOf(0.041) < picture->plotRight());
+}
+
+// Where the others' agreement is shaded, a source without an interval says why it has none.
+void TestMainWindow::reasonIsReadOnItsOwnGround()
+{
+    WindowRig setup;
+    Scene told = scene(QStringLiteral("falseticker"));
+    sync::SourceState& silent = told.state.sources.at(2);
+    silent.verdict = sync::Verdict::Undecided;
+    silent.reason = sync::Reason::RequiredMissing; // takes the whole width to say
+    silent.correctness.reset();
+    setup.daemon.show(told);
+    QVERIFY(setup.daemon.start());
+    auto* picture = setup.find<SelectionView>();
+    QTRY_COMPARE(picture->model()->rowCount(), 5);
+    QTRY_COMPARE(setup.watch.status().remedy, ClockStatus::Remedy::None);
+    const QRect row = picture->visualRect(picture->model()->index(2, picture->modelColumn()));
+    QCoreApplication::processEvents();
+    const QImage drawn = picture->viewport()->grab().toImage();
+    const int x = static_cast<int>(picture->xOf(0.000'2)); // in the shade, beside this clock's line
+    const auto colorAt = [&](int y) { return drawn.pixelColor(QPoint(x, y) * drawn.devicePixelRatio()); };
+    const QColor shade = colorAt(row.top() + 1);
+    QVERIFY(shade != picture->palette().color(QPalette::Base));
+    for (int y = row.center().y() - 3; y <= row.center().y() + 3; ++y)
+        QVERIFY2(colorAt(y) != shade, qPrintable(QString::number(y)));
 }
 
 void TestMainWindow::chartsKnowThePast()

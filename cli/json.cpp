@@ -41,7 +41,8 @@ QJsonObject fields(const QVariantMap& properties)
 QJsonObject sourceFields(const QVariantMap& properties)
 {
     QJsonObject result = fields(properties);
-    const auto hide = [&](auto flag, std::initializer_list<QLatin1StringView> names) {
+    // The flag: a number or a truth.
+    const auto hide = [&](const QString& flag, std::initializer_list<QLatin1StringView> names) {
         if (properties.value(flag).toBool())
             return;
         for (const QLatin1StringView name : names)
@@ -50,6 +51,8 @@ QJsonObject sourceFields(const QVariantMap& properties)
     hide(u"HasEstimate"_s, {"offsetSeconds"_L1, "offsetUncertaintySeconds"_L1, "delaySeconds"_L1, "jitterSeconds"_L1,
                                "frequencyPpm"_L1, "rootDistanceSeconds"_L1});
     hide(u"HasInterval"_s, {"intervalLowSeconds"_L1, "intervalHighSeconds"_L1});
+    hide(u"LastAnswerBoottimeUSec"_s, {"lastOffsetSeconds"_L1, "lastDelaySeconds"_L1});
+    hide(u"NtpVersion"_s, {"stratum"_L1, "rootDelaySeconds"_L1, "rootDispersionSeconds"_L1});
     return result;
 }
 

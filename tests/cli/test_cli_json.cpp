@@ -64,7 +64,9 @@ private Q_SLOTS:
         const QJsonObject source =
             sourcesJson(snapshotFrom({}, sampleSources())).value("sources"_L1).toArray().at(0).toObject();
         QVERIFY(source.contains("offsetSeconds"_L1) && source.value("offsetSeconds"_L1).isNull());
-        QVERIFY(source.value("rootDistanceSeconds"_L1).isNull() && source.value("intervalLowSeconds"_L1).isNull());
+        for (const auto& name :
+            {"rootDistanceSeconds"_L1, "intervalLowSeconds"_L1, "lastDelaySeconds"_L1, "stratum"_L1})
+            QVERIFY2(source.contains(name) && source.value(name).isNull(), name.data());
         // It stays JSON for every reader.
         QVERIFY(!QJsonDocument(status).toJson().contains("inf"));
         const QJsonObject absent = statusJson({.availability = bus::Availability::Absent});

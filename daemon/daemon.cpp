@@ -266,6 +266,7 @@ void Daemon::reload()
 {
     m_service.reloading();
     // One that is gone was moved away, or is just being replaced: that is no wish for the defaults.
+    m_hadUsualFile = m_hadUsualFile || isUsualConfigurationThere();
     const Absence absence = m_hadUsualFile ? Absence::IsAProblem : Absence::MeansDefaults;
     if (const auto config = readConfiguration(m_options.configuration, absence)) {
         take(*config);

@@ -62,7 +62,7 @@ private:
     const config::Config m_started; // as the file was then
     DaemonFacts m_facts;
     const Options m_options;
-    const bool m_hadUsualFile; // when it started
+    bool m_hadUsualFile; // when it was looked at
     Service m_service;
     std::optional<StateDirectory> m_state;
     std::unique_ptr<SourceRegistry> m_registry;

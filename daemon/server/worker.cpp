@@ -53,7 +53,7 @@ void haveProcessorTimeAccounted()
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
 }
 
-constexpr unsigned fullBatchesTogether = 4; // asking takes as long as half a reply
+constexpr unsigned fullBatchesTogether = 4; // asking is a system call, and a batch is 32 replies
 
 } // namespace
 

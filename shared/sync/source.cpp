@@ -38,7 +38,11 @@ Source::Source(SourceId id, const SourceOptions& options, const SourceLimits& li
 bool Source::answered(const MeasurementReceived& event, const Now& now)
 {
     const ntp::Measurement& m = event.measurement;
+    const bool smearedBefore = smears();
     m_last = m;
+    // Smeared time runs 11.6 ppm off for a day and then no more: what was learnt of it is not true of UTC.
+    if (smearedBefore && !smears())
+        m_filter = SourceFilter(m_limits.frequencyPrior);
     m_lastAnswerAt = now.boot;
     m_silence = Reason::None;
     ++m_accepted;

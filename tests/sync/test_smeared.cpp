@@ -80,6 +80,32 @@ private Q_SLOTS:
             QCOMPARE(desk.source(source).reason, Reason::Smeared);
     }
 
+    // Smeared time runs 11.6 ppm off. Who took it for true on its end would follow it for a minute.
+    void whatWasLearntOfSmearedTimeIsForgottenAtItsEnd()
+    {
+        constexpr double drift = 1.0 / 86'400.0;
+        constexpr Seconds step{16.0};
+        SystemDesk desk({}, toJune);
+        desk.add(1, steady, {.error = toJune});
+        for (std::uint32_t source : {2U, 3U})
+            desk.add(source, steady, {.error = toJune, .referenceId = ntp::smearReferenceId(Seconds(-0.5))});
+        for (Seconds passed{}; passed < Seconds(2000.0); passed += step) {
+            for (std::uint32_t source : {2U, 3U})
+                desk.server(source).error = toJune - (Seconds(2000.0) - passed) * drift;
+            desk.pass(step);
+        }
+        for (std::uint32_t source : {2U, 3U})
+            desk.server(source) = {.error = toJune};
+        double largest = 0.0;
+        for (Seconds passed{}; passed < Seconds(500.0); passed += step) {
+            desk.pass(step);
+            largest = std::max(largest, absolute(desk.clockError() - toJune));
+        }
+        QVERIFY2(largest < 2e-5, qPrintable(QString::number(largest)));
+        for (std::uint32_t source : {2U, 3U})
+            QVERIFY(desk.source(source).reason != Reason::Smeared);
+    }
+
     // On any other day 254.x.y.z is the hash of an IPv6 address.
     void identifierMeansNothingOnOtherDays()
     {

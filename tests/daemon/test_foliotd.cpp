@@ -115,7 +115,7 @@ private Q_SLOTS:
         const Folder folder;
         QVERIFY(QFile::copy(folder.write(QStringLiteral("server.toml"), serverConfiguration(freeEndpoint())), usual));
         ChildProcess server(foliotd, {"--no-bus"});
-        QTRY_VERIFY_WITH_TIMEOUT(server.output().contains(QStringLiteral("serving")), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(server.output().contains(QStringLiteral("serving ")), patienceMs);
         QVERIFY(QFile::remove(usual));
         ::kill(static_cast<pid_t>(server.process().processId()), SIGHUP);
         QTRY_VERIFY2_WITH_TIMEOUT(server.output().contains(QStringLiteral("the configuration stays as it was")),

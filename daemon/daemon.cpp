@@ -73,11 +73,11 @@ bool isUsualConfigurationThere()
     return ::lstat(qUtf8Printable(usualConfiguration), &status) == 0 || errno != ENOENT;
 }
 
-std::expected<config::Config, QString> readConfiguration(const QString& file, Absence absence)
+std::expected<config::Reading, QString> readConfiguration(const QString& file, Absence absence)
 {
     if (file.isEmpty() && absence == Absence::MeansDefaults && !isUsualConfigurationThere()) {
         qCInfo(logDaemon).noquote() << usualConfiguration + QStringLiteral(": not there, using the defaults");
-        return config::parse({}, {}).value();
+        return config::examine({}, {}).value();
     }
     const QString path = file.isEmpty() ? usualConfiguration : file;
     auto config = config::read(path.toStdString());
@@ -89,6 +89,12 @@ std::expected<config::Config, QString> readConfiguration(const QString& file, Ab
     for (const QString& line : std::as_const(lines))
         qCCritical(logDaemon).noquote() << line;
     return std::unexpected(lines.join(u'\n'));
+}
+
+void logWarnings(const config::Reading& reading)
+{
+    for (const config::Error& warning : reading.warnings)
+        qCWarning(logDaemon).noquote() << problemLine(warning);
 }
 
 Daemon::Daemon(config::Config config, const Options& options, QObject* parent)
@@ -268,10 +274,11 @@ void Daemon::reload()
     // One that is gone was moved away, or is just being replaced: that is no wish for the defaults.
     m_hadUsualFile = m_hadUsualFile || isUsualConfigurationThere();
     const Absence absence = m_hadUsualFile ? Absence::IsAProblem : Absence::MeansDefaults;
-    if (const auto config = readConfiguration(m_options.configuration, absence)) {
-        take(*config);
+    if (const auto reading = readConfiguration(m_options.configuration, absence)) {
+        logWarnings(*reading);
+        take(reading->config);
     } else {
-        m_facts.configurationProblem = config.error();
+        m_facts.configurationProblem = reading.error();
         qCWarning(logDaemon) << "the configuration stays as it was";
     }
     showFacts();

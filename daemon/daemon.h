@@ -6,6 +6,7 @@
 
 #include "config/config.h"
 #include "config/error.h"
+#include "config/read.h"
 #include "daemon/facts.h"
 #include "daemon/options.h"
 #include "daemon/service.h"
@@ -85,6 +86,9 @@ bool isUsualConfigurationThere();
 enum class Absence : quint8 { MeansDefaults, IsAProblem };
 
 // The configuration that the options name. Error: what is wrong with it, line by line; logged already.
-std::expected<config::Config, QString> readConfiguration(const QString& file, Absence absence = Absence::MeansDefaults);
+std::expected<config::Reading, QString> readConfiguration(
+    const QString& file, Absence absence = Absence::MeansDefaults);
+
+void logWarnings(const config::Reading& reading);
 
 } // namespace foliot::daemon

@@ -35,13 +35,14 @@ void printErrors(const config::Errors& errors)
 
 int check(const QString& file)
 {
-    const auto config = config::read(file.toStdString());
-    if (!config) {
-        printErrors(config.error());
+    const auto reading = config::read(file.toStdString());
+    if (!reading) {
+        printErrors(reading.error());
         return ExitBadConfiguration;
     }
-    const NamedFiles files = checkNamedFiles(*config, file.toStdString());
-    printErrors(files.unchecked);
+    printErrors(reading->warnings);
+    const NamedFiles files = checkNamedFiles(reading->config, file.toStdString());
+    printErrors(files.warnings);
     printErrors(files.errors);
     if (!files.errors.empty())
         return ExitBadConfiguration;
@@ -74,14 +75,15 @@ int main(int argc, char** argv)
         return check(*options.check);
 
     startLogging();
-    auto config = readConfiguration(options.configuration);
-    if (!config)
+    auto reading = readConfiguration(options.configuration);
+    if (!reading)
         return ExitBadConfiguration;
     if (options.endSlew)
-        return endLeftovers(kernelFilesOf(*config).crash) ? ExitClean : ExitCannotStart;
+        return endLeftovers(kernelFilesOf(reading->config).crash) ? ExitClean : ExitCannotStart;
+    logWarnings(*reading);
 
     ServiceSignals serviceSignals;
-    Daemon daemon(*std::move(config), options);
+    Daemon daemon(std::move(reading->config), options);
     QObject::connect(&serviceSignals, &ServiceSignals::reloadRequested, &daemon, &Daemon::reload);
     QObject::connect(&serviceSignals, &ServiceSignals::terminationRequested, &application, [&daemon] {
         daemon.stop();

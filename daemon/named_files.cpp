@@ -5,6 +5,7 @@
 
 #include "daemon/nts/trusted_certificates.h"
 #include "daemon/nts_server/identity.h"
+#include "daemon/service_user.h"
 #include "keys/key.h"
 #include "leap/leap_list.h"
 
@@ -19,14 +20,16 @@ namespace foliot::daemon {
 
 namespace {
 
-config::Error errorOf(const std::string& file, std::string key, std::string message, std::string suggestion = {})
+config::Error errorOf(const std::string& file, std::string key, std::string message, std::string suggestion = {},
+    config::Severity severity = config::Severity::Error)
 {
     return {.file = file,
         .line = 0,
         .column = 0,
         .key = std::move(key),
         .message = std::move(message),
-        .suggestion = std::move(suggestion)};
+        .suggestion = std::move(suggestion),
+        .severity = severity};
 }
 
 bool isForbidden(const std::filesystem::path& path)
@@ -45,11 +48,18 @@ bool isToRead(const std::filesystem::path& path, const std::string& file, const 
 {
     if (path.empty())
         return false;
-    if (!isForbidden(path))
-        return true;
-    found.unchecked.push_back(
-        errorOf(file, key, std::format("{}: not checked, this user may not read it", path.string()), "check as root"));
-    return false;
+    const auto warn = [&](std::string_view message, std::string suggestion) {
+        found.warnings.push_back(errorOf(file, key, std::format("{}: {}", path.string(), message),
+            std::move(suggestion), config::Severity::Warning));
+    };
+    if (isForbidden(path)) {
+        warn("not checked, this user may not read it", "check as root");
+        return false;
+    }
+    if (!mayServiceUserRead(path))
+        warn(std::format("foliotd.service runs as user {}, who may not read it", serviceUser),
+            std::format("let that user in, as by chgrp {} and chmod 640", serviceUser));
+    return true;
 }
 
 void checkKeys(const config::Config& config, const std::string& file, NamedFiles& found)

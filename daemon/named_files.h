@@ -13,8 +13,8 @@
 namespace foliot::daemon {
 
 struct NamedFiles {
-    config::Errors errors;    // what a daemon would complain about
-    config::Errors unchecked; // files that this user may not read, and the daemon perhaps may
+    config::Errors errors;   // what a daemon would complain about
+    config::Errors warnings; // files that this user may not read, and the daemon perhaps may; or the other way round
 };
 
 // file: the configuration's own name, for the errors.

@@ -26,7 +26,8 @@ std::optional<OptionError> parseOptions(const QStringList& arguments, Options& o
     const QCommandLineOption configFile(QStringLiteral("config"),
         QStringLiteral("Read the configuration from FILE instead of /etc/foliot/foliot.toml."), QStringLiteral("FILE"));
     const QCommandLineOption check(QStringLiteral("check"),
-        QStringLiteral("Say what is wrong with the configuration in FILE and with the files that it names, and end."),
+        QStringLiteral("Say what is wrong with the configuration in FILE and with the files that it names, warn of "
+                       "what can hardly be meant, and end."),
         QStringLiteral("FILE"));
     const QCommandLineOption noBus(QStringLiteral("no-bus"),
         QStringLiteral(

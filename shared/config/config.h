@@ -21,12 +21,13 @@ enum class Smear : std::uint8_t { None, Linear, Quadratic };
 
 enum class PollProfile : std::uint8_t { Default, Precise };
 
+inline constexpr std::uint16_t ntpPort = 123;
 inline constexpr std::uint16_t keyExchangePort = 4460; // in place of the default port of an authenticated source
 inline constexpr int preciseMinPoll = 4;               // in place of the default when the profile is precise
 
 struct Source {
     std::string address; // name or numeric address alone: brackets and port are taken off, see address.h
-    std::uint16_t port = 123;
+    std::uint16_t port = ntpPort;
     bool nts = false;   // authenticated; port is that of the key exchange then
     bool pool = false;  // take several of the name's addresses, replace bad ones
     int maxSources = 4; // of a pool

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config/document_reader.h"
 
+#include "config/doubts.h"
 #include "config/nearest_word.h"
 #include "config/nts_server_check.h"
 #include "config/settings.h"
@@ -166,6 +167,14 @@ Config DocumentReader::read(const toml::table& document)
     constexpr std::string_view defaultPool = FOLIOT_DEFAULT_POOL;
     if (!document.contains("source") && !m_config.server.localStratum && !defaultPool.empty())
         m_config.sources.push_back(Source{.address = std::string(defaultPool), .pool = true});
+    doubt(
+        m_config,
+        [&](std::string_view section, std::string_view key) -> std::optional<Position> {
+            const auto* table = document.get_as<toml::table>(section);
+            const auto* node = table ? table->get(key) : nullptr;
+            return node ? std::optional(positionOf(node->source())) : std::nullopt;
+        },
+        m_problems);
     return m_config;
 }
 

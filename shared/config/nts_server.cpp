@@ -10,8 +10,6 @@ namespace foliot::config {
 
 namespace {
 
-constexpr std::uint16_t ntpPort = 123;
-
 std::uint16_t ntpPortOf(const std::string& listen)
 {
     const auto address = parseAddress(listen);

@@ -17,9 +17,17 @@ namespace {
 
 constexpr std::size_t mostErrors = 50; // more than a person reads at once
 
+Errors inOrder(Errors errors)
+{
+    std::ranges::stable_sort(errors, {}, [](const Error& error) { return std::tuple(error.line, error.column); });
+    if (errors.size() > mostErrors)
+        errors.resize(mostErrors);
+    return errors;
+}
+
 } // namespace
 
-std::expected<Config, Errors> parse(std::string_view text, std::string_view file)
+std::expected<Reading, Errors> examine(std::string_view text, std::string_view file)
 {
     if (auto error = checkText(text, file))
         return std::unexpected(Errors{std::move(*error)});
@@ -45,12 +53,13 @@ std::expected<Config, Errors> parse(std::string_view text, std::string_view file
         lastLine = position.line;
     }
     if (problems.all().empty())
-        return config;
-    Errors errors = problems.all();
-    std::ranges::stable_sort(errors, {}, [](const Error& error) { return std::tuple(error.line, error.column); });
-    if (errors.size() > mostErrors)
-        errors.resize(mostErrors);
-    return std::unexpected(std::move(errors));
+        return Reading{.config = std::move(config), .warnings = inOrder(problems.warnings())};
+    return std::unexpected(inOrder(problems.all()));
+}
+
+std::expected<Config, Errors> parse(std::string_view text, std::string_view file)
+{
+    return examine(text, file).transform([](Reading&& reading) { return std::move(reading.config); });
 }
 
 } // namespace foliot::config

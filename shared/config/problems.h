@@ -25,12 +25,15 @@ public:
     {}
 
     void add(Position position, std::string key, std::string message, std::string suggestion = {});
+    void warn(Position position, std::string key, std::string message, std::string suggestion);
 
-    const Errors& all() const { return m_errors; } // in the order in which they were found
+    const Errors& all() const { return m_errors; } // the errors, in the order in which they were found
+    const Errors& warnings() const { return m_warnings; }
 
 private:
     std::string_view m_file;
     Errors m_errors;
+    Errors m_warnings;
 };
 
 } // namespace foliot::config

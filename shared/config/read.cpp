@@ -7,14 +7,14 @@
 
 namespace foliot::config {
 
-std::expected<Config, Errors> read(const std::filesystem::path& path)
+std::expected<Reading, Errors> read(const std::filesystem::path& path)
 {
     constexpr std::size_t mostMebibytes = largestText / (1024 * 1024);
     const auto content = files::readRegularFile(path, mostMebibytes);
     if (!content)
         return std::unexpected(Errors{Error{
             .file = path.string(), .line = 0, .column = 0, .key = {}, .message = content.error(), .suggestion = {}}});
-    return parse(content->text, path.string());
+    return examine(content->text, path.string());
 }
 
 } // namespace foliot::config

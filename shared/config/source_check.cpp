@@ -37,6 +37,10 @@ void SourceCheck::check(Source& source, const Positions& positions, Position hea
     if (source.nts && !positions.contains("port"))
         source.port = keyExchangePort;
     checkAddress(source, positions, header);
+    if (source.nts && source.port == ntpPort)
+        m_problems.warn(positions.at(positions.contains("port") ? "port" : "address"), "source.port",
+            std::format("keys are exchanged at a port of their own, not at NTP's {}", ntpPort),
+            std::format("take the port away for the usual {}", keyExchangePort));
     if (source.profile == PollProfile::Precise && !positions.contains("minpoll"))
         source.minPoll = std::min(preciseMinPoll, source.maxPoll);
     const auto place = [&](std::string_view key) {

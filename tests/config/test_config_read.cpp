@@ -15,7 +15,7 @@ class TestConfigRead : public QObject {
 private Q_SLOTS:
     void fileIsRead()
     {
-        QVERIFY(read(write("good.toml", "[clock]\ntype = \"none\"\n"))->clock.type == ClockType::None);
+        QVERIFY(read(write("good.toml", "[clock]\ntype = \"none\"\n"))->config.clock.type == ClockType::None);
     }
 
     void symbolicLinkToAFileIsFollowed()
@@ -23,7 +23,7 @@ private Q_SLOTS:
         const auto target = write("target.toml", "[bus]\ntype = \"none\"\n");
         const auto link = path("link.toml");
         std::filesystem::create_symlink(target, link);
-        QVERIFY(read(link)->bus.kind == BusKind::None);
+        QVERIFY(read(link)->config.bus.kind == BusKind::None);
     }
 
     void errorNamesTheFile()

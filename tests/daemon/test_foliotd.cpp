@@ -244,6 +244,62 @@ private Q_SLOTS:
         QVERIFY2(outcome.output.contains(QStringLiteral("checked.toml: good\n")), qPrintable(outcome.output));
     }
 
+    void fileThatTheServiceMayNotReadIsNoted_data()
+    {
+        QTest::addColumn<QFileDevice::Permissions>("permissions");
+        QTest::addColumn<bool>("isNoted");
+        QTest::newRow("root's alone") << QFileDevice::Permissions(QFile::ReadOwner | QFile::WriteOwner) << true;
+        QTest::newRow("everybody's") << QFileDevice::Permissions(QFile::ReadOwner | QFile::ReadOther) << false;
+    }
+    void fileThatTheServiceMayNotReadIsNoted()
+    {
+        QFETCH(const QFileDevice::Permissions, permissions);
+        QFETCH(const bool, isNoted);
+        if (::geteuid() != 0 || run(QStringLiteral("unshare"), {"--mount", "true"}).exitCode != 0)
+            QSKIP("only root can be somebody else, and have a list of users of its own");
+        const Folder folder;
+        const QString trusted = folder.path(QStringLiteral("trusted"));
+        const MadeAuthority authority;
+        QVERIFY(QFile::copy(authority.trustedFile(), trusted));
+        QVERIFY(QFile::setPermissions(trusted, permissions));
+        QVERIFY(QFile::setPermissions(QFileInfo(trusted).path(),
+            QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther));
+        const QString users = folder.write(
+            QStringLiteral("passwd"), QStringLiteral("root:x:0:0::/:/bin/sh\nfoliot:x:990:990::/:/bin/sh\n"));
+        const QString file =
+            folder.write(QStringLiteral("checked.toml"), QStringLiteral("[nts]\ntrusted-file = \"%1\"\n").arg(trusted));
+        const auto outcome = run(QStringLiteral("unshare"),
+            {"--mount", "--propagation", "private", "sh", "-c",
+                "mount --bind \"$1\" /etc/passwd && exec \"$2\" --check \"$3\"", "sh", users, foliotd, file});
+        const QString note =
+            file + QStringLiteral(": warning: nts.trusted-file: %1: foliotd.service runs as user foliot, who may "
+                                  "not read it; let that user in, as by chgrp foliot and chmod 640\n")
+                       .arg(trusted);
+        QCOMPARE(outcome.output, (isNoted ? note : QString()) + file + QStringLiteral(": good\n"));
+        QCOMPARE(outcome.exitCode, 0);
+    }
+
+    void whatCanHardlyBeMeantIsWarnedOf()
+    {
+        const Folder folder;
+        const QString file = folder.write(QStringLiteral("doubtful.toml"),
+            serverConfiguration(freeEndpoint())
+                .replace(QStringLiteral("[server]\n"), QStringLiteral("[server]\nallow = []\n")));
+        const auto checked = run(foliotd, {"--check", file});
+        QCOMPARE(checked.exitCode, 0);
+        QVERIFY2(checked.output.contains(QStringLiteral(": warning: server.allow: nobody is in it")),
+            qPrintable(checked.output));
+        QVERIFY2(checked.output.endsWith(file + QStringLiteral(": good\n")), qPrintable(checked.output));
+
+        ChildProcess server(foliotd, {"--no-bus", "--config", file});
+        const auto warnings = [&] { return server.output().count(QStringLiteral(": warning: server.allow: ")); };
+        QTRY_COMPARE_WITH_TIMEOUT(warnings(), 1, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(server.output().contains(QStringLiteral("serving")), patienceMs);
+        ::kill(static_cast<pid_t>(server.process().processId()), SIGHUP);
+        QTRY_COMPARE_WITH_TIMEOUT(warnings(), 2, patienceMs);
+        QCOMPARE(server.stop(), 0);
+    }
+
     void whatIsWrongIsToldWithoutControllingTheTerminal()
     {
         const Folder folder;

@@ -32,6 +32,22 @@ build_options() {
     [ -z "$(command -v mold)" ] || echo -DCMAKE_LINKER_TYPE=MOLD
 }
 
+# What can be built, one a line, as far as the lists of CMake tell before it was ever run.
+build_targets() {
+    printf '%s\n' all clean help install programs release_translations update_translations
+    find "$source_folder" -path "$source_folder/build" -prune -o \( -name CMakeLists.txt -o -name '*.cmake' \) \
+        -exec sed -nE 's/^.*add_(executable|library|custom_target)\(([a-z][a-z_-]*)([ )].*)?$/\2/p' {} + \
+        -exec grep -ohE '\b(test|fuzz|bench|foliot)_[a-z0-9_]+' {} +
+    find "$source_folder/tests" -name 'test_*.cpp' -printf '%f\n' | sed 's/\.cpp$//'
+}
+
+# need_target NAME: ends the script when there is none of that name
+need_target() {
+    build_targets | grep -Fx -- "$1" >/dev/null || # to the end, or there is an early end of the pipe to tell of
+        fail "there is neither a build nor a target named '$1'" "" \
+            "the builds are release, sanitized and threads; programs is all but the tests, and other targets are named in the CMakeLists.txt of each folder"
+}
+
 # One compiler for each processor, as far as there is memory: a Qt source takes up to a gigabyte.
 compile_jobs() {
     local processors memory

@@ -5,12 +5,12 @@
 # Fuzz targets are programs of the sanitized build, built on libFuzzer. tests/fuzz/corpus/TARGET holds inputs to start
 # from; what a run finds stays in the build folder.
 
-# fuzz_targets: their names, one a line
-fuzz_targets() { sort "$(build_folder sanitized)/fuzz_targets.txt" 2>/dev/null || true; }
+# fuzz_targets: their names, one a line; each has a source of its name
+fuzz_targets() { find "$source_folder/tests/fuzz" -name 'fuzz_*.cpp' -printf '%f\n' | sed 's/\.cpp$//' | sort; }
 
 # need_fuzz_target NAME: ends the script when there is none of that name
 need_fuzz_target() {
-    fuzz_targets | grep -Fqx -- "$1" ||
+    fuzz_targets | grep -Fx -- "$1" >/dev/null ||
         fail "there is no fuzz target named '$1'" "" "the names are: $(fuzz_targets | paste -sd ' ')"
 }
 

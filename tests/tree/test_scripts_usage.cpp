@@ -16,8 +16,12 @@ class ScriptsUsageTest : public ScriptTest {
 private Q_SLOTS:
     void helpIsTheRemarkAtTheHead_data();
     void helpIsTheRemarkAtTheHead();
-    void wrongFuzzTargetIsToldTheNames();
+    void wrongFuzzTargetIsToldTheNamesBeforeAnythingIsBuilt();
     void fuzzingHasAnEnd();
+    void fuzzTargetsAreNamedWithoutABuild();
+    void wrongBuildIsToldTheNamesBeforeAnythingIsSetUp_data();
+    void wrongBuildIsToldTheNamesBeforeAnythingIsSetUp();
+    void whatIsToBeBuiltIsKnown();
     void wrongBenchmarkIsToldTheNamesBeforeAnythingIsBuilt();
     void everyBenchmarkSaysWhatItRuns();
 };
@@ -45,23 +49,73 @@ void ScriptsUsageTest::helpIsTheRemarkAtTheHead()
     QCOMPARE(outcome.output, expected);
 }
 
-void ScriptsUsageTest::wrongFuzzTargetIsToldTheNames()
+// With it, nothing can be set up.
+const char* const nowhere = "FOLIOT_INSIDE= FOLIOT_ENVIRONMENT=nonsense ";
+
+void ScriptsUsageTest::wrongFuzzTargetIsToldTheNamesBeforeAnythingIsBuilt()
 {
-    const QString names = "fuzz_targets() { printf 'fuzz_config\\nfuzz_keys\\n'; }; need_fuzz_target ";
-    QCOMPARE(shell(names + "fuzz_keys").status, 0);
-    const Outcome wrong = shell(names + "fuzz_key");
+    const Outcome wrong = shell(nowhere + QString("\"$scripts\"/fuzz fuzz_key 20"));
     QCOMPARE(wrong.status, 69);
-    QCOMPARE(wrong.errors, "tried: there is no fuzz target named 'fuzz_key'\n"
-                           "  what to do:  the names are: fuzz_config fuzz_keys\n");
+    QVERIFY2(wrong.errors.startsWith("tried: there is no fuzz target named 'fuzz_key'\n"
+                                     "  what to do:  the names are: fuzz_config fuzz_exchange fuzz_keys "),
+        qPrintable(wrong.errors));
+    const Outcome right = shell(nowhere + QString("\"$scripts\"/fuzz fuzz_keys 20"));
+    QVERIFY2(!right.errors.contains("there is no"), qPrintable(right.errors));
+    QVERIFY(right.status != 0);
 }
 
 void ScriptsUsageTest::fuzzingHasAnEnd()
 {
     for (const char* seconds : {"0", "soon", "-1", "1.5", "''"}) { // for libFuzzer some of them mean for ever
-        const Outcome outcome = shell(QString("\"$scripts\"/fuzz fuzz_keys ") + seconds);
+        const Outcome outcome = shell(nowhere + QString("\"$scripts\"/fuzz fuzz_keys ") + seconds);
         QCOMPARE(outcome.status, 69);
         QVERIFY2(outcome.errors.startsWith("tried: SECONDS is not a number of seconds: "), qPrintable(outcome.errors));
     }
+    const Outcome outcome = shell(nowhere + QString("\"$scripts\"/fuzz fuzz_keys"));
+    QCOMPARE(outcome.status, 69);
+    QVERIFY2(outcome.errors.startsWith("tried: two arguments are needed\n"), qPrintable(outcome.errors));
+}
+
+void ScriptsUsageTest::fuzzTargetsAreNamedWithoutABuild()
+{
+    const Outcome outcome = shell(nowhere + QString("\"$scripts\"/fuzz"));
+    QCOMPARE(outcome.status, 0);
+    const QString lists = QString::fromUtf8(contents("tests/fuzz/CMakeLists.txt"));
+    const QStringList names = outcome.output.trimmed().split('\n');
+    QVERIFY(names.size() >= 11);
+    for (const QString& name : names)
+        QVERIFY2(lists.contains(name), qPrintable(name));
+}
+
+void ScriptsUsageTest::wrongBuildIsToldTheNamesBeforeAnythingIsSetUp_data()
+{
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QString>("problem");
+    QTest::newRow("a kind") << "relase" << "there is neither a build nor a target named 'relase'";
+    QTest::newRow("another kind") << "thread foliotd" << "there is neither a build nor a target named 'thread'";
+    QTest::newRow("a target") << "sanitized foliotd folitctl"
+                              << "there is neither a build nor a target named 'folitctl'";
+    QTest::newRow("a kind behind a target") << "foliotd sanitized"
+                                            << "there is neither a build nor a target named 'sanitized'";
+    QTest::newRow("an option") << "--release" << "unknown option --release";
+}
+
+void ScriptsUsageTest::wrongBuildIsToldTheNamesBeforeAnythingIsSetUp()
+{
+    QFETCH(const QString, arguments);
+    QFETCH(const QString, problem);
+    const Outcome outcome = shell(nowhere + ("\"$scripts\"/build " + arguments));
+    QCOMPARE(outcome.status, 69);
+    QVERIFY2(outcome.errors.startsWith("tried: " + problem + '\n'), qPrintable(outcome.errors));
+}
+
+void ScriptsUsageTest::whatIsToBeBuiltIsKnown()
+{
+    // One of each way in which a target is made.
+    for (const char* name : {"programs", "foliotd", "foliot-helper", "foliot_config", "test_packet",
+             "test_scripts_usage", "test_discipline", "test_access_list", "fuzz_nts_reply", "bench_timekeeping",
+             "release_translations", "sanitized_tests"})
+        QVERIFY2(shell(QString("need_target ") + name).status == 0, name);
 }
 
 void ScriptsUsageTest::wrongBenchmarkIsToldTheNamesBeforeAnythingIsBuilt()

@@ -39,11 +39,15 @@ Options of every command:
   --help              explains the command
   --version           says the version
 
+An offset is the right time minus the clock's: with + the clock is behind, with - ahead.
+
 Exit status: 0 success; 1 not synchronized (status, wait); 2 wrong usage; 3 the Foliot
 service is not there or does not answer; 4 not authorized; 5 anything else.
 
 With FOLIOT_BUS=session in the environment the service is looked for on the session bus.
 )"_s;
+
+const QString offsetSign = u"An offset with + says that the clock is behind, with - ahead."_s;
 
 struct Definition {
     QString name;
@@ -137,9 +141,9 @@ QList<Definition> definitions()
         return [request](const QCommandLineParser&) { return std::expected<Request, QString>(request); };
     };
     return {
-        {u"status"_s, u"Says how right the clock is."_s, {}, {}, plain(StatusRequest{})},
-        {u"sources"_s, u"Lists the sources of time."_s, {{{u"v"_s, u"verbose"_s}, u"Every detail of each source."_s}},
-            {},
+        {u"status"_s, u"Says how right the clock is. "_s + offsetSign, {}, {}, plain(StatusRequest{})},
+        {u"sources"_s, u"Lists the sources of time. "_s + offsetSign,
+            {{{u"v"_s, u"verbose"_s}, u"Every detail of each source."_s}}, {},
             [](const QCommandLineParser& parser) {
                 return std::expected<Request, QString>(SourcesRequest{.isVerbose = parser.isSet(u"verbose"_s)});
             }},
@@ -154,7 +158,7 @@ QList<Definition> definitions()
                     return ClientsRequest{};
                 return ServerRequest{};
             }},
-        {u"watch"_s, u"Shows clock and sources live; with --json a line for each change."_s, {}, {},
+        {u"watch"_s, u"Shows clock and sources live; with --json a line for each change. "_s + offsetSign, {}, {},
             plain(WatchRequest{})},
         {u"wait"_s, u"Returns when the clock is synchronized."_s,
             {{u"timeout"_s, u"Give up after so many seconds, with exit status 1, or 3 when the service is not there."_s,

@@ -76,6 +76,18 @@ QString reachDots(quint8 reach)
     return dots;
 }
 
+// With its port where that is not the usual one; the port of a source with Network Time Security is that of its keys.
+QString addressText(const bus::SourceData& source)
+{
+    if (source.address.isEmpty())
+        return none;
+    const QString address = printable(source.address);
+    const quint16 usualPort = source.authentication == bus::Authentication::Nts ? 4460 : 123;
+    if (source.port == usualPort)
+        return address;
+    return (address.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(address).arg(source.port);
+}
+
 QString heading(Term term)
 {
     return QString::fromLatin1(bus::briefTerm(term));
@@ -109,7 +121,7 @@ Table::Fitted sourcesTable(const Snapshot& snapshot, std::optional<int> width)
         const Style style = styleOf(source.verdict);
         const auto estimate = [&](const QString& text) { return source.hasEstimate ? text : none; };
         table.add({{.text = markOf(source.verdict), .style = style}, {.text = QString::number(id)},
-            {.text = printable(source.name)}, {.text = source.address.isEmpty() ? none : printable(source.address)},
+            {.text = printable(source.name)}, {.text = addressText(source)},
             {.text = wordOf(snapshot.sourceProperties.at(id), u"Verdict"_s), .style = style},
             {.text = source.ntpVersion == 0 ? none : QString::number(source.stratum)},
             {.text = reachDots(source.reach)}, {.text = ageText(source.pollSeconds)},

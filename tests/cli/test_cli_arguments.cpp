@@ -130,6 +130,12 @@ private Q_SLOTS:
                  "step", "--json", "Exit status: 0 success; 1 not", "; 2 wrong", "; 3 the", "; 4 not", "; 5 any"})
             QVERIFY2(text.contains(QLatin1StringView(word)), word);
         QVERIFY(std::get<Information>(*parseArguments({u"wait"_s, u"--help"_s})).text.contains("--within"_L1));
+        // What shows an offset says what its sign means.
+        for (const QStringList& command : {QStringList{}, {u"status"_s}, {u"sources"_s}, {u"watch"_s}}) {
+            const auto shown = parseArguments(command + QStringList{u"--help"_s});
+            QVERIFY2(std::get<Information>(*shown).text.simplified().contains("the clock is behind, with - ahead"_L1),
+                qPrintable(command.join(u' ')));
+        }
         QVERIFY(std::get<Information>(*parseArguments({u"--version"_s})).text.startsWith("foliotctl "_L1));
         QVERIFY(std::get<Information>(*parseArguments({u"add"_s, u"--version"_s})).text.startsWith("foliotctl "_L1));
     }

@@ -29,6 +29,20 @@ x   3  192.0.2.3         192.0.2.3    falseticker   1  ●●●●○●●● 
 )"_s);
     }
 
+    void portThatIsNotTheUsualOneStandsBehindItsAddress()
+    {
+        daemon::SourceInfos sources = sampleSources();
+        sources.at(otherId).settings.port = 1123;
+        sources.at(goodId).settings.nts = true;
+        sources.at(goodId).settings.port = 4460;
+        sources.at(liarId).settings.nts = true;
+        sources.at(liarId).settings.port = 123;
+        const QString table = text(sourcesLines(snapshotFrom(sampleState(), sources)));
+        QVERIFY2(table.contains("  192.0.2.1           selected"_L1), qPrintable(table));
+        QVERIFY2(table.contains("  [2001:db8::2]:1123  combined"_L1), qPrintable(table));
+        QVERIFY2(table.contains("  192.0.2.3:123       falseticker"_L1), qPrintable(table));
+    }
+
     void sourcesFitTheirPage_data()
     {
         QTest::addColumn<int>("width");

@@ -62,10 +62,16 @@ void adoptLocale()
     std::setlocale(LC_ALL, "C.UTF-8");
 }
 
+bool isDumbTerminal()
+{
+    const QByteArray name = qgetenv("TERM");
+    return name.isEmpty() || name == "dumb";
+}
+
 Rendering renderingForStandardOutput()
 {
     const bool isTerminal = isatty(STDOUT_FILENO) == 1;
-    const bool wantsColour = qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
+    const bool wantsColour = qEnvironmentVariableIsEmpty("NO_COLOR") && !isDumbTerminal();
     return {.hasColour = isTerminal && wantsColour, .isUtf8 = localeIsUtf8};
 }
 

@@ -28,7 +28,10 @@ struct Rendering {
     std::optional<int> width; // longer lines are cut
 };
 
-// What suits the standard output: colours on a terminal unless NO_COLOR is set or TERM is dumb.
+// TERM names one that knows no sequences to steer it, or none at all.
+bool isDumbTerminal();
+
+// What suits the standard output: colours on a terminal unless NO_COLOR is set or it is a dumb one.
 Rendering renderingForStandardOutput();
 
 QString render(const Line& line, const Rendering& rendering);

@@ -26,7 +26,7 @@ std::optional<int> terminalWidth()
 }
 
 Terminal::Terminal()
-    : m_isThere(isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
+    : m_isThere(isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && !isDumbTerminal())
 {}
 
 Terminal::~Terminal()

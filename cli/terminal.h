@@ -28,7 +28,7 @@ public:
     ~Terminal();
     Q_DISABLE_COPY_MOVE(Terminal)
 
-    // True when both standard input and output are one; otherwise nothing here has any effect.
+    // True when both standard input and output are one that can be drawn on; otherwise nothing here has any effect.
     bool isThere() const { return m_isThere; }
 
     void enter();

@@ -67,7 +67,7 @@ void WatchCommand::show()
     } else if (isJson()) {
         isHeard = print(watchJson(now), true);
     } else {
-        isHeard = writeOut(render(watchLines(now), renderingForStandardOutput()) + u'\n');
+        isHeard = writeOut(render(watchLines(now, terminalWidth()), renderingForStandardOutput()) + u'\n');
     }
     if (!isHeard)
         finish();

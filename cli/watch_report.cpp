@@ -62,10 +62,10 @@ Table::Fitted tableOf(const Snapshot& snapshot, std::optional<int> width)
 
 } // namespace
 
-Lines watchLines(const Snapshot& snapshot)
+Lines watchLines(const Snapshot& snapshot, std::optional<int> width)
 {
-    Lines lines = clockLines(snapshot, {});
-    append(lines, tableOf(snapshot, {}).lines);
+    Lines lines = clockLines(snapshot, width);
+    append(lines, tableOf(snapshot, width).both());
     return lines;
 }
 

@@ -10,7 +10,8 @@
 
 namespace foliot::cli {
 
-Lines watchLines(const Snapshot& snapshot);
+// For whatever is no page to draw on: all of it, with lines for the width where there is one.
+Lines watchLines(const Snapshot& snapshot, std::optional<int> width);
 
 // The same on a terminal: fitted to it, and below it what had to be left out and how to leave.
 Lines watchPage(const Snapshot& snapshot, const TerminalSize& page);

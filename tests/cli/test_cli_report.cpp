@@ -160,7 +160,7 @@ private Q_SLOTS:
 
     void watchReadsWell()
     {
-        const QString shown = text(watchLines(sample()));
+        const QString shown = text(watchLines(sample(), {}));
         QVERIFY2(shown.startsWith(u"Synchronized: within 980 µs of UTC\n"
                                   "offset -12.5 µs, jitter 20.0 µs, measured 22 s ago, frequency -12.750 ppm\n\n"_s),
             qPrintable(shown));
@@ -181,7 +181,7 @@ private Q_SLOTS:
     void watchSaysWhatIsLeftOutAndHowToLeave()
     {
         const QString wide = text(watchPage(sample(), {.columns = 120, .rows = 24}));
-        QCOMPARE(wide, text(watchLines(sample())) + u"q or ctrl-C ends this.\n"_s);
+        QCOMPARE(wide, text(watchLines(sample(), {})) + u"q or ctrl-C ends this.\n"_s);
         const QString narrow = text(watchPage(sample(), {.columns = 60, .rows = 24}));
         QVERIFY2(narrow.endsWith(u"shows also:\nAddress, Poll, Jitter, St, Last, Delay\nq or ctrl-C ends this.\n"_s),
             qPrintable(narrow));
@@ -214,7 +214,7 @@ private Q_SLOTS:
         sources.at(goodId).lastError = u"\x1b[2J"_s;
         const Snapshot snapshot = snapshotFrom(sampleState(), sources);
         for (const Lines& lines :
-            {statusLines(snapshot), sourcesLines(snapshot), sourceDetailLines(snapshot), watchLines(snapshot)}) {
+            {statusLines(snapshot), sourcesLines(snapshot), sourceDetailLines(snapshot), watchLines(snapshot, {})}) {
             const QString shown = text(lines);
             QVERIFY(!shown.contains(u'\x1b') && !shown.contains(u'\x07') && !shown.contains(u'\u202e'));
             QVERIFY(shown.contains(u"evil\\u{1b}]0;owned\\u{7}\\u{202e}"_s));

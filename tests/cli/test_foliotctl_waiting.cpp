@@ -22,6 +22,8 @@ private Q_SLOTS:
     void watchFollowsADaemonThatGoesAndComes();
     void watchEndsWhenNobodyReads();
     void watchDrawsOnATerminalAndGivesItBack();
+    void watchDrawsNothingOnADumbTerminal_data();
+    void watchDrawsNothingOnADumbTerminal();
 };
 
 void TestFoliotctlWaiting::waitEndsWhenTheClockIsRight()
@@ -127,6 +129,34 @@ void TestFoliotctlWaiting::watchDrawsOnATerminalAndGivesItBack()
     QVERIFY2(!output.contains("192.0.2.3"_L1), qPrintable(output));
     QVERIFY2(!output.contains("Jitter"_L1), qPrintable(output));
     QVERIFY2(output.contains("q or ctrl-C ends this."_L1), qPrintable(output));
+}
+
+void TestFoliotctlWaiting::watchDrawsNothingOnADumbTerminal_data()
+{
+    QTest::addColumn<QString>("terminal");
+    QTest::newRow("dumb") << u"TERM=dumb"_s;
+    QTest::newRow("unknown") << u"TERM="_s;
+}
+
+void TestFoliotctlWaiting::watchDrawsNothingOnADumbTerminal()
+{
+    QFETCH(const QString, terminal);
+    startDaemon();
+    Run watch(m_bus->environment() + QStringList{terminal}, u"script"_s,
+        {u"-qec"_s, u"stty cols 60 rows 5; exec timeout --foreground -s INT 20 "_s + program + u" watch"_s,
+            u"/dev/null"_s});
+    const auto tables = [&] { return watch.output().count("Synchronized: within"_L1); };
+    QTRY_COMPARE(tables(), 1);
+    sync::State state = freshState();
+    state.steps = 8;
+    m_publisher->update(state, sampleSources());
+    QTRY_COMPARE(tables(), 2); // one below the other
+    watch.signal(SIGTERM);
+    const QString output = watch.outcome().output;
+    QVERIFY2(!output.contains(u'\x1b'), qPrintable(output));
+    QVERIFY2(output.contains("192.0.2.3"_L1), qPrintable(output)); // whole, however high the terminal is
+    for (const QString& line : output.split(u'\n'))
+        QVERIFY2(line.trimmed().size() <= 60, qPrintable(line));
 }
 
 QTEST_GUILESS_MAIN(TestFoliotctlWaiting)

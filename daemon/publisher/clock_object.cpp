@@ -39,6 +39,9 @@ ClockObject::ClockObject(const QVariantMap& properties, Commands commands, Autho
     , m_objectManager(new ObjectManagerAdaptor(this))
 {
     new ClockAdaptor(this);
+    m_nextStep.setSingleShot(true);
+    m_nextStep.setInterval(0);
+    connect(&m_nextStep, &QTimer::timeout, this, &ClockObject::takeNextStep);
 }
 
 ClockObject::~ClockObject() = default;
@@ -117,11 +120,26 @@ void ClockObject::StepClock(double limitSeconds)
         call.refuse(QDBusError::InvalidArgs, u"limitSeconds must be 0 or a positive number."_s);
         return;
     }
-    authorize(call, Permission::StepClock, [this, call, limitSeconds] { beginStep(call, limitSeconds); });
+    authorize(call, Permission::StepClock, [this, call, limitSeconds] {
+        m_steps.push_back({.call = call, .limitSeconds = limitSeconds});
+        takeNextStep();
+    });
 }
 
-void ClockObject::beginStep(const Call& call, double limitSeconds)
+// Who asks while a step is under way is judged when it is over, by the clock's error then.
+void ClockObject::takeNextStep()
 {
+    if (m_isStepping || m_steps.empty())
+        return;
+    const StepWish wish = std::move(m_steps.front());
+    m_steps.pop_front();
+    beginStep(wish);
+    m_nextStep.start();
+}
+
+void ClockObject::beginStep(const StepWish& wish)
+{
+    const Call& call = wish.call;
     if (!m_canSteer) {
         call.refuse(bus::errorClockUnavailable, u"This daemon only measures the clock."_s);
         return;
@@ -134,18 +152,15 @@ void ClockObject::beginStep(const Call& call, double limitSeconds)
         call.refuse(bus::errorNotSynchronized, u"The sources do not agree on a time that the clock could be set to."_s);
         return;
     }
-    const Nanoseconds limit = stepLimit(limitSeconds);
+    const Nanoseconds limit = stepLimit(wish.limitSeconds);
     if (std::abs(m_state.estimate.offset.count()) > Seconds(limit).count()) {
         call.refuse(bus::errorStepTooLarge, u"A step of %1 s would be needed."_s.arg(m_state.estimate.offset.count()));
         return;
     }
-    // Whoever asks while a step is under way hears how that one went.
-    m_steps.push_back(call);
-    if (m_steps.size() > 1)
-        return;
     const Person person{
         .program = call.message.service(), .mayBeAsked = call.message.isInteractiveAuthorizationAllowed()};
-    m_commands.step(limit, person, [this](StepOutcome outcome) { finishStep(outcome); });
+    m_isStepping = true;
+    m_commands.step(limit, person, [this, call](StepOutcome outcome) { finishStep(call, outcome); });
 }
 
 void ClockObject::setState(const sync::State& state, bool canSteer)
@@ -154,27 +169,30 @@ void ClockObject::setState(const sync::State& state, bool canSteer)
     m_canSteer = canSteer;
 }
 
-void ClockObject::finishStep(StepOutcome outcome)
+void ClockObject::finishStep(const Call& call, StepOutcome outcome)
 {
-    const auto answer = [outcome, error = m_state.estimate.offset.count()](const Call& call) {
-        switch (outcome) {
-        case StepOutcome::Done:
-            return call.reply();
-        case StepOutcome::Declined:
-            return call.refuse(bus::errorStepTooLarge,
-                u"The error of the clock has changed meanwhile: a step of %1 s would be needed now."_s.arg(error));
-        case StepOutcome::Refused:
-            return call.refuse(QDBusError::AccessDenied,
-                u"So large a step needs an administrator's password, which was not given. (The keeper of the clock"
-                " does not take a program of root for a person: ask as yourself.)"_s);
-        case StepOutcome::Unavailable:
-            return call.refuse(bus::errorClockUnavailable, u"The clock could not be set."_s);
-        case StepOutcome::Unanswered:
-            return call.refuse(bus::errorClockUnavailable, u"The clock did not answer."_s);
-        }
-    };
-    for (const Call& call : std::exchange(m_steps, {}))
-        answer(call);
+    m_isStepping = false;
+    m_nextStep.start();
+    switch (outcome) {
+    case StepOutcome::Done:
+        call.reply();
+        // The error that the others meant is gone too.
+        for (const StepWish& other : std::exchange(m_steps, {}))
+            other.call.reply();
+        return;
+    case StepOutcome::Declined:
+        return call.refuse(bus::errorStepTooLarge,
+            u"The error of the clock has changed meanwhile: a step of %1 s would be needed now."_s.arg(
+                m_state.estimate.offset.count()));
+    case StepOutcome::Refused:
+        return call.refuse(QDBusError::AccessDenied,
+            u"So large a step needs an administrator's password, which was not given. (The keeper of the clock"
+            " does not take a program of root for a person: ask as yourself.)"_s);
+    case StepOutcome::Unavailable:
+        return call.refuse(bus::errorClockUnavailable, u"The clock could not be set."_s);
+    case StepOutcome::Unanswered:
+        return call.refuse(bus::errorClockUnavailable, u"The clock did not answer."_s);
+    }
 }
 
 bus::ClockSamples ClockObject::History(double seconds, uint points)

@@ -14,9 +14,11 @@
 #include "daemon/publisher/server_object.h"
 #include "daemon/publisher/step_errand.h"
 
+#include <QTimer>
+
+#include <deque>
 #include <expected>
 #include <functional>
-#include <vector>
 
 class ObjectManagerAdaptor;
 
@@ -58,8 +60,13 @@ public:
 private:
     void authorize(const Call& call, Permission permission, std::function<void()> action);
     void refuse(const Call& call, SourceError error) const;
-    void beginStep(const Call& call, double limitSeconds);
-    void finishStep(StepOutcome outcome);
+    struct StepWish {
+        Call call;
+        double limitSeconds = 0.0;
+    };
+    void takeNextStep();
+    void beginStep(const StepWish& wish);
+    void finishStep(const Call& call, StepOutcome outcome);
 
     Commands m_commands;
     Authorizer& m_authorizer;
@@ -69,7 +76,9 @@ private:
     sync::State m_state;
     bool m_canSteer = false;
 
-    std::vector<Call> m_steps; // wait for the outcome of one step
+    bool m_isStepping = false;
+    std::deque<StepWish> m_steps; // that wait for the one under way
+    QTimer m_nextStep;            // from the event loop, when the one before has left the clock's hands
 };
 
 } // namespace foliot::daemon

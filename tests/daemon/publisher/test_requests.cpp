@@ -43,6 +43,7 @@ private Q_SLOTS:
     void clientsAreListed();
     void clientsThatNobodyRemembersAreAnError();
     void stepAnswersWhenTheClockWasSet();
+    void whoeverAsksWhileAStepIsRefusedHasTheirOwn();
     void stepThatDoesNotHappenIsAnError_data();
     void stepThatDoesNotHappenIsAnError();
     void stepIsAskedOfThePersonBehindIt();
@@ -246,6 +247,45 @@ void TestRequests::stepAnswersWhenTheClockWasSet()
     QCOMPARE(call->reply().type(), QDBusMessage::ReplyMessage);
     QCOMPARE(second.reply().type(), QDBusMessage::ReplyMessage);
     QCOMPARE(m_asked.steps.size(), 1);
+}
+
+void TestRequests::whoeverAsksWhileAStepIsRefusedHasTheirOwn()
+{
+    const auto first = beginStep(0.5);
+    const auto ask = [this](double limit, bool mayBeAsked) {
+        QDBusMessage message =
+            QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, u"StepClock"_s);
+        message << limit;
+        message.setInteractiveAuthorizationAllowed(mayBeAsked);
+        return m_stranger.asyncCall(message);
+    };
+    const QDBusPendingCallWatcher second(ask(0.0, true));
+    const QDBusPendingCallWatcher third(ask(0.001, false));
+    const QDBusPendingCallWatcher fourth(ask(0.75, false));
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).type(), QDBusMessage::ReplyMessage); // comes after them
+    QCOMPARE(m_asked.steps.size(), 1);                                                // one at a time
+    m_asked.stepDone(StepOutcome::Refused);
+    QTRY_VERIFY(first->isFinished());
+    QCOMPARE(first->error().type(), QDBusError::AccessDenied);
+
+    QTRY_COMPARE(m_asked.steps.size(), 2);
+    QVERIFY(!second.isFinished());
+    QCOMPARE(m_asked.steps.last(), Nanoseconds::max());
+    QVERIFY(m_asked.people.last().mayBeAsked);
+    sync::State state = sampleState();
+    state.estimate.offset = Seconds(0.6);
+    m_publisher->update(state, sampleSources());
+    m_asked.stepDone(StepOutcome::Unavailable);
+    QTRY_VERIFY(second.isFinished());
+    QCOMPARE(second.error().name(), QString(bus::errorClockUnavailable));
+
+    QTRY_VERIFY(third.isFinished()); // the error has grown beyond it meanwhile
+    QCOMPARE(third.error().name(), QString(bus::errorStepTooLarge));
+    QTRY_COMPARE(m_asked.steps.size(), 3);
+    QCOMPARE(m_asked.steps.last(), Nanoseconds(750'000'000));
+    m_asked.stepDone(StepOutcome::Done);
+    QTRY_VERIFY(fourth.isFinished());
+    QCOMPARE(fourth.reply().type(), QDBusMessage::ReplyMessage);
 }
 
 void TestRequests::stepThatDoesNotHappenIsAnError_data()

@@ -218,7 +218,7 @@ void ChangeCommand::await(
 
 void ChangeCommand::fail(const QDBusError& error)
 {
-    fail(codeOf(error), printable(error.message()));
+    fail(codeOf(error), printable(bus::errorText(error)));
 }
 
 void ChangeCommand::fail(ExitCode code, const QString& text)

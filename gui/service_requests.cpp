@@ -231,6 +231,8 @@ QString ServiceRequests::errorText(const QString& name, const QString& message)
         return tr("The service is not running.");
     if (type == QDBusError::NoReply || type == QDBusError::Timeout || type == QDBusError::TimedOut)
         return tr("The service did not answer.");
+    if (bus::meansTooManyCalls(error))
+        return tr("The service is called more often than it can answer. Try again in a few seconds.");
     return plainText(message);
 }
 

@@ -1020,6 +1020,10 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <translation>Der Dienst hat nicht geantwortet.</translation>
     </message>
     <message>
+        <source>The service is called more often than it can answer. Try again in a few seconds.</source>
+        <translation>Der Dienst wird öfter aufgerufen, als er antworten kann. Versuchen Sie es in einigen Sekunden noch einmal.</translation>
+    </message>
+    <message>
         <source>Time is not served to the network. %1</source>
         <extracomment>%1 is a sentence</extracomment>
         <translation>Dem Netzwerk wird keine Zeit angeboten. %1</translation>

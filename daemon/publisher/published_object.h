@@ -32,7 +32,8 @@ public:
     // What calls of this object may take, together with those of others. It outlives this.
     void limitCalls(CallBudget& budget) { m_budget = &budget; }
 
-    // Calls arrive as events. To those beyond the budget QtDBus gives an error.
+    // Calls arrive as events. To those beyond the budget QtDBus gives an error, UnknownObject: which call an event is, QtDBus
+    // alone knows, so that no other can be given without carrying the call out.
     bool event(QEvent* event) override;
 
     // Makes the object known on a bus. False when the path is taken there.

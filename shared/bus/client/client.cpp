@@ -34,6 +34,18 @@ bool meansAbsent(const QDBusError& error)
 
 } // namespace
 
+bool meansTooManyCalls(const QDBusError& error)
+{
+    return error.type() == QDBusError::UnknownObject;
+}
+
+QString errorText(const QDBusError& error)
+{
+    return meansTooManyCalls(error)
+               ? u"More calls come in over the bus than the Foliot service can answer: try again in a few seconds."_s
+               : error.message();
+}
+
 Client::Client(const BusChoice& choice, QObject* parent)
     : QObject(parent)
     , m_choice(choice)
@@ -141,7 +153,7 @@ void Client::fetch()
             become(Availability::Absent);
         } else {
             m_retry.start(fetchRetryMs);
-            become(Availability::NotAnswering, reply.error().message());
+            become(Availability::NotAnswering, errorText(reply.error()));
         }
     });
 }

@@ -3,12 +3,11 @@
 
 #include "bus/standard_descriptors.h"
 #include "gui/application.h"
+#include "gui/language.h"
 #include "gui/symbolic_icon.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QLibraryInfo>
-#include <QTranslator>
 
 #include <algorithm>
 #include <cstdio>
@@ -64,15 +63,7 @@ int main(int argc, char** argv)
             QIcon::fromTheme(QStringLiteral("org.foliot.Foliot"), ownIcon(QStringLiteral("org.foliot.Foliot"))));
     }
 
-    QTranslator qtTexts;
-    if (qtTexts.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-            QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(&qtTexts);
-    QTranslator texts;
-    // English is written in the source, except for its plurals.
-    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
-        QCoreApplication::installTranslator(&texts);
+    const Language language;
 
     QCommandLineParser parser;
     parser.setApplicationDescription(

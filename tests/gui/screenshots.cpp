@@ -7,6 +7,7 @@
 // source of the scene, SCENE+small a small window, and "icons" a sheet of all icons at the sizes of a panel.
 
 #include "gui/clock_watch.h"
+#include "gui/language.h"
 #include "gui/main_window.h"
 #include "gui/published_scene.h"
 #include "gui/source_details_dialog.h"
@@ -17,14 +18,12 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QLibraryInfo>
 #include <QPainter>
 #include <QPalette>
 #include <QSettings>
 #include <QStyle>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTranslator>
 #include <QTreeView>
 
 using namespace foliot;
@@ -151,10 +150,7 @@ int main(int argc, char** argv)
     const QTemporaryDir settings;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    QTranslator texts;
-    if (texts.load(QLocale(), QStringLiteral("foliot"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
-        texts.load(QStringLiteral(":/i18n/foliot_en.qm")))
-        QApplication::installTranslator(&texts);
+    const gui::Language language;
 
     tests::PrivateSessionBus bus;
     if (bus.address().isEmpty())

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace foliot::gui {
 
@@ -21,6 +22,11 @@ namespace {
 
 constexpr int padding = 8;
 constexpr int gutter = 22; // room at both ends of the scale
+
+bus::SourceData sourceAt(const QListView& view, int row)
+{
+    return view.model()->index(row, view.modelColumn()).data(SourceModel::SourceRole).value<bus::SourceData>();
+}
 
 } // namespace
 
@@ -93,13 +99,22 @@ void SelectionView::setModel(QAbstractItemModel* model)
     QListView::setModel(model);
     connect(model, &QAbstractItemModel::dataChanged, this,
         [this](const QModelIndex& from, const QModelIndex& to, const QList<int>&) {
-            if (from.column() <= modelColumn() && to.column() >= modelColumn())
-                rescale();
+            if (from.column() <= modelColumn() && to.column() >= modelColumn()) {
+                readRows(from.row(), to.row());
+                fit();
+            }
         });
-    connect(model, &QAbstractItemModel::rowsInserted, this, &SelectionView::rescale);
-    connect(model, &QAbstractItemModel::rowsRemoved, this, &SelectionView::rescale);
-    connect(model, &QAbstractItemModel::modelReset, this, &SelectionView::rescale);
-    rescale();
+    connect(model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
+        readRows(first, last);
+        fit();
+    });
+    connect(model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this](const QModelIndex&, int first, int last) {
+        for (int row = first; row <= last; ++row)
+            m_wishes.remove(sourceAt(*this, row).id);
+    });
+    connect(model, &QAbstractItemModel::rowsRemoved, this, &SelectionView::fit);
+    connect(model, &QAbstractItemModel::modelReset, this, &SelectionView::readAllRows);
+    readAllRows();
 }
 
 void SelectionView::setAgreement(const std::optional<OffsetRange>& agreement)
@@ -111,15 +126,44 @@ void SelectionView::setAgreement(const std::optional<OffsetRange>& agreement)
     viewport()->update();
 }
 
+void SelectionView::readAllRows()
+{
+    m_wishes.clear();
+    readRows(0, model()->rowCount() - 1);
+    fit();
+}
+
+void SelectionView::readRows(int first, int last)
+{
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetrics plainMetrics(font());
+    const QFontMetrics selectedMetrics(bold);
+    const QFontMetrics secondMetrics(captionFont(font()));
+    for (int row = first; row <= last; ++row) {
+        const bus::SourceData source = sourceAt(*this, row);
+        const QFontMetrics& metrics = source.verdict == bus::Verdict::Selected ? selectedMetrics : plainMetrics;
+        Wish& wish = m_wishes[source.id];
+        wish.labelWidth = std::max(metrics.horizontalAdvance(VerdictText::sourceName(source)),
+            secondMetrics.horizontalAdvance(SelectionRowPainter::secondLine(source)));
+        wish.interval.reset();
+        if (source.hasInterval)
+            wish.interval = OffsetRange{.low = source.intervalLowSeconds, .high = source.intervalHighSeconds};
+    }
+}
+
+void SelectionView::fit()
+{
+    widenLabels();
+    rescale();
+}
+
 void SelectionView::rescale()
 {
-    measureLabels();
     QList<OffsetRange> ranges;
-    for (int row = 0; row < model()->rowCount(); ++row) {
-        const auto source = model()->index(row, modelColumn()).data(SourceModel::SourceRole).value<bus::SourceData>();
-        if (source.hasInterval)
-            ranges.append({.low = source.intervalLowSeconds, .high = source.intervalHighSeconds});
-    }
+    for (const Wish& wish : std::as_const(m_wishes))
+        if (wish.interval)
+            ranges.append(*wish.interval);
     if (m_agreement)
         ranges.append(*m_agreement);
     const auto current = m_hasScale ? std::optional(m_scale) : std::nullopt;
@@ -133,20 +177,11 @@ void SelectionView::rescale()
 }
 
 // As wide as the widest label needs, so that no name is cut while there is room.
-void SelectionView::measureLabels()
+void SelectionView::widenLabels()
 {
-    QFont bold = font();
-    bold.setBold(true);
-    const QFontMetrics first(font());
-    const QFontMetrics selected(bold);
-    const QFontMetrics second(captionFont(font()));
-    int text = first.averageCharWidth() * 14;
-    for (int row = 0; row < model()->rowCount(); ++row) {
-        const auto source = model()->index(row, modelColumn()).data(SourceModel::SourceRole).value<bus::SourceData>();
-        const QFontMetrics& metrics = source.verdict == bus::Verdict::Selected ? selected : first;
-        text = std::max({text, metrics.horizontalAdvance(VerdictText::sourceName(source)),
-            second.horizontalAdvance(SelectionRowPainter::secondLine(source))});
-    }
+    int text = QFontMetrics(font()).averageCharWidth() * 14;
+    for (const Wish& wish : std::as_const(m_wishes))
+        text = std::max(text, wish.labelWidth);
     const int wanted = text + style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this) + 2 * padding + 2;
     if (m_labelWidth == wanted)
         return;
@@ -260,7 +295,7 @@ void SelectionView::changeEvent(QEvent* event)
         event->type() == QEvent::LayoutDirectionChange) {
         placeAxis();
         if (model())
-            measureLabels();
+            readAllRows();
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "gui/symlog_scale.h"
 
+#include <QHash>
 #include <QListView>
 
 #include <optional>
@@ -48,15 +49,25 @@ protected:
 private:
     class Axis;
 
+    // What a row asks of the picture. Kept, for texts take long to measure and one source changes at a time.
+    struct Wish {
+        int labelWidth = 0;
+        std::optional<OffsetRange> interval;
+    };
+
     [[nodiscard]] int labelWidth() const;
-    void measureLabels();
+    void readRows(int first, int last);
+    void readAllRows();
+    void fit();
     void rescale();
+    void widenLabels();
     void placeAxis();
 
     Axis* m_axis;
     SymlogScale m_scale;
     bool m_hasScale = false;
-    int m_labelWidth = 0; // of the widest label; what is shown may be less
+    QHash<quint32, Wish> m_wishes; // by the id of the source
+    int m_labelWidth = 0;          // of the widest label; what is shown may be less
     std::optional<OffsetRange> m_agreement;
 };
 

@@ -95,8 +95,12 @@ Lines statusLines(const Snapshot& snapshot)
         // What holds whatever the paths are holds 99.9 % of the time too.
         const double bound = snapshot.summary().boundSeconds;
         const double likely = std::min(clock.uncertaintySeconds, bound);
-        facts.add(u"Offset"_s, signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
-        facts.add(u"Uncertainty"_s, u"±%1, 99.9 % of the time"_s.arg(bus::boundText(likely)));
+        const auto known = bus::uncertaintyOfOffset(clock);
+        facts.add(
+            u"Offset"_s, known ? u"%1, known to ±%2"_s.arg(signedDuration(clock.offsetSeconds), bus::boundText(*known))
+                               : signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
+        facts.add(u"Uncertainty"_s, u"±%1, 99.9 % of the time%2"_s.arg(bus::boundText(likely),
+                                        known ? u"; most of it is the offset, not corrected yet"_s : QString()));
         facts.add(u"Bound"_s, u"±%1, whatever the paths"_s.arg(bus::boundText(bound)));
         facts.add(u"Measured"_s, clock.lastUpdateBoottimeUSec == 0
                                      ? u"none"_s

@@ -38,7 +38,8 @@ Lines clockLines(const Snapshot& snapshot, std::optional<int> width)
     const bus::ClockData& clock = snapshot.clock;
     QStringList numbers;
     if (std::isfinite(clock.boundSeconds)) {
-        numbers.append(u"offset "_s + signedDuration(bus::meaningful(clock.offsetSeconds, clock.uncertaintySeconds)));
+        const double digits = bus::uncertaintyOfOffset(clock).value_or(clock.uncertaintySeconds);
+        numbers.append(u"offset "_s + signedDuration(bus::meaningful(clock.offsetSeconds, digits)));
         numbers.append(u"jitter "_s + durationText(clock.jitterSeconds));
         numbers.append(u"measured %1 ago"_s.arg(ageOf(clock.lastUpdateBoottimeUSec, snapshot.now)));
     }

@@ -375,14 +375,19 @@ private:
         if (!m_situation.selectedName.isEmpty())
             parts << shortened(m_situation.selectedName);
         if (m_clock.stratum >= 1 && m_clock.stratum < 16)
-            //: %1 is a number from 1 to 15
-            parts << tr("stratum %1").arg(m_clock.stratum);
-        if (std::isfinite(m_clock.uncertaintySeconds)) {
+            //: %1 is a number from 1 to 15: that of this computer, one more than its source's, whose name stands before it
+            parts << tr("own stratum %1").arg(m_clock.stratum);
+        if (const auto known = bus::uncertaintyOfOffset(m_clock)) {
+            //: %1 is an offset such as +3.2 h that was not corrected, %2 a length of time such as 0.2 ms; 99.9 % certain
+            parts << tr("offset %1, known to ±%2").arg(Format::tick(m_clock.offsetSeconds), Format::limit(*known));
+        } else if (std::isfinite(m_clock.uncertaintySeconds)) {
             //: %1 is an offset such as +12 µs
             parts << tr("offset %1")
                          .arg(Format::tick(bus::meaningful(m_clock.offsetSeconds, m_clock.uncertaintySeconds)));
             //: %1 is a length of time such as 0.2 ms; 99.9 % certain
             parts << tr("uncertainty ±%1").arg(Format::limit(m_clock.uncertaintySeconds));
+        }
+        if (std::isfinite(m_clock.uncertaintySeconds)) {
             //: %1 is a correction such as +30.12 ppm
             parts << tr("frequency %1").arg(Format::ppm(m_clock.frequencyPpm));
         }

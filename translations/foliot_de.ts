@@ -451,9 +451,14 @@
         <translation>Sein letzter Bericht ist %1 alt; die Zahlen unten stammen von damals.</translation>
     </message>
     <message>
-        <source>stratum %1</source>
-        <extracomment>%1 is a number from 1 to 15</extracomment>
-        <translation>Stratum %1</translation>
+        <source>own stratum %1</source>
+        <extracomment>%1 is a number from 1 to 15: that of this computer, one more than its source&apos;s, whose name stands before it</extracomment>
+        <translation>eigenes Stratum %1</translation>
+    </message>
+    <message>
+        <source>offset %1, known to ±%2</source>
+        <extracomment>%1 is an offset such as +3.2 h that was not corrected, %2 a length of time such as 0.2 ms; 99.9 % certain</extracomment>
+        <translation>Abweichung %1, auf ±%2 genau bekannt</translation>
     </message>
     <message>
         <source>offset %1</source>

@@ -43,6 +43,21 @@ private Q_SLOTS:
 )"_s);
     }
 
+    void offsetThatIsLeftAloneIsToldWithWhatIsKnownOfIt()
+    {
+        sync::State state = sampleState();
+        state.condition = sync::Condition::StepRefused;
+        state.refusedStep = std::chrono::seconds(-11'520);
+        state.estimate.offset = Seconds(-11'520.0);
+        state.estimate.uncertainty = Seconds(11'520.000'075'5);
+        state.estimate.bound = Seconds(11'520.001);
+        const QString shown = text(statusLines(snapshotFrom(state, sampleSources())));
+        QVERIFY2(shown.contains(
+                     u"\n  Offset       -3.20 h, known to ±76 µs\n"
+                     "  Uncertainty  ±3.3 h, 99.9 % of the time; most of it is the offset, not corrected yet\n"_s),
+            qPrintable(shown));
+    }
+
     void taiIsTold()
     {
         sync::State state = sampleState();

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
     void synchronizedSaysTheBoundAsItHasGrown();
     void factsNameTheSource();
+    void offsetThatIsLeftAloneIsToldWithWhatIsKnownOfIt();
     void ageIsThatOfTheLastMeasurement();
     void longNameLeavesRoomForTheFigures();
     void nothingToDrawIsOnlyWithoutSources();
@@ -86,7 +87,17 @@ void TestClockSentence::synchronizedSaysTheBoundAsItHasGrown()
 void TestClockSentence::factsNameTheSource()
 {
     QCOMPARE(ClockSentence::describe(situation(), now).facts,
-        QStringLiteral("ntp1.example.org · stratum 2 · offset +28 µs · uncertainty ±190 µs · frequency −30.13 ppm"));
+        QStringLiteral(
+            "ntp1.example.org · own stratum 2 · offset +28 µs · uncertainty ±190 µs · frequency −30.13 ppm"));
+}
+
+void TestClockSentence::offsetThatIsLeftAloneIsToldWithWhatIsKnownOfIt()
+{
+    ClockSituation refused = situation(bus::Condition::StepRefused);
+    refused.clock.offsetSeconds = -11'520.0;
+    refused.clock.uncertaintySeconds = 11'520.000'185;
+    QCOMPARE(ClockSentence::describe(refused, now).facts,
+        QStringLiteral("ntp1.example.org · own stratum 2 · offset −3.2 h, known to ±190 µs · frequency −30.13 ppm"));
 }
 
 void TestClockSentence::ageIsThatOfTheLastMeasurement()
@@ -109,7 +120,7 @@ void TestClockSentence::longNameLeavesRoomForTheFigures()
     ClockSituation input = situation();
     input.selectedName = QString(200, QLatin1Char('x'));
     const QString facts = ClockSentence::describe(input, now).facts;
-    QVERIFY2(facts.contains(QStringLiteral("x… · stratum 2")), qPrintable(facts));
+    QVERIFY2(facts.contains(QStringLiteral("x… · own stratum 2")), qPrintable(facts));
     QVERIFY(facts.size() < 130);
 }
 

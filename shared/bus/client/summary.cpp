@@ -133,4 +133,14 @@ Summary summarize(Availability availability, const ClockData& clock, const Silen
     return summary;
 }
 
+std::optional<double> uncertaintyOfOffset(const ClockData& clock)
+{
+    constexpr double mostOfIt = 10.0;
+    const double size = std::abs(clock.offsetSeconds);
+    const double left = clock.uncertaintySeconds - size;
+    if (!std::isfinite(left) || left <= 0.0 || left * mostOfIt > size)
+        return std::nullopt;
+    return left;
+}
+
 } // namespace foliot::bus

@@ -9,6 +9,7 @@
 #include "bus/client/silence.h"
 
 #include <limits>
+#include <optional>
 
 namespace foliot::bus {
 
@@ -56,5 +57,9 @@ double boundAt(const ClockData& clock, quint64 now);
 
 // now: CLOCK_BOOTTIME in microseconds.
 Summary summarize(Availability availability, const ClockData& clock, const SilenceSurvey& silence, quint64 now);
+
+// While next to all of the clock's uncertainty is an offset that was not corrected, what is left of it: how well that
+// offset is known, in seconds. The two side by side would say the same thing twice.
+std::optional<double> uncertaintyOfOffset(const ClockData& clock);
 
 } // namespace foliot::bus

@@ -3,7 +3,6 @@
 
 #include "gui/add_source_dialog.h"
 
-#include "gui/server_address.h"
 #include "gui/tone.h"
 
 #include <QCheckBox>
@@ -48,12 +47,14 @@ AddSourceDialog::AddSourceDialog(const SourceRequest& start, QWidget* parent)
     m_address->setMinimumWidth(fontMetrics().averageCharWidth() * 40);
     m_address->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText | Qt::ImhUrlCharactersOnly);
     m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setWordWrap(true);
     QPalette colors = m_problem->palette();
     colors.setColor(QPalette::WindowText, toneColor(Tone::Bad, colors, QPalette::Window));
     m_problem->setPalette(colors);
-    // Its line is there from the start, so that the dialog does not jump.
-    m_problem->setMinimumHeight(m_problem->fontMetrics().height());
+    // There is room for the longest one from the start, so that the dialog does not jump.
+    for (const AddressError error : {AddressError::BadIpAddress, AddressError::BadName, AddressError::BadPort}) {
+        m_problem->setText(problemText(error));
+        m_problem->setMinimumSize(m_problem->minimumSize().expandedTo(m_problem->sizeHint()));
+    }
     m_port->setRange(1, 65535);
     m_port->setValue(start.port);
     m_port->setGroupSeparatorShown(false);
@@ -127,24 +128,22 @@ void AddSourceDialog::check()
     m_add->setEnabled(address.has_value());
     // A port that stands in the address counts; the field shows it.
     m_port->setEnabled(!address || address->port == m_port->value() || m_address->text().trimmed().isEmpty());
-    if (address) {
-        m_problem->clear();
-        return;
-    }
-    switch (address.error()) {
+    m_problem->setText(address ? QString() : problemText(address.error()));
+}
+
+QString AddSourceDialog::problemText(AddressError error)
+{
+    switch (error) {
     case AddressError::Empty:
-        m_problem->clear();
-        break;
+        return {};
     case AddressError::BadIpAddress:
-        m_problem->setText(tr("This is not a complete IP address."));
-        break;
+        return tr("This is not a complete IP address.");
     case AddressError::BadName:
-        m_problem->setText(tr("This cannot be the name of a server."));
-        break;
+        return tr("This cannot be the name of a server.");
     case AddressError::BadPort:
-        m_problem->setText(tr("The port is a number from 1 to 65535."));
-        break;
+        return tr("The port is a number from 1 to 65535.");
     }
+    Q_UNREACHABLE_RETURN({});
 }
 
 } // namespace foliot::gui

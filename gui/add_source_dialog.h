@@ -4,6 +4,8 @@
 
 // Asks for a source to add. Checks while typing; the daemon has the last word.
 
+#include "gui/server_address.h"
+
 #include <QDialog>
 #include <QVariantMap>
 
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] QString serverText() const;
 
 private:
+    // What is wrong, for a person; empty when nothing was typed yet.
+    static QString problemText(AddressError error);
     void check();
     void useUsualPort(bool isAuthenticated);
 

@@ -5,6 +5,8 @@
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
+#include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -16,6 +18,7 @@ class TestAddSourceDialog : public QObject {
 
 private Q_SLOTS:
     void dialogAddsOnlyWhatCanBeAnAddress();
+    void problemHasItsRoomFromTheStart();
     void dialogKeepsWhatWasTyped();
     void authenticationBringsItsPort();
 };
@@ -31,6 +34,29 @@ void TestAddSourceDialog::dialogAddsOnlyWhatCanBeAnAddress()
     QTest::keyClicks(field, QStringLiteral(" .org"));
     QVERIFY(!add->isEnabled());
     QVERIFY(dialog.serverText().isEmpty());
+}
+
+void TestAddSourceDialog::problemHasItsRoomFromTheStart()
+{
+    AddSourceDialog dialog({});
+    dialog.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+    auto* field = dialog.findChild<QLineEdit*>();
+    const QSize size = dialog.size();
+    const QRect add = dialog.findChild<QDialogButtonBox*>()->geometry();
+    for (const char* wrong : {"1.2.3", "time..example", "time.example.org:0", "a b"}) {
+        field->setText(QString::fromLatin1(wrong));
+        dialog.layout()->activate();
+        QLabel* problem = nullptr;
+        for (QLabel* label : dialog.findChildren<QLabel*>())
+            if (label->text().endsWith(QLatin1Char('.')))
+                problem = label;
+        QVERIFY2(problem, wrong);
+        QVERIFY2(problem->width() >= problem->fontMetrics().horizontalAdvance(problem->text()), wrong);
+        QVERIFY2(problem->height() < 2 * problem->fontMetrics().lineSpacing(), wrong); // in one line
+        QCOMPARE(dialog.size(), size);
+        QCOMPARE(dialog.findChild<QDialogButtonBox*>()->geometry(), add);
+    }
 }
 
 void TestAddSourceDialog::dialogKeepsWhatWasTyped()

@@ -15,6 +15,15 @@ remove_tryout_session() {
     if [ -e "$1/tryout-session" ] && [ "$(sed -n 2p "$1/tryout-session")" = "$2" ]; then rm "$1/tryout-session"; fi
 }
 
+# tell_picture FILE: what became of the picture that is saved while the try-out runs
+tell_picture() {
+    if [ -s "$1" ]; then
+        say "Picture of the window: $1"
+    else
+        say "No picture of the window was saved: that is done 30 s after the start, and you left before."
+    fi
+}
+
 # read_tryout_session BUILD_FOLDER...: sets tryout_folder, tryout_mode and tryout_bus, from the first that runs. One that
 # was killed leaves its file, but no daemon.
 read_tryout_session() {

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void withoutTryOutItIsSaidHowToStartOne_data();
     void withoutTryOutItIsSaidHowToStartOne();
     void sessionOfAnotherTryOutStays();
+    void pictureThatWasNotSavedIsTold();
 
 private:
     void copyScripts() const;
@@ -116,6 +117,19 @@ void ScriptsTryoutTest::sessionOfAnotherTryOutStays()
     QCOMPARE(shell("DBUS_SESSION_BUS_ADDRESS=unix:abstract=a; " + commands.arg(18)).output, "foliot\ntryout-session\n");
     QCOMPARE(shell("DBUS_SESSION_BUS_ADDRESS=unix:abstract=a; " + commands.arg(17)).output, "foliot\n");
     QCOMPARE(shell(". \"$scripts/lib/tryout_session.sh\"; remove_tryout_session . ''").status, 0);
+}
+
+void ScriptsTryoutTest::pictureThatWasNotSavedIsTold()
+{
+    const QString tell = ". \"$scripts/lib/tryout_session.sh\"; tell_picture picture.png";
+    QCOMPARE(shell(tell).errors,
+        "tried: No picture of the window was saved: that is done 30 s after the start, and you "
+        "left before.\n");
+    write("picture.png", "anything");
+    QCOMPARE(shell(tell).errors, "tried: Picture of the window: picture.png\n");
+    // Whoever leaves the table hears of it.
+    QVERIFY(
+        contents("scripts/lib/tryout").contains("\"$foliotctl\" watch || status=$?\n    tell_picture \"$picture\"\n"));
 }
 
 QTEST_GUILESS_MAIN(ScriptsTryoutTest)

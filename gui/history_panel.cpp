@@ -33,9 +33,10 @@ HistoryPanel::HistoryPanel(ClockWatch& watch, QWidget* parent)
     , m_offset(new HistoryChart(HistoryChart::Quantity::Offset, this))
     , m_jitter(new HistoryChart(HistoryChart::Quantity::Jitter, this))
 {
-    m_range->addItems({tr("10 minutes"), tr("1 hour"), tr("6 hours"), tr("1 day"), tr("1 week")});
-    m_range->setAccessibleName(tr("How far back the charts go"));
-    m_range->setToolTip(tr("How far back the charts go"));
+    m_range->addItems(
+        {tr("up to 10 minutes"), tr("up to 1 hour"), tr("up to 6 hours"), tr("up to 1 day"), tr("up to 1 week")});
+    m_range->setAccessibleName(tr("How far back the charts go at most"));
+    m_range->setToolTip(tr("How far back the charts go at most. They begin when the service was started."));
 
     auto* offset = new Panel(tr("Offset"), this);
     offset->addToHeadingIfRoom(new ChartKey(ChartKey::Shape::Line, lineColor, tr("estimate"), offset));

@@ -556,28 +556,32 @@
 <context>
     <name>foliot::gui::HistoryPanel</name>
     <message>
-        <source>10 minutes</source>
-        <translation>10 Minuten</translation>
+        <source>up to 10 minutes</source>
+        <translation>bis zu 10 Minuten</translation>
     </message>
     <message>
-        <source>1 hour</source>
-        <translation>1 Stunde</translation>
+        <source>up to 1 hour</source>
+        <translation>bis zu 1 Stunde</translation>
     </message>
     <message>
-        <source>6 hours</source>
-        <translation>6 Stunden</translation>
+        <source>up to 6 hours</source>
+        <translation>bis zu 6 Stunden</translation>
     </message>
     <message>
-        <source>1 day</source>
-        <translation>1 Tag</translation>
+        <source>up to 1 day</source>
+        <translation>bis zu 1 Tag</translation>
     </message>
     <message>
-        <source>1 week</source>
-        <translation>1 Woche</translation>
+        <source>up to 1 week</source>
+        <translation>bis zu 1 Woche</translation>
     </message>
     <message>
-        <source>How far back the charts go</source>
-        <translation>Wie weit die Diagramme zurückreichen</translation>
+        <source>How far back the charts go at most</source>
+        <translation>Wie weit die Diagramme höchstens zurückreichen</translation>
+    </message>
+    <message>
+        <source>How far back the charts go at most. They begin when the service was started.</source>
+        <translation>Wie weit die Diagramme höchstens zurückreichen. Sie beginnen mit dem Start des Dienstes.</translation>
     </message>
     <message>
         <source>Offset</source>

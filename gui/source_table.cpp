@@ -7,6 +7,7 @@
 #include "gui/source_model.h"
 
 #include <QHeaderView>
+#include <QProxyStyle>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,24 @@ namespace {
 // What fills a column at its widest, as long as nobody changes the width.
 constexpr std::array columnSamples{"Unreachable xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "",
     "17 min x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx", ""};
+
+// Keeps the texts off the lines between the columns, headings and cells alike, where a style has them touch.
+class RoomyStyle : public QProxyStyle {
+public:
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+        if (metric == PM_HeaderMargin)
+            return std::max(usual, leastMargin);
+        if (metric == PM_FocusFrameHMargin) // of a cell, which adds one pixel
+            return std::max(usual, leastMargin - 1);
+        return usual;
+    }
+
+private:
+    static constexpr int leastMargin = 6;
+};
+
 static_assert(columnSamples.size() == SourceModel::ColumnCount);
 
 } // namespace
@@ -25,6 +44,10 @@ static_assert(columnSamples.size() == SourceModel::ColumnCount);
 SourceTable::SourceTable(QWidget* parent)
     : QTreeView(parent)
 {
+    auto* roomy = new RoomyStyle;
+    roomy->setParent(this);
+    setStyle(roomy);
+    header()->setStyle(roomy);
     setRootIsDecorated(false);
     setItemsExpandable(false);
     setUniformRowHeights(true);
@@ -54,7 +77,7 @@ void SourceTable::fitColumns()
         const QString sample = QString::fromLatin1(columnSamples.at(static_cast<std::size_t>(column)));
         const QFontMetrics metrics = column <= SourceModel::NameColumn ? boldest : fontMetrics();
         const int forHeading = header()->sectionSizeHint(column);
-        header()->resizeSection(column, std::max(metrics.horizontalAdvance(sample) + 16, forHeading));
+        header()->resizeSection(column, std::max(metrics.horizontalAdvance(sample) + 22, forHeading));
     }
     QStyleOptionViewItem option;
     option.font = font();

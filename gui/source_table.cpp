@@ -77,7 +77,7 @@ void SourceTable::fitColumns()
         const QString sample = QString::fromLatin1(columnSamples.at(static_cast<std::size_t>(column)));
         const QFontMetrics metrics = column <= SourceModel::NameColumn ? boldest : fontMetrics();
         const int forHeading = header()->sectionSizeHint(column);
-        header()->resizeSection(column, std::max(metrics.horizontalAdvance(sample) + 22, forHeading));
+        header()->resizeSection(column, std::max(metrics.horizontalAdvance(sample) + 16, forHeading));
     }
     QStyleOptionViewItem option;
     option.font = font();

@@ -196,7 +196,7 @@ Scene stepRefused()
             .delay = 0.002,
             .jitter = 0.000'05});
     }
-    maker.synchronize(step, step, step + 0.002);
+    maker.synchronize(step, step + 0.000'4, step + 0.002);
     maker.state().estimate.jitter = Seconds(0.000'05);
     maker.agree(step - 0.001, step + 0.001);
     maker.state().condition = sync::Condition::StepRefused;

@@ -4,8 +4,10 @@
 // screenshots FOLDER [light|dark] [SCENE...]
 // Draws the real window in each scene, over a bus of its own, into FOLDER/SCENE-SCHEME.png. Made for scripts/screenshots;
 // scale and language come from the environment (QT_SCALE_FACTOR, LANGUAGE). SCENE+details draws the dialog about the last
-// source of the scene, SCENE+small a small window, and "icons" a sheet of all icons at the sizes of a panel.
+// source of the scene, SCENE+add the one that adds a source, told a wrong address, SCENE+small a small window, and "icons" a
+// sheet of all icons at the sizes of a panel.
 
+#include "gui/add_source_dialog.h"
 #include "gui/clock_watch.h"
 #include "gui/language.h"
 #include "gui/main_window.h"
@@ -90,6 +92,12 @@ QPixmap windowPicture(const QString& name, const QString& busAddress)
         table->setCurrentIndex(table->model()->index(table->model()->rowCount() - 1, 0));
         window.openDetails();
         auto* dialog = window.findChild<gui::SourceDetailsDialog*>();
+        (void)QTest::qWaitForWindowExposed(dialog);
+        return dialog->grab();
+    }
+    if (variant == QLatin1String("add")) {
+        window.openAddDialog({.address = QStringLiteral("192.0.2.")});
+        auto* dialog = window.findChild<gui::AddSourceDialog*>();
         (void)QTest::qWaitForWindowExposed(dialog);
         return dialog->grab();
     }

@@ -52,6 +52,11 @@ std::optional<Ways> PathWatch::longer(double usual) const
     return least;
 }
 
+bool PathWatch::isShorter(const Ways& late, double usual)
+{
+    return late.sum() < -clearly * usual;
+}
+
 std::optional<Ways> PathWatch::shorter() const
 {
     if (!isEarlyForGood() || m_leastEarly.sum() >= 0.0 ||

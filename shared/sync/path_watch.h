@@ -32,6 +32,8 @@ public:
     // By how much longer each way has become; once the last packets agree on it. usual: how late packets are in general,
     // both ways together, in seconds.
     std::optional<Ways> longer(double usual) const;
+    // Whether a packet is so much quicker there and back that its path is another one, whatever the clock does.
+    static bool isShorter(const Ways& late, double usual);
     // What early packets in a row say, once there are enough: less than 0 on a way that has become shorter. Empty when
     // the sum of both ways is what it was: then it is the server's time that is another.
     std::optional<Ways> shorter() const;

@@ -22,6 +22,7 @@ constexpr double outside = 0.001;        // of the time may the error be beyond 
 // much of the lateness is given back as doubt, for a belief as wide as the jitter and at most.
 constexpr double cutDoubt = 0.1;
 constexpr double widestCut = 1.7;   // of the jitter
+constexpr double tooShort = 6.0;    // deviations
 constexpr int beyondMeansWrong = 4; // packets in a row
 // A server whose time was being corrected contradicts what was learnt meanwhile a few times; one that goes on with it is of
 // two minds, as several machines behind one address are, and would be followed to and fro.
@@ -114,7 +115,7 @@ void SourceFilter::begin(const FrequencyPrior& prior, const Sample& sample)
     m_firstDelay = delayOf(sample);
     m_samples = 1;
     m_path.clear();
-    m_asymmetry = 0.0;
+    m_detour = {};
     m_beyondDelay = 0;
     m_reach = {};
     m_isInDoubt = false;
@@ -131,7 +132,9 @@ void SourceFilter::beginModels()
 
 SampleUse SourceFilter::track(const Sample& sample)
 {
-    if (isTooEarly(sample)) {
+    if (isOfQuickestPath(sample)) {
+        followPath({.outbound = -m_detour.outbound, .inbound = -m_detour.inbound});
+    } else if (isTooEarly(sample) || isTooShort(sample)) {
         m_path.early(lateness(sample));
         if (!m_path.isEarlyForGood()) {
             doubt(sample);
@@ -149,8 +152,7 @@ SampleUse SourceFilter::track(const Sample& sample)
     }
     enter(sample);
     m_path.onTime(lateness(sample));
-    const double usual = m_models->usualDeviation(Way::Outbound) + m_models->usualDeviation(Way::Inbound);
-    if (const auto longer = m_path.longer(usual))
+    if (const auto longer = m_path.longer(usualLateness()))
         followPath(*longer);
     publish();
     ++m_samples;
@@ -175,6 +177,24 @@ bool SourceFilter::isTooEarly(const Sample& sample) const
     const Ways ways = observed(sample);
     return m_models->isTooEarly(
         Seconds(sample.at - m_estimate->at).count(), ways.outbound, ways.inbound, stampVariance(sample));
+}
+
+// Both ways together do not depend on the clock, so no oscillator explains it.
+bool SourceFilter::isTooShort(const Sample& sample) const
+{
+    const Ways late = lateness(sample);
+    const double deviation =
+        2.0 * std::sqrt(m_models->state().covariance[PathState::LeastDelay][PathState::LeastDelay]);
+    return PathWatch::isShorter(late, usualLateness()) && late.sum() < -tooShort * deviation;
+}
+
+// Nearer to the quickest path than to any other length. One packet is enough for a detour to be over: the oscillator, however
+// restless, makes no packet quicker there and back, and congestion makes it later.
+bool SourceFilter::isOfQuickestPath(const Sample& sample) const
+{
+    const double detour = m_detour.sum();
+    const double early = -lateness(sample).sum();
+    return detour > 0.0 && early > 0.5 * detour && early < 1.5 * detour;
 }
 
 // However the delay lies on the two ways, the server's time is no farther from a packet's midpoint than half of it: who has
@@ -205,16 +225,23 @@ void SourceFilter::doubt(const Sample& sample)
     m_isInDoubt = true;
 }
 
-// The packets take another path. The clock is known better than that at this moment, so how the change is shared between
-// the ways is known as well, and the offset stays what it is.
-void SourceFilter::followPath(const Ways& longer)
+// The packets take another path. When it is longer than the quickest one the clock is known better than how the detour lies
+// on the two ways, and the offset stays what it is. When it is the quickest, its ways are taken to be alike: what was there
+// before was a detour nobody knew of, and half of its difference was taken for offset.
+void SourceFilter::followPath(const Ways& change)
 {
-    m_asymmetry += longer.difference() / 2.0;
-    const double change = longer.sum() / 2.0;
-    const double doubt = std::min(square(change),
+    const double longer = change.sum() / 2.0;
+    const double doubt = std::min(square(longer),
         square(m_models->usualDeviation(Way::Outbound)) + square(m_models->usualDeviation(Way::Inbound)));
+    m_detour = {.outbound = m_detour.outbound + change.outbound, .inbound = m_detour.inbound + change.inbound};
+    double wrong = 0.0;
+    if (m_detour.sum() <= 0.0) {
+        wrong = m_detour.difference() / 2.0;
+        m_detour = {};
+    }
     m_models->change([=](PathState& state) {
-        state.mean[PathState::LeastDelay] += change;
+        state.mean[PathState::Offset] += wrong;
+        state.mean[PathState::LeastDelay] += longer;
         state.covariance[PathState::LeastDelay][PathState::LeastDelay] += doubt;
         state.covariance[PathState::Offset][PathState::Offset] += doubt;
     });
@@ -268,10 +295,17 @@ double SourceFilter::reachNow()
         .samples = m_samples});
 }
 
+// Of both ways together.
+double SourceFilter::usualLateness() const
+{
+    return m_models->usualDeviation(Way::Outbound) + m_models->usualDeviation(Way::Inbound);
+}
+
 Ways SourceFilter::observed(const Sample& sample) const
 {
-    return {.outbound = Seconds(sample.outbound - m_estimate->origin).count() - m_asymmetry,
-        .inbound = Seconds(sample.inbound + m_estimate->origin).count() + m_asymmetry};
+    const double asymmetry = m_detour.difference() / 2.0;
+    return {.outbound = Seconds(sample.outbound - m_estimate->origin).count() - asymmetry,
+        .inbound = Seconds(sample.inbound + m_estimate->origin).count() + asymmetry};
 }
 
 // How much later than the quickest packets this one came, by what is believed now.

@@ -57,14 +57,17 @@ private:
     void beginModels();
     SampleUse track(const Sample& sample);
     bool isTooEarly(const Sample& sample) const;
+    bool isTooShort(const Sample& sample) const;
+    bool isOfQuickestPath(const Sample& sample) const;
     bool isBeyondDelay(const Sample& sample) const;
     bool spendBeginning();
     void doubt(const Sample& sample);
-    void followPath(const Ways& longer);
+    void followPath(const Ways& change);
     void enter(const Sample& sample);
     void publish();
     void doubtLeastDelay();
     double reachNow();
+    double usualLateness() const;
     Ways observed(const Sample& sample) const;
     Ways lateness(const Sample& sample) const;
     double stampVariance(const Sample& sample) const;
@@ -76,7 +79,7 @@ private:
     TruthWindow m_truth;
     std::size_t m_samples = 0;
     PathWatch m_path;
-    double m_asymmetry = 0.0; // how much longer than the way back the way there has become, halved: seconds
+    Ways m_detour; // how much longer each way is now than on the quickest path, whose ways are taken to be alike
     Seconds m_firstDelay{};
     int m_beyondDelay = 0;   // packets in a row
     int m_withinDelay = 0;   // packets in a row

@@ -74,6 +74,14 @@ private Q_SLOTS:
         QVERIFY(near(shorter->inbound, -0.001, 5e-5));
     }
 
+    void quickerThereAndBackThanItsPathIsShorter()
+    {
+        QVERIFY(PathWatch::isShorter({.outbound = 1e-5, .inbound = -9e-4}, usual));
+        QVERIFY(!PathWatch::isShorter({.outbound = 9e-4, .inbound = -9e-4}, usual)); // another time
+        QVERIFY(
+            !PathWatch::isShorter({.outbound = 1e-5, .inbound = -2e-4}, usual)); // the least delay is not known better
+    }
+
     void serverThatWasSetIsNoShortcut()
     {
         Random random(5);

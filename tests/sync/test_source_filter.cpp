@@ -44,6 +44,28 @@ private:
     Random m_random{3};
 };
 
+// Alike, with jitter of 10 us, and sometimes a detour on the way back. Asked each 64 s.
+class DetourFeed {
+public:
+    void run(SourceFilter& filter, double until, double detour)
+    {
+        for (; m_at < until; m_at += 64.0)
+            (void)filter.add(sampleAt(m_at, frequency * m_at, 0.001 + jitter * m_random.exponential(),
+                0.001 + detour + jitter * m_random.exponential()));
+    }
+
+    double error(const SourceFilter& filter) const
+    {
+        return withOrigin(predicted(*filter.estimate(), rawAt(m_at)), utcMinusRaw).offset - frequency * m_at;
+    }
+
+private:
+    static constexpr double frequency = 2e-5;
+    static constexpr double jitter = 1e-5;
+    double m_at = 0.0;
+    Random m_random{9};
+};
+
 double errorOf(const SourceFilter& filter, const Feed& feed, double seconds)
 {
     const OscillatorEstimate estimate = withOrigin(predicted(*filter.estimate(), rawAt(seconds)), utcMinusRaw);
@@ -214,6 +236,51 @@ private Q_SLOTS:
             (void)feed(at, 0.0);
         QVERIFY(near(filter.delay().count(), 0.002, 2e-4));
         QVERIFY(near(error(30'000.0), 0.0, 1e-4));
+    }
+
+    // Of so small a detour that its end could be a restless oscillator, if both ways together had not become shorter.
+    void endOfASmallDetourDoesNotMoveTheTime()
+    {
+        SourceFilter filter({});
+        DetourFeed feed;
+        feed.run(filter, 6400.0, 0.0);
+        feed.run(filter, 8000.0, 2e-4);
+        feed.run(filter, 16'000.0, 0.0);
+        QVERIFY(near(feed.error(filter), 0.0, 1e-5));
+        QVERIFY(near(filter.delay().count(), 0.002, 1e-5));
+    }
+
+    void detourThatOnlySomePacketsTakeDoesNotMoveTheTime()
+    {
+        SourceFilter filter({});
+        DetourFeed feed;
+        feed.run(filter, 6400.0, 0.0);
+        for (double until = 7200.0; until < 20'000.0; until += 1000.0) {
+            feed.run(filter, until, 2e-4); // some are enough to believe in it
+            feed.run(filter, until + 200.0, 0.0);
+        }
+        QVERIFY(near(feed.error(filter), 0.0, 2e-5));
+    }
+
+    // Of a detour that was there from the start nobody can know; but once packets are quicker it was one.
+    void endOfADetourFromTheStartTellsTheTime_data()
+    {
+        QTest::addColumn<double>("detour");
+        QTest::newRow("small") << 2e-4;
+        QTest::newRow("large") << 1e-3;
+        QTest::newRow("longer than the path") << 5e-3;
+    }
+    void endOfADetourFromTheStartTellsTheTime()
+    {
+        QFETCH(double, detour);
+        SourceFilter filter({});
+        DetourFeed feed;
+        feed.run(filter, 6400.0, detour);
+        QVERIFY(near(feed.error(filter), -detour / 2.0, 2e-5));
+        feed.run(filter, 12'800.0, 0.0);
+        QVERIFY(near(feed.error(filter), 0.0, 2e-5));
+        feed.run(filter, 19'200.0, detour);
+        QVERIFY(near(feed.error(filter), 0.0, 4e-5));
     }
 
     // The hardest numbers: a long path that does not jitter at all, asked every few seconds.

@@ -16,6 +16,7 @@
 #include "daemon/returning_servers.h"
 #include "daemon/roster.h"
 #include "daemon/state/source_registry.h"
+#include "daemon/vector_registers.h"
 
 #include <QTimer>
 
@@ -79,6 +80,7 @@ struct Engine::Parts {
         if (isHandling)
             return;
         isHandling = true;
+        releaseVectorRegisters(); // a sample takes thousands of exponentials
         while (!waiting.empty()) {
             const sync::Event next = std::move(waiting.front());
             waiting.pop_front();

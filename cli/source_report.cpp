@@ -5,6 +5,7 @@
 
 #include "bus/client/duration.h"
 #include "bus/client/options.h"
+#include "bus/client/server_text.h"
 #include "cli/facts.h"
 #include "cli/nts_report.h"
 #include "cli/status_report.h"
@@ -76,16 +77,11 @@ QString reachDots(quint8 reach)
     return dots;
 }
 
-// With its port where that is not the usual one; the port of a source with Network Time Security is that of its keys.
 QString addressText(const bus::SourceData& source)
 {
     if (source.address.isEmpty())
         return none;
-    const QString address = printable(source.address);
-    const quint16 usualPort = source.authentication == bus::Authentication::Nts ? 4460 : 123;
-    if (source.port == usualPort)
-        return address;
-    return (address.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s).arg(address).arg(source.port);
+    return bus::serverText(printable(source.address), source.port, source.authentication == bus::Authentication::Nts);
 }
 
 QString heading(Term term)

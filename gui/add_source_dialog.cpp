@@ -114,8 +114,8 @@ QString AddSourceDialog::serverText() const
 // A port that somebody chose stays.
 void AddSourceDialog::useUsualPort(bool isAuthenticated)
 {
-    if (m_port->value() == (isAuthenticated ? ntpPort : keyExchangePort))
-        m_port->setValue(isAuthenticated ? keyExchangePort : ntpPort);
+    if (m_port->value() == (isAuthenticated ? bus::ntpPort : bus::keyExchangePort))
+        m_port->setValue(isAuthenticated ? bus::keyExchangePort : bus::ntpPort);
 }
 
 void AddSourceDialog::check()

@@ -20,7 +20,7 @@ namespace foliot::gui {
 // What was typed, kept so that it can be offered again when the daemon refused it.
 struct SourceRequest {
     QString address;
-    int port = 123;
+    int port = bus::ntpPort;
     bool isAuthenticated = false; // by Network Time Security
     bool isPool = false;
     bool isInterleaved = false;

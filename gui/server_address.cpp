@@ -70,9 +70,7 @@ bool takeScheme(QString& typed, QLatin1StringView scheme)
 
 QString ServerAddress::toText() const
 {
-    if (port == (isAuthenticated ? keyExchangePort : ntpPort))
-        return host;
-    return (host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(host).arg(port);
+    return bus::serverText(host, port, isAuthenticated);
 }
 
 std::expected<ServerAddress, AddressError> parseServerAddress(const QString& typed, quint16 port)

@@ -4,6 +4,8 @@
 
 // What a user types as the address of a server, checked while typing and put into the form that AddSource takes.
 
+#include "bus/client/server_text.h"
+
 #include <QString>
 
 #include <expected>
@@ -19,7 +21,7 @@ enum class AddressError : quint8 {
 
 struct ServerAddress {
     QString host; // a name, or a numeric address without brackets
-    quint16 port = 123;
+    quint16 port = bus::ntpPort;
     bool isAuthenticated = false; // by Network Time Security; the port is then that of the key exchange
 
     // As AddSource takes it: the port only when it is not the protocol's own.
@@ -27,11 +29,9 @@ struct ServerAddress {
     friend bool operator==(const ServerAddress&, const ServerAddress&) = default;
 };
 
-inline constexpr quint16 ntpPort = 123;
-inline constexpr quint16 keyExchangePort = 4460;
-
 // Accepts name, name:port, IPv4, IPv4:port, IPv6, [IPv6] and [IPv6]:port, with spaces around and with ntp:// or nts://
 // before it; nts:// asks for an authenticated source. `port` is used when the text names none.
-[[nodiscard]] std::expected<ServerAddress, AddressError> parseServerAddress(const QString& typed, quint16 port = 123);
+[[nodiscard]] std::expected<ServerAddress, AddressError> parseServerAddress(
+    const QString& typed, quint16 port = bus::ntpPort);
 
 } // namespace foliot::gui

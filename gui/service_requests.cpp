@@ -4,6 +4,7 @@
 #include "gui/service_requests.h"
 
 #include "bus/client/client.h"
+#include "bus/client/server_text.h"
 #include "bus/names.h"
 #include "gui/message_bar.h"
 #include "gui/plain_text.h"
@@ -24,10 +25,7 @@ constexpr qsizetype longestProblem = 400; // two addresses, and why each cannot 
 QString addressOf(const bus::SourceData& source)
 {
     const QString server = source.name.isEmpty() ? source.address : source.name;
-    if (source.port == 123 || source.port == 0)
-        return server;
-    const bool isIpv6 = server.contains(QLatin1Char(':'));
-    return (isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(server).arg(source.port);
+    return bus::serverText(server, source.port, source.authentication == bus::Authentication::Nts);
 }
 
 } // namespace

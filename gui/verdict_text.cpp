@@ -3,8 +3,8 @@
 
 #include "gui/verdict_text.h"
 
+#include "bus/client/server_text.h"
 #include "gui/plain_text.h"
-#include "gui/server_address.h"
 #include "gui/terms.h"
 
 namespace foliot::gui {
@@ -188,11 +188,10 @@ QString VerdictText::sourceName(const bus::SourceData& source)
 
 QString VerdictText::sourceAddress(const bus::SourceData& source)
 {
-    const QString address = plainText(source.address);
-    if (address.isEmpty() || source.port == ntpPort || source.port == 0)
-        return isolated(address);
-    const bool isIpv6 = address.contains(QLatin1Char(':'));
-    return isolated((isIpv6 ? QStringLiteral("[%1]:%2") : QStringLiteral("%1:%2")).arg(address).arg(source.port));
+    if (source.address.isEmpty())
+        return {};
+    return isolated(
+        bus::serverText(plainText(source.address), source.port, source.authentication == bus::Authentication::Nts));
 }
 
 } // namespace foliot::gui

@@ -31,7 +31,7 @@ public:
 
     // The server as one line of plain text: its name, or its address when it has none.
     [[nodiscard]] static QString sourceName(const bus::SourceData& source);
-    // Address and, unless it is NTP's own, port; empty while unresolved.
+    // Address and, unless it is the usual one, port; empty while unresolved.
     [[nodiscard]] static QString sourceAddress(const bus::SourceData& source);
 };
 

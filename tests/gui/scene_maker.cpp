@@ -91,6 +91,7 @@ void SceneMaker::add(const Look& look)
     info.address = QHostAddress(look.address);
     if (look.isAuthenticated) {
         info.settings.nts = true;
+        info.settings.port = config::keyExchangePort;
         info.nts = daemon::NtsFacts{.hasKeys = true, .algorithm = QStringLiteral("AES-SIV-CMAC-256"), .cookies = 8};
     }
     m_scene.sources.emplace(id, info);

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void ageIsToldWhenItReadsDifferently();
     void markupInNamesIsText();
     void controlCharactersInNamesAreVisible();
+    void portThatIsNotTheUsualOneStandsBehindItsAddress();
     void notANumberIsADash();
     void silentSourceShowsItsNumbersAsHistory();
     void dotsComeFromTheRegister_data();
@@ -184,6 +185,20 @@ void TestSourceModel::controlCharactersInNamesAreVisible()
     hostile.name = QStringLiteral("good.example\u202Egro.live\nrest");
     model.put(hostile);
     QCOMPARE(cell(model, 0, SourceModel::NameColumn), QStringLiteral("good.example\\u{202e}gro.live\\u{000a}rest"));
+}
+
+void TestSourceModel::portThatIsNotTheUsualOneStandsBehindItsAddress()
+{
+    SourceModel model;
+    bus::SourceData authenticated = source(1, 0.1);
+    authenticated.address = QStringLiteral("2001:db8::1");
+    authenticated.authentication = bus::Authentication::Nts;
+    authenticated.port = 4460;
+    model.put(authenticated);
+    QCOMPARE(cell(model, 0, SourceModel::AddressColumn), QStringLiteral("2001:db8::1"));
+    authenticated.port = 123;
+    model.put(authenticated);
+    QCOMPARE(cell(model, 0, SourceModel::AddressColumn), QStringLiteral("[2001:db8::1]:123"));
 }
 
 void TestSourceModel::notANumberIsADash()

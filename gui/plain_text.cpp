@@ -3,37 +3,17 @@
 
 #include "gui/plain_text.h"
 
+#include "bus/printable.h"
+
 #include <QChar>
 #include <QGuiApplication>
 
 namespace foliot::gui {
 
-namespace {
-
-// Exhaustive over what Unicode says a character is; only what would not stand still on the line is written out.
-bool mustBeWrittenOut(char32_t character)
-{
-    const QChar::Category category = QChar::category(character);
-    return category == QChar::Other_Control || category == QChar::Other_Format || category == QChar::Other_Surrogate ||
-           category == QChar::Other_PrivateUse || category == QChar::Other_NotAssigned ||
-           category == QChar::Separator_Line || category == QChar::Separator_Paragraph;
-}
-
-} // namespace
-
 QString plainText(const QString& outside, qsizetype longest)
 {
-    QString result;
-    const QList<uint> characters = outside.left(longest).toUcs4();
-    for (const char32_t character : characters) {
-        if (mustBeWrittenOut(character))
-            result += QStringLiteral("\\u{%1}").arg(static_cast<uint>(character), 4, 16, QLatin1Char('0'));
-        else
-            result += QString::fromUcs4(&character, 1);
-    }
-    if (outside.size() > longest)
-        result += QChar(0x2026);
-    return result;
+    const QString text = bus::printable(outside.left(longest));
+    return outside.size() <= longest ? text : text + QChar(0x2026);
 }
 
 QString toolTipOf(const QString& title, const QStringList& paragraphs)

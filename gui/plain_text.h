@@ -10,7 +10,7 @@
 
 namespace foliot::gui {
 
-// Control, format and line-breaking characters written out (U+202E as "\u{202E}"), at most `longest` characters.
+// bus::printable() of the first `longest` characters; an ellipsis tells that there are more.
 [[nodiscard]] QString plainText(const QString& outside, qsizetype longest = 200);
 
 // A tooltip of paragraphs, the first one bold; what they hold is text, not markup.

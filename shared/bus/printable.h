@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What may be shown on a terminal of what outsiders wrote: servers, configurations, other programs.
+// What may be shown, on a terminal or in a window, of what outsiders wrote: servers, configurations, other programs.
 
 #include <QString>
 

@@ -132,9 +132,10 @@ void SourceFilter::beginModels()
 
 SampleUse SourceFilter::track(const Sample& sample)
 {
-    if (isOfQuickestPath(sample)) {
+    // The path it came by says nothing of the server's time, so it is judged by that path like any other.
+    if (isOfQuickestPath(sample))
         followPath({.outbound = -m_detour.outbound, .inbound = -m_detour.inbound});
-    } else if (isTooEarly(sample) || isTooShort(sample)) {
+    if (isTooEarly(sample) || isTooShort(sample)) {
         m_path.early(lateness(sample));
         if (!m_path.isEarlyForGood()) {
             doubt(sample);

@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 using namespace foliot;
 using namespace foliot::sync;
 using namespace foliot::tests;
@@ -52,6 +54,14 @@ public:
         for (; m_at < until; m_at += 64.0)
             (void)filter.add(sampleAt(m_at, frequency * m_at, 0.001 + jitter * m_random.exponential(),
                 0.001 + detour + jitter * m_random.exponential()));
+    }
+
+    // One answer without a detour, of a server that is so much ahead.
+    SampleUse giveAhead(SourceFilter& filter, double ahead)
+    {
+        const double at = std::exchange(m_at, m_at + 64.0);
+        return filter.add(sampleAt(at, frequency * at + ahead, 0.001 + jitter * m_random.exponential(),
+            0.001 + jitter * m_random.exponential()));
     }
 
     double error(const SourceFilter& filter) const
@@ -248,6 +258,20 @@ private Q_SLOTS:
         feed.run(filter, 16'000.0, 0.0);
         QVERIFY(near(feed.error(filter), 0.0, 1e-5));
         QVERIFY(near(filter.delay().count(), 0.002, 1e-5));
+    }
+
+    // As one answer of another machine behind the same address, which the quicker path leads to.
+    void quickestPathDoesNotMakeAnotherTimeTrue()
+    {
+        SourceFilter filter({});
+        DetourFeed feed;
+        feed.run(filter, 6400.0, 0.0);
+        feed.run(filter, 8000.0, 2e-4);
+        QCOMPARE(feed.giveAhead(filter, 0.05), SampleUse::Spike);
+        QVERIFY(filter.isInDoubt());
+        QVERIFY(near(feed.error(filter), 0.0, 1e-4));
+        feed.run(filter, 16'000.0, 0.0);
+        QVERIFY(near(feed.error(filter), 0.0, 1e-5));
     }
 
     void detourThatOnlySomePacketsTakeDoesNotMoveTheTime()

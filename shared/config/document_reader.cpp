@@ -129,7 +129,7 @@ void DocumentReader::checkTogether(const toml::table& document)
     }
     if (const auto* simulation = document.get("simulation");
         simulation && m_config.clock.type != ClockType::Simulated &&
-        !std::ranges::contains(m_problems.all(), "clock.type", &Error::key)) {
+        !std::ranges::contains(m_problems.errors(), "clock.type", &Error::key)) {
         const auto* table = simulation->as_table();
         if (table && !table->empty())
             m_problems.add(positionOf(simulation->source()), "simulation", "the clock is not a simulated one",
@@ -139,10 +139,10 @@ void DocumentReader::checkTogether(const toml::table& document)
         m_problems.add(positionOf(document.at_path("server.smear").node()->source()), "server.smear",
             "a clock that never goes back does no leap second to be smeared", "take it or clock.never-backwards away");
     if (m_config.server.orphan && !m_config.server.localStratum &&
-        !std::ranges::contains(m_problems.all(), "server.local-stratum", &Error::key))
+        !std::ranges::contains(m_problems.errors(), "server.local-stratum", &Error::key))
         m_problems.add(positionOf(document.at_path("server.orphan").node()->source()), "server.orphan",
             "there is no stratum at which orphans agree", "set local-stratum");
-    if (m_config.keys.file.empty() && !std::ranges::contains(m_problems.all(), "keys.file", &Error::key))
+    if (m_config.keys.file.empty() && !std::ranges::contains(m_problems.errors(), "keys.file", &Error::key))
         for (const Position position : m_sourceCheck.keys())
             m_problems.add(position, "source.key", "there is no file of keys", "name it as file in [keys]");
 }

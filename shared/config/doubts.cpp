@@ -21,14 +21,13 @@ int usableSources(const Config& config, bool withNtsAlone)
     return count;
 }
 
-// Where no source is configured, all of them are to be added while foliotd runs, and nobody knows how many.
 void doubtSelection(const Config& config, const WhereWritten& whereWritten, Problems& problems)
 {
-    const auto requireNts = whereWritten("selection", "require-nts");
+    if (config.sources.empty())
+        return; // they are added while foliotd runs, and nobody knows how many
     const bool needsNts = config.selection.requireNts;
     const int usable = usableSources(config, needsNts);
-    if (config.sources.empty())
-        return;
+    const auto requireNts = whereWritten("selection", "require-nts");
     if (needsNts && usable == 0 && requireNts)
         return problems.warn(*requireNts, "selection.require-nts", "no source has it, so that none is ever used",
             "set nts = true in the [[source]] of a server that offers it");

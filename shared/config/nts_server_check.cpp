@@ -14,7 +14,7 @@ namespace {
 // A problem that was told already is not told in other words.
 bool isTold(const Problems& problems, std::string_view key)
 {
-    return std::ranges::contains(problems.all(), key, &Error::key);
+    return std::ranges::contains(problems.errors(), key, &Error::key);
 }
 
 } // namespace

@@ -46,15 +46,15 @@ std::expected<Reading, Errors> examine(std::string_view text, std::string_view f
         addSyntaxError(problems, position, result.error().description(), remaining);
         // An error in the very next line is likely but an echo, as is one that went back.
         const bool isEcho = position.line <= lastLine + 1 && lastLine > 0;
-        if (isEcho || problems.all().size() >= mostErrors || !blankStatement(remaining, position.line))
+        if (isEcho || problems.errors().size() >= mostErrors || !blankStatement(remaining, position.line))
             break;
         if (checkText(remaining, file)) // what was quoted may be no longer
             break;
         lastLine = position.line;
     }
-    if (problems.all().empty())
+    if (problems.errors().empty())
         return Reading{.config = std::move(config), .warnings = inOrder(problems.warnings())};
-    return std::unexpected(inOrder(problems.all()));
+    return std::unexpected(inOrder(problems.errors()));
 }
 
 std::expected<Config, Errors> parse(std::string_view text, std::string_view file)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Gathers what is wrong with one file while it is read.
+// Gathers what is wrong with one file, and what in it can hardly be meant, while it is read.
 
 #include "config/error.h"
 #include "config/read.h"
@@ -27,7 +27,8 @@ public:
     void add(Position position, std::string key, std::string message, std::string suggestion = {});
     void warn(Position position, std::string key, std::string message, std::string suggestion);
 
-    const Errors& all() const { return m_errors; } // the errors, in the order in which they were found
+    // In the order in which they were found.
+    const Errors& errors() const { return m_errors; }
     const Errors& warnings() const { return m_warnings; }
 
 private:

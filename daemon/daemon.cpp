@@ -4,9 +4,9 @@
 #include "daemon/daemon.h"
 
 #include "bus/printable.h"
-#include "config/read.h"
 #include "config/setting_values.h"
 #include "daemon/clocks/make_clock.h"
+#include "daemon/configuration_file.h"
 #include "daemon/engine.h"
 #include "daemon/leap_file.h"
 #include "daemon/log.h"
@@ -19,16 +19,11 @@
 #include "daemon/state_keeper.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
-
-#include <sys/stat.h>
 
 namespace foliot::daemon {
 
 namespace {
-
-const auto usualConfiguration = QStringLiteral("/etc/foliot/foliot.toml");
 
 bool changesTheMachine(config::ClockType type)
 {
@@ -61,41 +56,6 @@ QString statusSentence(const sync::State& state)
 }
 
 } // namespace
-
-QString problemLine(const config::Error& error)
-{
-    return bus::printable(QString::fromStdString(config::describe(error)));
-}
-
-bool isUsualConfigurationThere()
-{
-    struct stat status{};
-    return ::lstat(qUtf8Printable(usualConfiguration), &status) == 0 || errno != ENOENT;
-}
-
-std::expected<config::Reading, QString> readConfiguration(const QString& file, Absence absence)
-{
-    if (file.isEmpty() && absence == Absence::MeansDefaults && !isUsualConfigurationThere()) {
-        qCInfo(logDaemon).noquote() << usualConfiguration + QStringLiteral(": not there, using the defaults");
-        return config::examine({}, {}).value();
-    }
-    const QString path = file.isEmpty() ? usualConfiguration : file;
-    auto config = config::read(path.toStdString());
-    if (config)
-        return *std::move(config);
-    QStringList lines;
-    for (const config::Error& error : config.error())
-        lines.append(problemLine(error));
-    for (const QString& line : std::as_const(lines))
-        qCCritical(logDaemon).noquote() << line;
-    return std::unexpected(lines.join(u'\n'));
-}
-
-void logWarnings(const config::Reading& reading)
-{
-    for (const config::Error& warning : reading.warnings)
-        qCWarning(logDaemon).noquote() << problemLine(warning);
-}
 
 Daemon::Daemon(config::Config config, const Options& options, QObject* parent)
     : QObject(parent)

@@ -5,8 +5,6 @@
 // The running daemon: makes the parts from a configuration, connects them, reloads and ends them.
 
 #include "config/config.h"
-#include "config/error.h"
-#include "config/read.h"
 #include "daemon/facts.h"
 #include "daemon/options.h"
 #include "daemon/service.h"
@@ -16,7 +14,6 @@
 
 #include <QObject>
 
-#include <expected>
 #include <memory>
 #include <optional>
 
@@ -75,20 +72,5 @@ private:
     std::unique_ptr<Publisher> m_publisher;
     std::optional<sync::Condition> m_shownCondition;
 };
-
-// One line for a person, whatever characters the file holds.
-QString problemLine(const config::Error& error);
-
-// Whether the usual file is there, which need not be.
-bool isUsualConfigurationThere();
-
-// What it means that it is not there.
-enum class Absence : quint8 { MeansDefaults, IsAProblem };
-
-// The configuration that the options name. Error: what is wrong with it, line by line; logged already.
-std::expected<config::Reading, QString> readConfiguration(
-    const QString& file, Absence absence = Absence::MeansDefaults);
-
-void logWarnings(const config::Reading& reading);
 
 } // namespace foliot::daemon

@@ -7,6 +7,7 @@
 #include "bus/standard_descriptors.h"
 #include "config/read.h"
 #include "daemon/clocks/make_clock.h"
+#include "daemon/configuration_file.h"
 #include "daemon/daemon.h"
 #include "daemon/log.h"
 #include "daemon/named_files.h"

@@ -15,7 +15,8 @@ void SourceCheck::checkAddress(Source& source, const Positions& positions, Posit
     auto address = parseServerAddress(source.address);
     if (!address) {
         // A wrong type was told already and left the address empty.
-        if (!source.address.empty() || m_problems.errors().empty() || m_problems.errors().back().key != "source.address")
+        if (!source.address.empty() || m_problems.errors().empty() ||
+            m_problems.errors().back().key != "source.address")
             m_problems.add(
                 written->second, "source.address", std::format("\"{}\": {}", source.address, address.error()));
         return;

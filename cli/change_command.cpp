@@ -3,6 +3,7 @@
 
 #include "cli/change_command.h"
 
+#include "bus/client/call_error.h"
 #include "bus/names.h"
 #include "cli/json.h"
 #include "cli/server_report.h"

@@ -3,6 +3,7 @@
 
 #include "gui/service_requests.h"
 
+#include "bus/client/call_error.h"
 #include "bus/client/client.h"
 #include "bus/client/server_text.h"
 #include "bus/names.h"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bus/client/client.h"
 
+#include "bus/client/call_error.h"
 #include "bus/clock_proxy.h"
 #include "bus/names.h"
 #include "bus/server_proxy.h"
@@ -27,24 +28,7 @@ constexpr int longestReconnectMs = 30'000;
 constexpr int requestTimeoutMs = 30'000;
 constexpr int interactiveTimeoutMs = 10 * 60'000; // a person looks for a password
 
-bool meansAbsent(const QDBusError& error)
-{
-    return error.type() == QDBusError::ServiceUnknown || error.name() == errorNameHasNoOwner;
-}
-
 } // namespace
-
-bool meansTooManyCalls(const QDBusError& error)
-{
-    return error.type() == QDBusError::UnknownObject;
-}
-
-QString errorText(const QDBusError& error)
-{
-    return meansTooManyCalls(error)
-               ? u"More calls come in over the bus than the Foliot service can answer: try again in a few seconds."_s
-               : error.message();
-}
 
 Client::Client(const BusChoice& choice, QObject* parent)
     : QObject(parent)

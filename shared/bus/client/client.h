@@ -29,13 +29,6 @@ enum class Availability : quint8 {
     Present,      // clock() and sources() hold
 };
 
-// QtDBus answers a call with UnknownObject when the daemon does not take it, for more come in than it can answer. The objects
-// that are called are there for as long as the daemon is.
-bool meansTooManyCalls(const QDBusError& error);
-
-// What an error says, and what to do where the error itself does not say it. May hold text of outsiders.
-QString errorText(const QDBusError& error);
-
 class Client : public QObject {
     Q_OBJECT
 public:

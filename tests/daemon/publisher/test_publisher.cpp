@@ -3,7 +3,7 @@
 
 // What the publisher tells, and when.
 
-#include "bus/client/client.h"
+#include "bus/client/call_error.h"
 #include "daemon/publisher/publisher_test.h"
 
 #include <QElapsedTimer>

@@ -19,6 +19,7 @@ namespace {
 // What fills a column at its widest, as long as nobody changes the width.
 constexpr std::array columnSamples{"Unreachable xx", "time.example.org", "198.51.100.100:10123", "Stratum x", "",
     "17 min x", "+999 ms xx", "999 ms xx", "999 ms xx", "Last answer xx", ""};
+static_assert(columnSamples.size() == SourceModel::ColumnCount);
 
 // Keeps the texts off the lines between the columns, headings and cells alike, where a style has them touch.
 class RoomyStyle : public QProxyStyle {
@@ -36,8 +37,6 @@ public:
 private:
     static constexpr int leastMargin = 6;
 };
-
-static_assert(columnSamples.size() == SourceModel::ColumnCount);
 
 } // namespace
 

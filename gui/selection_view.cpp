@@ -3,8 +3,8 @@
 
 #include "gui/selection_view.h"
 
-#include "gui/format.h"
 #include "gui/scale_name.h"
+#include "gui/selection_axis.h"
 #include "gui/selection_row_painter.h"
 #include "gui/source_model.h"
 #include "gui/tone.h"
@@ -13,14 +13,12 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace foliot::gui {
 
 namespace {
 
-constexpr int padding = 8;
 constexpr int gutter = 22; // room at both ends of the scale
 
 bus::SourceData sourceAt(const QListView& view, int row)
@@ -30,53 +28,9 @@ bus::SourceData sourceAt(const QListView& view, int row)
 
 } // namespace
 
-// The figures below the rows. They stay when the rows scroll.
-class SelectionView::Axis : public QWidget {
-public:
-    explicit Axis(SelectionView* view)
-        : QWidget(view)
-        , m_view(view)
-    {}
-
-    QSize sizeHint() const override { return {100, fontMetrics().height() + padding}; }
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.fillRect(rect(), palette().color(QPalette::Base));
-        if (m_view->ticks().isEmpty())
-            return;
-        painter.setPen(hairline(palette()));
-        painter.drawLine(0, 0, width(), 0);
-        const QFont font = captionFont(this->font());
-        painter.setFont(font);
-        const QFontMetricsF metrics(font);
-        const double shift = m_view->viewport()->x() - x();
-        painter.setPen(isEnabled() ? secondaryText(palette(), QPalette::Base)
-                                   : palette().color(QPalette::Disabled, QPalette::Text));
-        painter.drawText(rect().adjusted(padding, 3, -padding, 0),
-            static_cast<int>(Qt::AlignVCenter) | Qt::AlignLeading, m_view->scaleName(font));
-        for (const double tick : m_view->ticks()) {
-            const double place = m_view->xOf(tick) + shift;
-            const QString text = Format::tick(tick);
-            const double textWidth = metrics.horizontalAdvance(text);
-            painter.setPen(hairline(palette()));
-            painter.drawLine(QPointF(place, 0.0), QPointF(place, 3.0));
-            painter.setPen(isEnabled() ? secondaryText(palette(), QPalette::Base)
-                                       : palette().color(QPalette::Disabled, QPalette::Text));
-            const double start = std::clamp(place - textWidth / 2.0, 2.0, std::max(width() - textWidth - 2.0, 2.0));
-            painter.drawText(QRectF(start - 1.0, 3.0, textWidth + 2.0, height() - 3.0), Qt::AlignCenter, text);
-        }
-    }
-
-private:
-    SelectionView* m_view;
-};
-
 SelectionView::SelectionView(QWidget* parent)
     : QListView(parent)
-    , m_axis(new Axis(this))
+    , m_axis(new SelectionAxis(this))
 {
     setItemDelegate(new SelectionRowPainter(this));
     setModelColumn(SourceModel::PictureColumn);

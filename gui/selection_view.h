@@ -15,10 +15,14 @@
 
 namespace foliot::gui {
 
+class SelectionAxis;
+
 class SelectionView : public QListView {
     Q_OBJECT
 
 public:
+    static constexpr int padding = 8; // between an edge and the text beside it
+
     explicit SelectionView(QWidget* parent = nullptr);
     ~SelectionView() override;
 
@@ -47,8 +51,6 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    class Axis;
-
     // What a row asks of the picture. Kept, for texts take long to measure and one source changes at a time.
     struct Wish {
         int labelWidth = 0;
@@ -63,7 +65,7 @@ private:
     void widenLabels();
     void placeAxis();
 
-    Axis* m_axis;
+    SelectionAxis* m_axis;
     SymlogScale m_scale;
     bool m_hasScale = false;
     QHash<quint32, Wish> m_wishes; // by the id of the source

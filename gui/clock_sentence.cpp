@@ -4,10 +4,10 @@
 #include "gui/clock_sentence.h"
 
 #include "bus/client/boottime.h"
+#include "gui/clock_facts.h"
 #include "gui/format.h"
 #include "gui/plain_text.h"
-
-#include <QStringList>
+#include "gui/silence_text.h"
 
 #include <cmath>
 
@@ -18,14 +18,6 @@ using bus::Claim;
 namespace {
 
 constexpr double secondsPerDay = 86'400.0;
-
-constexpr qsizetype longestName = 48; // so that the figures after it are seen
-const QString separator = QStringLiteral(" \u00b7 ");
-
-QString shortened(const QString& name)
-{
-    return name.size() <= longestName ? name : name.first(longestName - 1) + QChar(0x2026);
-}
 
 } // namespace
 
@@ -48,8 +40,8 @@ public:
         m_status.glyph = m_summary.health == bus::Health::Good ? Glyph::CheckFilled : Glyph::Warning;
         if (m_situation.availability == bus::Availability::Present) {
             m_status.hasService = true;
-            m_status.facts = facts();
-            m_status.age = age();
+            m_status.facts = ClockFacts::of(m_clock, m_situation.selectedName);
+            m_status.age = ClockFacts::age(m_summary.updateAgeSeconds);
         }
         claim();
         if (const QString leap = leapSecond(); !leap.isEmpty())
@@ -245,7 +237,10 @@ private:
 
     void unreachable()
     {
-        silence();
+        const SilenceText silence = silenceText(m_summary.silence);
+        m_status.headline = silence.headline;
+        m_status.advice = silence.advice;
+        m_status.remedy = silence.remedy;
         if (std::isfinite(m_summary.boundSeconds)) {
             //: %1 is a length of time such as 0.83 ms
             m_status.advice +=
@@ -255,43 +250,6 @@ private:
         const bool hasError = m_summary.silence == bus::Silence::NoKeys || m_summary.silence == bus::Silence::NoNames;
         if (hasError && !m_summary.silenceError.isEmpty())
             m_status.advice += QLatin1Char('\n') + plainText(m_summary.silenceError);
-    }
-
-    // Why no source answers, and what helps.
-    void silence()
-    {
-        switch (m_summary.silence) {
-        case bus::Silence::NoReply:
-            m_status.headline = tr("No source answers");
-            m_status.advice = tr("Check the network connection. Foliot keeps asking.");
-            break;
-        case bus::Silence::NoKeys:
-            m_status.headline = tr("No source can be asked: there are no keys for it");
-            m_status.advice = tr("The details of each source say why. Foliot keeps trying.");
-            break;
-        case bus::Silence::NotAuthentic:
-            m_status.headline = tr("No answer of a source is authentic");
-            m_status.advice = tr("Their keys are not ours: compare id, type and secret in the key files.");
-            break;
-        case bus::Silence::NoNames:
-            m_status.headline = tr("No name of a source can be resolved");
-            m_status.advice = tr("Check the network connection and its name servers. Foliot keeps trying.");
-            break;
-        case bus::Silence::NoServer:
-            m_status.headline = tr("No source answers: no time server runs there");
-            m_status.advice = tr("Check the addresses and ports of the sources.");
-            break;
-        case bus::Silence::Denied:
-            m_status.headline = tr("The sources refuse to serve this computer");
-            m_status.advice = tr("Use other sources.");
-            m_status.remedy = ClockStatus::Remedy::AddSource;
-            break;
-        case bus::Silence::Unsynchronized:
-            m_status.headline = tr("No source knows the time itself");
-            m_status.advice = tr("They answer that they are not synchronized. Wait, or add another source.");
-            m_status.remedy = ClockStatus::Remedy::AddSource;
-            break;
-        }
     }
 
     void noSources()
@@ -369,39 +327,6 @@ private:
                               .arg(Format::age(bus::ageSeconds(m_clock.asOfBoottimeUSec, m_now)));
     }
 
-    QString facts() const
-    {
-        QStringList parts;
-        if (!m_situation.selectedName.isEmpty())
-            parts << shortened(m_situation.selectedName);
-        if (m_clock.stratum >= 1 && m_clock.stratum < 16)
-            //: %1 is a number from 1 to 15: that of this computer, one more than its source's, whose name stands before it
-            parts << tr("own stratum %1").arg(m_clock.stratum);
-        if (const auto known = bus::uncertaintyOfOffset(m_clock)) {
-            //: %1 is an offset such as +3.2 h that was not corrected, %2 a length of time such as 0.2 ms; 99.9 % certain
-            parts << tr("offset %1, known to ±%2").arg(Format::tick(m_clock.offsetSeconds), Format::limit(*known));
-        } else if (std::isfinite(m_clock.uncertaintySeconds)) {
-            //: %1 is an offset such as +12 µs
-            parts << tr("offset %1")
-                         .arg(Format::tick(bus::meaningful(m_clock.offsetSeconds, m_clock.uncertaintySeconds)));
-            //: %1 is a length of time such as 0.2 ms; 99.9 % certain
-            parts << tr("uncertainty ±%1").arg(Format::limit(m_clock.uncertaintySeconds));
-        }
-        if (std::isfinite(m_clock.uncertaintySeconds)) {
-            //: %1 is a correction such as +30.12 ppm
-            parts << tr("frequency %1").arg(Format::ppm(m_clock.frequencyPpm));
-        }
-        return parts.join(separator);
-    }
-
-    QString age() const
-    {
-        if (!std::isfinite(m_summary.updateAgeSeconds))
-            return {};
-        //: %1 is a length of time such as 12 min
-        return tr("measured %1 ago").arg(Format::age(m_summary.updateAgeSeconds));
-    }
-
     const ClockSituation& m_situation;
     const bus::ClockData& m_clock;
     quint64 m_now;
@@ -416,9 +341,7 @@ ClockStatus ClockSentence::describe(const ClockSituation& situation, quint64 now
 
 QString ClockSentence::factsWithAge(const ClockStatus& status)
 {
-    QStringList parts{status.age, status.facts};
-    parts.removeAll(QString());
-    return parts.join(separator);
+    return ClockFacts::inOneLine({status.age, status.facts});
 }
 
 } // namespace foliot::gui

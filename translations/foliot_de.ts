@@ -199,6 +199,39 @@
     </message>
 </context>
 <context>
+    <name>foliot::gui::ClockFacts</name>
+    <message>
+        <source>own stratum %1</source>
+        <extracomment>%1 is a number from 1 to 15: that of this computer, one more than its source&apos;s, whose name stands before it</extracomment>
+        <translation>eigenes Stratum %1</translation>
+    </message>
+    <message>
+        <source>offset %1, known to ±%2</source>
+        <extracomment>%1 is an offset such as +3.2 h that was not corrected, %2 a length of time such as 0.2 ms; 99.9 % certain</extracomment>
+        <translation>Abweichung %1, auf ±%2 genau bekannt</translation>
+    </message>
+    <message>
+        <source>offset %1</source>
+        <extracomment>%1 is an offset such as +12 µs</extracomment>
+        <translation>Abweichung %1</translation>
+    </message>
+    <message>
+        <source>uncertainty ±%1</source>
+        <extracomment>%1 is a length of time such as 0.2 ms; 99.9 % certain</extracomment>
+        <translation>Unsicherheit ±%1</translation>
+    </message>
+    <message>
+        <source>frequency %1</source>
+        <extracomment>%1 is a correction such as +30.12 ppm</extracomment>
+        <translation>Frequenz %1</translation>
+    </message>
+    <message>
+        <source>measured %1 ago</source>
+        <extracomment>%1 is a length of time such as 12 min</extracomment>
+        <translation>gemessen vor %1</translation>
+    </message>
+</context>
+<context>
     <name>foliot::gui::ClockSentence</name>
     <message>
         <source>Looking for the Foliot service…</source>
@@ -309,62 +342,6 @@
         <translation>Die Konfiguration verlangt mehr oder eine, die nicht darunter ist, deshalb bleibt die Uhr, wie sie ist. Fügen Sie eine Quelle hinzu oder verlangen Sie weniger.</translation>
     </message>
     <message>
-        <source>No source answers</source>
-        <translation>Keine Quelle antwortet</translation>
-    </message>
-    <message>
-        <source>Check the network connection. Foliot keeps asking.</source>
-        <translation>Prüfen Sie die Netzwerkverbindung. Foliot fragt weiter.</translation>
-    </message>
-    <message>
-        <source>No source can be asked: there are no keys for it</source>
-        <translation>Keine Quelle kann gefragt werden: Es fehlen die Schlüssel dafür</translation>
-    </message>
-    <message>
-        <source>The details of each source say why. Foliot keeps trying.</source>
-        <translation>Die Einzelheiten jeder Quelle sagen, warum. Foliot versucht es weiter.</translation>
-    </message>
-    <message>
-        <source>No answer of a source is authentic</source>
-        <translation>Keine Antwort einer Quelle ist echt</translation>
-    </message>
-    <message>
-        <source>Their keys are not ours: compare id, type and secret in the key files.</source>
-        <translation>Ihre Schlüssel sind nicht die unseren: Vergleichen Sie Nummer, Art und Geheimnis in den Schlüsseldateien.</translation>
-    </message>
-    <message>
-        <source>No name of a source can be resolved</source>
-        <translation>Kein Name einer Quelle lässt sich auflösen</translation>
-    </message>
-    <message>
-        <source>Check the network connection and its name servers. Foliot keeps trying.</source>
-        <translation>Prüfen Sie die Netzwerkverbindung und ihre Nameserver. Foliot versucht es weiter.</translation>
-    </message>
-    <message>
-        <source>No source answers: no time server runs there</source>
-        <translation>Keine Quelle antwortet: Dort läuft kein Zeitserver</translation>
-    </message>
-    <message>
-        <source>Check the addresses and ports of the sources.</source>
-        <translation>Prüfen Sie die Adressen und Ports der Quellen.</translation>
-    </message>
-    <message>
-        <source>The sources refuse to serve this computer</source>
-        <translation>Die Quellen weigern sich, diesen Rechner zu bedienen</translation>
-    </message>
-    <message>
-        <source>Use other sources.</source>
-        <translation>Nehmen Sie andere Quellen.</translation>
-    </message>
-    <message>
-        <source>No source knows the time itself</source>
-        <translation>Keine Quelle kennt selbst die Zeit</translation>
-    </message>
-    <message>
-        <source>They answer that they are not synchronized. Wait, or add another source.</source>
-        <translation>Sie antworten, dass sie nicht synchronisiert sind. Warten Sie, oder fügen Sie eine andere Quelle hinzu.</translation>
-    </message>
-    <message>
         <source>Correcting the clock: %1 behind, right in about %2</source>
         <extracomment>%1 is a length of time such as 1.2 s, %2 one such as 40 s</extracomment>
         <translation>Die Uhr wird korrigiert: Sie geht %1 nach, richtig in etwa %2</translation>
@@ -449,36 +426,6 @@
         <source>Its last report is %1 old; the numbers below are from then.</source>
         <extracomment>%1 is a length of time such as 2 min</extracomment>
         <translation>Sein letzter Bericht ist %1 alt; die Zahlen unten stammen von damals.</translation>
-    </message>
-    <message>
-        <source>own stratum %1</source>
-        <extracomment>%1 is a number from 1 to 15: that of this computer, one more than its source&apos;s, whose name stands before it</extracomment>
-        <translation>eigenes Stratum %1</translation>
-    </message>
-    <message>
-        <source>offset %1, known to ±%2</source>
-        <extracomment>%1 is an offset such as +3.2 h that was not corrected, %2 a length of time such as 0.2 ms; 99.9 % certain</extracomment>
-        <translation>Abweichung %1, auf ±%2 genau bekannt</translation>
-    </message>
-    <message>
-        <source>offset %1</source>
-        <extracomment>%1 is an offset such as +12 µs</extracomment>
-        <translation>Abweichung %1</translation>
-    </message>
-    <message>
-        <source>uncertainty ±%1</source>
-        <extracomment>%1 is a length of time such as 0.2 ms; 99.9 % certain</extracomment>
-        <translation>Unsicherheit ±%1</translation>
-    </message>
-    <message>
-        <source>frequency %1</source>
-        <extracomment>%1 is a correction such as +30.12 ppm</extracomment>
-        <translation>Frequenz %1</translation>
-    </message>
-    <message>
-        <source>measured %1 ago</source>
-        <extracomment>%1 is a length of time such as 12 min</extracomment>
-        <translation>gemessen vor %1</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1002,65 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
         <source>The service says: %1</source>
         <extracomment>%1 is what is wrong, in English</extracomment>
         <translation>Der Dienst meldet: %1</translation>
+    </message>
+</context>
+<context>
+    <name>foliot::gui::SilenceText</name>
+    <message>
+        <source>No source answers</source>
+        <translation>Keine Quelle antwortet</translation>
+    </message>
+    <message>
+        <source>Check the network connection. Foliot keeps asking.</source>
+        <translation>Prüfen Sie die Netzwerkverbindung. Foliot fragt weiter.</translation>
+    </message>
+    <message>
+        <source>No source can be asked: there are no keys for it</source>
+        <translation>Keine Quelle kann gefragt werden: Es fehlen die Schlüssel dafür</translation>
+    </message>
+    <message>
+        <source>The details of each source say why. Foliot keeps trying.</source>
+        <translation>Die Einzelheiten jeder Quelle sagen, warum. Foliot versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>No answer of a source is authentic</source>
+        <translation>Keine Antwort einer Quelle ist echt</translation>
+    </message>
+    <message>
+        <source>Their keys are not ours: compare id, type and secret in the key files.</source>
+        <translation>Ihre Schlüssel sind nicht die unseren: Vergleichen Sie Nummer, Art und Geheimnis in den Schlüsseldateien.</translation>
+    </message>
+    <message>
+        <source>No name of a source can be resolved</source>
+        <translation>Kein Name einer Quelle lässt sich auflösen</translation>
+    </message>
+    <message>
+        <source>Check the network connection and its name servers. Foliot keeps trying.</source>
+        <translation>Prüfen Sie die Netzwerkverbindung und ihre Nameserver. Foliot versucht es weiter.</translation>
+    </message>
+    <message>
+        <source>No source answers: no time server runs there</source>
+        <translation>Keine Quelle antwortet: Dort läuft kein Zeitserver</translation>
+    </message>
+    <message>
+        <source>Check the addresses and ports of the sources.</source>
+        <translation>Prüfen Sie die Adressen und Ports der Quellen.</translation>
+    </message>
+    <message>
+        <source>The sources refuse to serve this computer</source>
+        <translation>Die Quellen weigern sich, diesen Rechner zu bedienen</translation>
+    </message>
+    <message>
+        <source>Use other sources.</source>
+        <translation>Nehmen Sie andere Quellen.</translation>
+    </message>
+    <message>
+        <source>No source knows the time itself</source>
+        <translation>Keine Quelle kennt selbst die Zeit</translation>
+    </message>
+    <message>
+        <source>They answer that they are not synchronized. Wait, or add another source.</source>
+        <translation>Sie antworten, dass sie nicht synchronisiert sind. Warten Sie, oder fügen Sie eine andere Quelle hinzu.</translation>
     </message>
 </context>
 <context>

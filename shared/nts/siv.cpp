@@ -60,9 +60,6 @@ const unsigned char* inputOf(Octets octets)
     return reinterpret_cast<const unsigned char*>(octets.data());
 }
 
-using Block = std::array<std::byte, Siv::blockLength>;
-using Words = std::array<std::uint64_t, 2>;
-
 // Whole blocks, or a text that is not continued. EVP_CipherUpdate() would look for a part of a block before and after it, which
 // takes as long as a short message.
 bool encryptTo(EVP_CIPHER_CTX* context, Octets text, std::byte* encrypted)
@@ -75,82 +72,6 @@ bool encryptInPlace(EVP_CIPHER_CTX* context, std::span<Block> blocks)
 {
     const std::span octets = std::as_writable_bytes(blocks);
     return encryptTo(context, octets, octets.data());
-}
-
-Block sumOf(const Block& one, const Block& other)
-{
-    const auto first = std::bit_cast<Words>(one);
-    const auto second = std::bit_cast<Words>(other);
-    return std::bit_cast<Block>(Words{first[0] ^ second[0], first[1] ^ second[1]});
-}
-
-// By pointers, so that it is one instruction; the compiler sees through the spans' iterators less well.
-Block blockAt(Octets octets, std::size_t offset)
-{
-    Block block{};
-    std::copy_n(octets.subspan(offset, Siv::blockLength).data(), Siv::blockLength, block.data());
-    return block;
-}
-
-void placeBlock(std::span<std::byte> octets, std::size_t offset, const Block& block)
-{
-    std::copy_n(block.data(), Siv::blockLength, octets.subspan(offset, Siv::blockLength).data());
-}
-
-std::size_t blocksOf(std::size_t length)
-{
-    return (length + Siv::blockLength - 1) / Siv::blockLength;
-}
-
-// Multiplication by x in the field of 128 bits, section 2.3. Without a branch on what is secret.
-Block doubled(const Block& block)
-{
-    const auto words = std::bit_cast<Words>(block);
-    const std::uint64_t high = ntp::inNetworkOrder(words[0]);
-    const std::uint64_t low = ntp::inNetworkOrder(words[1]);
-    const std::uint64_t carry = high >> 63;
-    return std::bit_cast<Block>(
-        Words{ntp::inNetworkOrder(high << 1 | low >> 63), ntp::inNetworkOrder(low << 1 ^ carry * std::uint64_t{0x87})});
-}
-
-// Copies a message into so many blocks, padded as CMAC does it. What of it is added before to its last 16 octets: optional.
-// Returns whether there was anything to pad.
-bool layOut(Octets message, const Block* xorEnd, std::span<Block> blocks)
-{
-    const std::span octets = std::as_writable_bytes(blocks);
-    std::ranges::copy(message, octets.begin());
-    if (xorEnd) {
-        const std::size_t end = message.size() - Siv::blockLength;
-        placeBlock(octets, end, sumOf(blockAt(octets, end), *xorEnd));
-    }
-    const std::span rest = octets.subspan(message.size());
-    if (rest.empty()) {
-        return false;
-    }
-    std::ranges::fill(rest, std::byte{0});
-    rest.front() = std::byte{0x80};
-    return true;
-}
-
-// Section 2.5: two bits are cleared for those who count in words of 32 bits. That so little is counted that no carry leaves
-// the second word is true of whatever fits a packet.
-Block counterOf(Block iv)
-{
-    iv[8] &= std::byte{0x7f};
-    iv[12] &= std::byte{0x7f};
-    return iv;
-}
-
-void addStream(std::span<const Block> stream, Octets text, std::span<std::byte> sum)
-{
-    const std::size_t whole = text.size() / Siv::blockLength;
-    for (std::size_t i = 0; i < whole; ++i) {
-        const std::size_t offset = i * Siv::blockLength;
-        placeBlock(sum, offset, sumOf(blockAt(text, offset), stream[i]));
-    }
-    for (std::size_t i = whole * Siv::blockLength; i < text.size(); ++i) {
-        sum[i] = text[i] ^ stream[whole][i % Siv::blockLength];
-    }
 }
 
 } // namespace
@@ -215,7 +136,7 @@ bool Siv::prepare(Cipher& cipher, Half half, EVP_CIPHER* mode, const Block* iv)
     return true;
 }
 
-std::span<Siv::Block> Siv::scratch(std::size_t count)
+std::span<Block> Siv::scratch(std::size_t count)
 {
     if (m_scratch.size() < count) {
         wipe(std::as_writable_bytes(std::span{m_scratch}));
@@ -328,13 +249,13 @@ bool Siv::convert(const Block& iv, Octets text, std::span<std::byte> converted)
 }
 
 // What is added to a text of this length for each IV; empty when the library refuses.
-std::span<const Siv::Block> Siv::keyStreams(std::span<const Block> ivs, std::size_t length)
+std::span<const Block> Siv::keyStreams(std::span<const Block> ivs, std::size_t length)
 {
     const std::size_t each = blocksOf(length);
     const std::span streams = scratch(ivs.size() * each);
     auto place = streams.begin();
     for (const Block& iv : ivs) {
-        auto words = std::bit_cast<Words>(counterOf(iv));
+        auto words = std::bit_cast<BlockWords>(counterOf(iv));
         std::uint64_t low = ntp::inNetworkOrder(words[1]);
         for (std::size_t i = 0; i < each; ++i, ++low, ++place) {
             words[1] = ntp::inNetworkOrder(low);

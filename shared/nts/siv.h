@@ -6,6 +6,7 @@
 // by many. AES itself is OpenSSL's. So is an AES-SIV, but for each message that looks its parts up by name and copies their
 // contexts, which takes ten times as long as the message. RFC 5297.
 
+#include "nts/blocks.h"
 #include "nts/secret.h"
 
 #include <array>
@@ -25,7 +26,6 @@ namespace foliot::nts {
 class Siv {
 public:
     static constexpr std::size_t tagLength = 16; // comes before the text
-    static constexpr std::size_t blockLength = 16;
     using Octets = std::span<const std::byte>;
 
     Siv();
@@ -57,7 +57,6 @@ public:
     void forget();
 
 private:
-    using Block = std::array<std::byte, blockLength>;
     struct FreeContext {
         void operator()(evp_cipher_ctx_st* context) const;
     };

@@ -133,13 +133,13 @@ void TestAead::sivOfManyNoncesIsThatOfEach()
     const Octets associated = octetsFrom(7, 4);
     Siv siv;
     QVERIFY(siv.setKey(key) && siv.setAssociated(associated));
-    for (std::size_t length = Siv::blockLength; length < 70; ++length) {
+    for (std::size_t length = blockLength; length < 70; ++length) {
         const Octets plaintext = octetsFrom(50, length);
         for (std::size_t count = 1; count <= 9; ++count) {
-            const Octets nonces = octetsFrom(static_cast<int>(length), count * Siv::blockLength);
+            const Octets nonces = octetsFrom(static_cast<int>(length), count * blockLength);
             Octets expected;
             for (std::size_t i = 0; i < count; ++i) {
-                const auto nonce = std::span{nonces}.subspan(i * Siv::blockLength, Siv::blockLength);
+                const auto nonce = std::span{nonces}.subspan(i * blockLength, blockLength);
                 const Octets components[] = {associated, Octets(nonce.begin(), nonce.end())};
                 const Octets one = referenceSiv(key, components, plaintext);
                 expected.insert(expected.end(), one.begin(), one.end());
@@ -149,7 +149,7 @@ void TestAead::sivOfManyNoncesIsThatOfEach()
             QCOMPARE(toHex(sealed), toHex(expected));
             // What one does by one key does not change what the other does by it.
             Octets one(length + tagLength);
-            QVERIFY(siv.seal(std::span{nonces}.first(Siv::blockLength), plaintext, one));
+            QVERIFY(siv.seal(std::span{nonces}.first(blockLength), plaintext, one));
             QVERIFY(std::ranges::equal(one, std::span{sealed}.first(one.size())));
         }
     }

@@ -63,6 +63,7 @@ double ClaimReach::after(const Belief& belief)
     // An estimate averages (jitter / deviation)^2 packets, and has been renewed n / that times.
     const double renewed = n * belief.deviation * belief.deviation;
     const double known = renewed / (renewed + renewals * belief.jitter * belief.jitter);
+    m_calmer = m_packets < calmerMemory ? 0.0 : calmer;
     const double logarithm = (tailWeight - tailDoubt / (1.0 + n / tailLearning)) * std::log(belief.tail / normal) -
                              decidedWeight * std::log(std::max(1.0, m_usualTail / decidedTail)) +
                              averagingNone * belief.deviation / (belief.deviation + averaging * belief.jitter) +

@@ -27,10 +27,15 @@ public:
     // The packets are told in their order, each once.
     double after(const Belief& belief);
 
+    // How far the logarithm of the wander was below its average at the last packet; 0 if it was above, and until the
+    // average is of as many packets as it shall be.
+    double calmer() const { return m_calmer; }
+
 private:
     double m_usualTail = normal;
     double m_usualDeviation = 0.0; // logarithm of seconds
     double m_usualLogWander = 0.0;
+    double m_calmer = 0.0;
     double m_packets = 0.0;
 };
 

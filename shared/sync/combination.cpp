@@ -99,6 +99,7 @@ std::optional<Combination> combine(std::span<const Candidate> candidates, std::s
         result.estimate.offset += weight * own.offset;
         result.estimate.frequency += weight * own.frequency;
         result.estimate.wander += weight * own.wander;
+        result.estimate.gapWander += weight * own.gapWander;
         result.estimate.horizon += weight * own.horizon;
         result.estimate.reach += weight * own.reach;
         together += weight * weight;

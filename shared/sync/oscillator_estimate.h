@@ -23,7 +23,8 @@ struct OscillatorEstimate {
     double offset = 0.0;    // UTC minus raw minus origin, in seconds
     double frequency = 0.0; // change of offset per raw second; minus the oscillator's own error
     Covariance covariance;
-    double wander = 0.0; // random walk of the frequency, per square root of a second
+    double wander = 0.0;    // random walk of the frequency, per square root of a second
+    double gapWander = 0.0; // the same in a long time without samples: as it usually was, when it has been less of late
     double reach = 3.29; // so many standard deviations hold the offset's error 99.9 % of the time: 3.29 by a normal law
     double horizon = 0.0; // for about so long after `at`, seconds: the time between samples
 

@@ -284,6 +284,7 @@ void SourceFilter::publish()
     m_estimate->wander = m_models->wander();
     m_estimate->horizon = m_interval;
     m_estimate->reach = reachNow();
+    m_estimate->gapWander = m_estimate->wander * std::exp(m_reach.calmer());
 }
 
 double SourceFilter::reachNow()

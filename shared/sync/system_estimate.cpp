@@ -23,12 +23,15 @@ constexpr double staying = 0.4;
 UncertaintyGrowth growthOf(const OscillatorEstimate& estimate, double age)
 {
     const double factor = estimate.reach * estimate.reach;
-    const double frequency = age > gap * estimate.horizon ? frequencyReachInGaps : frequencyReach;
+    const bool isGap = age > gap * estimate.horizon;
+    const double frequency = isGap ? frequencyReachInGaps : frequencyReach;
+    // An oscillator that has been calm of late will not be so for all of a long time.
+    const double wander = isGap ? std::max(estimate.wander, estimate.gapWander) : estimate.wander;
     const double midway = grown(estimate.covariance, estimate.wander, estimate.horizon / 2.0).offset;
     return {.constant = factor * (estimate.covariance.offset + staying * staying * midway),
         .linear = factor * 2.0 * estimate.covariance.cross,
         .quadratic = factor * frequency * frequency * estimate.covariance.frequency,
-        .cubic = factor * estimate.wander * estimate.wander / 3.0};
+        .cubic = factor * wander * wander / 3.0};
 }
 
 // The same growth counted from `seconds` later.

@@ -49,6 +49,24 @@ private Q_SLOTS:
         QVERIFY(reach.after(torn) > settled * 5.0 / ClaimReach::normal);
     }
 
+    // By one, beside an average over 300 packets.
+    void calmerThanUsualIsToldOnceTheUsualIsKnown()
+    {
+        ClaimReach::Belief calm = settledBelief();
+        calm.logWander = -1.0;
+        ClaimReach reach = usedTo(settledBelief());
+        QCOMPARE(reach.calmer(), 0.0);
+        (void)reach.after(calm);
+        QVERIFY(near(reach.calmer(), 1.0, 0.01));
+        ClaimReach beginner;
+        (void)beginner.after(settledBelief());
+        (void)beginner.after(calm);
+        QCOMPARE(beginner.calmer(), 0.0);
+        ClaimReach calmed = usedTo(calm);
+        (void)calmed.after(settledBelief());
+        QCOMPARE(calmed.calmer(), 0.0);
+    }
+
     // A bank that is never decided sees an oscillator too calm to be told from a calmer one.
     void disagreementThatLastsIsTakenBack()
     {

@@ -52,6 +52,16 @@ private Q_SLOTS:
         QVERIFY(near(claimed(knownOffset(), 1000), 3.29 * std::hypot(1.4 * 100.0e-6, 0.4 * 3.2e-6), noticeable));
     }
 
+    // 1e-8 per root of a second makes 183 us of 1000 s.
+    void wanderIsAsUsualInGaps()
+    {
+        Combination calm = knownOffset();
+        calm.estimate.gapWander = 1e-8;
+        QVERIFY(near(claimed(calm, 100), claimed(knownOffset(), 100), noticeable));
+        QVERIFY(near(claimed(calm, 1000), 3.29 * std::hypot(1.4 * 100.0e-6, 0.4 * 3.2e-6, 1e-8 * std::sqrt(1e9 / 3.0)),
+            noticeable));
+    }
+
     void whatIsLikelyIsNeverMoreThanWhatIsPossible()
     {
         Combination close = knownOffset();

@@ -170,8 +170,11 @@ Config DocumentReader::read(const toml::table& document)
     doubt(
         m_config,
         [&](std::string_view section, std::string_view key) -> std::optional<Position> {
-            const auto* table = document.get_as<toml::table>(section);
-            const auto* node = table ? table->get(key) : nullptr;
+            const auto sections = document.at_path(section);
+            const toml::node* node = sections.is_table() ? sections.as_table()->get(key) : nullptr;
+            if (const auto* several = sections.as_array())
+                for (auto next = several->begin(); next != several->end() && !node; ++next)
+                    node = next->is_table() ? next->as_table()->get(key) : nullptr;
             return node ? std::optional(positionOf(node->source())) : std::nullopt;
         },
         m_problems);

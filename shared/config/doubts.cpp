@@ -25,11 +25,19 @@ void doubtSelection(const Config& config, const WhereWritten& whereWritten, Prob
 {
     if (config.sources.empty())
         return; // they are added while foliotd runs, and nobody knows how many
+    if (usableSources(config, false) == 0) {
+        const auto noSelect = whereWritten("source", "noselect");
+        if (noSelect && config.clock.type != ClockType::None)
+            problems.warn(*noSelect, "source.noselect", "it is said of all sources, and the clock is left alone",
+                "take it away from those to follow, or write type = \"none\" in [clock]");
+        return;
+    }
     const bool needsNts = config.selection.requireNts;
     const int usable = usableSources(config, needsNts);
     const auto requireNts = whereWritten("selection", "require-nts");
     if (needsNts && usable == 0 && requireNts)
-        return problems.warn(*requireNts, "selection.require-nts", "no source has it, so that none is ever used",
+        return problems.warn(*requireNts, "selection.require-nts",
+            "no source that may be used has it, so that none is ever used",
             "set nts = true in the [[source]] of a server that offers it");
     const auto minSources = whereWritten("selection", "min-sources");
     if (minSources && config.selection.minSources > usable)

@@ -13,7 +13,7 @@
 
 namespace foliot::config {
 
-// Where a setting is written; none: it has its default.
+// Where a setting is written, of sources in the first that has it; none: it has its default.
 using WhereWritten = std::function<std::optional<Position>(std::string_view section, std::string_view key)>;
 
 // config: as the file makes it, the default pool included.

@@ -56,8 +56,18 @@ private Q_SLOTS:
             "f:2:15: warning: selection.min-sources: 2 sources never agree where at most 1 can be used, and the clock "
             "is left alone; add sources, or take less for enough\n");
         row("nothing authenticated", "[[source]]\naddress = \"a\"\n[selection]\nrequire-nts = true\nmin-sources = 2",
-            "f:4:15: warning: selection.require-nts: no source has it, so that none is ever used; set nts = true in "
-            "the [[source]] of a server that offers it\n");
+            "f:4:15: warning: selection.require-nts: no source that may be used has it, so that none is ever used; "
+            "set nts = true in the [[source]] of a server that offers it\n");
+        row("nothing authenticated may be used",
+            "[selection]\nrequire-nts = true\n[[source]]\naddress = \"a\"\nnts = true\nnoselect = true\n"
+            "[[source]]\naddress = \"b\"",
+            "f:2:15: warning: selection.require-nts: no source that may be used has it, so that none is ever used; "
+            "set nts = true in the [[source]] of a server that offers it\n");
+        row("nothing may be used",
+            "[selection]\nmin-sources = 1\nrequire-nts = true\n[[source]]\naddress = \"a\"\nnoselect = true\n"
+            "[[source]]\naddress = \"b\"\nnoselect = true",
+            "f:6:12: warning: source.noselect: it is said of all sources, and the clock is left alone; take it away "
+            "from those to follow, or write type = \"none\" in [clock]\n");
         row("keys at the port of the time", "[[source]]\naddress = \"a\"\nnts = true\nport = 123",
             "f:4:8: warning: source.port: keys are exchanged at a port of their own, not at NTP's 123; take the port "
             "away for the usual 4460\n");
@@ -91,6 +101,8 @@ private Q_SLOTS:
             << "source = []\n[selection]\nmin-sources = 3\nrequire-nts = true";
         QTest::newRow("as many as there are") << "[[source]]\naddress = \"a\"\npool = true\n"
                                                  "[[source]]\naddress = \"b\"\n[selection]\nmin-sources = 5";
+        QTest::newRow("sources that are watched")
+            << "[clock]\ntype = \"none\"\n[[source]]\naddress = \"a\"\nnoselect = true";
         QTest::newRow("authenticated") << "[[source]]\naddress = \"a\"\nnts = true\n[selection]\nrequire-nts = true";
         QTest::newRow("port 123 without nts") << "[[source]]\naddress = \"a:123\"";
         QTest::newRow("keys at a port of one's own") << "[[source]]\naddress = \"a:4461\"\nnts = true";

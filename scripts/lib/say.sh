@@ -18,6 +18,14 @@ fail() {
     exit 69
 }
 
+# need_files FILE...: ends the script when one of them is not there
+need_files() {
+    local file
+    for file; do
+        [ -f "$file" ] || fail "there is no file '$file'"
+    done
+}
+
 # help_when_asked ARGUMENT...: when the first is --help, the remark at the head of the script, and its end.
 help_when_asked() {
     case ${1:-} in

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void wrongBuildIsToldTheNamesBeforeAnythingIsSetUp_data();
     void wrongBuildIsToldTheNamesBeforeAnythingIsSetUp();
     void whatIsToBeBuiltIsKnown();
+    void sourceThatIsNotThereIsNamedBeforeAnythingIsSetUp_data();
+    void sourceThatIsNotThereIsNamedBeforeAnythingIsSetUp();
     void wrongBenchmarkIsToldTheNamesBeforeAnythingIsBuilt();
     void everyBenchmarkSaysWhatItRuns();
 };
@@ -116,6 +118,25 @@ void ScriptsUsageTest::whatIsToBeBuiltIsKnown()
              "test_scripts_usage", "test_discipline", "test_access_list", "fuzz_nts_reply", "bench_timekeeping",
              "release_translations", "sanitized_tests"})
         QVERIFY2(shell(QString("need_target ") + name).status == 0, name);
+}
+
+void ScriptsUsageTest::sourceThatIsNotThereIsNamedBeforeAnythingIsSetUp_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("missing");
+    QTest::newRow("format") << "format helper/mian.cpp" << "helper/mian.cpp";
+    QTest::newRow("one of several") << "format --check helper/main.cpp ''" << "";
+    QTest::newRow("an option") << "format --chek" << "--chek";
+    QTest::newRow("tidy") << "tidy helper/mian.cpp" << "helper/mian.cpp";
+}
+
+void ScriptsUsageTest::sourceThatIsNotThereIsNamedBeforeAnythingIsSetUp()
+{
+    QFETCH(const QString, command);
+    QFETCH(const QString, missing);
+    const Outcome outcome = shell("cd \"$source_folder\" && " + (nowhere + ("\"$scripts\"/" + command)));
+    QCOMPARE(outcome.status, 69);
+    QCOMPARE(outcome.errors, QString("tried: there is no file '%1'\n").arg(missing));
 }
 
 void ScriptsUsageTest::wrongBenchmarkIsToldTheNamesBeforeAnythingIsBuilt()

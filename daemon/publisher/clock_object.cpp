@@ -42,6 +42,8 @@ ClockObject::ClockObject(const QVariantMap& properties, Commands commands, Autho
     m_nextStep.setSingleShot(true);
     m_nextStep.setInterval(0);
     connect(&m_nextStep, &QTimer::timeout, this, &ClockObject::takeNextStep);
+    m_waiting.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
+    connect(&m_waiting, &QDBusServiceWatcher::serviceUnregistered, this, &ClockObject::callerLeft);
 }
 
 ClockObject::~ClockObject() = default;
@@ -121,16 +123,33 @@ void ClockObject::StepClock(double limitSeconds)
         return;
     }
     authorize(call, Permission::StepClock, [this, call, limitSeconds] {
-        m_steps.push_back({.call = call, .limitSeconds = limitSeconds});
+        wait({.call = call, .limitSeconds = limitSeconds});
         takeNextStep();
     });
+}
+
+void ClockObject::wait(const StepWish& wish)
+{
+    if (m_isStepping || !m_steps.empty()) {
+        m_waiting.setConnection(wish.call.connection);
+        m_waiting.addWatchedService(wish.call.message.service());
+    }
+    m_steps.push_back(wish);
+}
+
+// Whoever has given up does not want the clock set behind their back.
+void ClockObject::callerLeft(const QString& caller)
+{
+    std::erase_if(m_steps, [&](const StepWish& wish) { return wish.call.message.service() == caller; });
 }
 
 // Who asks while a step is under way is judged when it is over, by the clock's error then.
 void ClockObject::takeNextStep()
 {
-    if (m_isStepping || m_steps.empty())
+    if (m_isStepping)
         return;
+    if (m_steps.empty())
+        return m_waiting.setWatchedServices({});
     const StepWish wish = std::move(m_steps.front());
     m_steps.pop_front();
     beginStep(wish);

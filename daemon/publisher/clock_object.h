@@ -14,6 +14,7 @@
 #include "daemon/publisher/server_object.h"
 #include "daemon/publisher/step_errand.h"
 
+#include <QDBusServiceWatcher>
 #include <QTimer>
 
 #include <deque>
@@ -64,6 +65,8 @@ private:
         Call call;
         double limitSeconds = 0.0;
     };
+    void wait(const StepWish& wish);
+    void callerLeft(const QString& caller);
     void takeNextStep();
     void beginStep(const StepWish& wish);
     void finishStep(const Call& call, StepOutcome outcome);
@@ -77,8 +80,9 @@ private:
     bool m_canSteer = false;
 
     bool m_isStepping = false;
-    std::deque<StepWish> m_steps; // that wait for the one under way
-    QTimer m_nextStep;            // from the event loop, when the one before has left the clock's hands
+    std::deque<StepWish> m_steps;  // that wait for the one under way
+    QDBusServiceWatcher m_waiting; // for those who asked for them
+    QTimer m_nextStep;             // from the event loop, when the one before has left the clock's hands
 };
 
 } // namespace foliot::daemon

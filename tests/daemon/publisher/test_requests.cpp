@@ -5,7 +5,10 @@
 
 #include "published_daemon.h"
 
+#include <QDBusConnectionInterface>
 #include <QSignalSpy>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace foliot;
@@ -44,6 +47,7 @@ private Q_SLOTS:
     void clientsThatNobodyRemembersAreAnError();
     void stepAnswersWhenTheClockWasSet();
     void whoeverAsksWhileAStepIsRefusedHasTheirOwn();
+    void whoeverLeavesWhileAStepIsUnderWayHasNone();
     void stepThatDoesNotHappenIsAnError_data();
     void stepThatDoesNotHappenIsAnError();
     void stepIsAskedOfThePersonBehindIt();
@@ -286,6 +290,30 @@ void TestRequests::whoeverAsksWhileAStepIsRefusedHasTheirOwn()
     m_asked.stepDone(StepOutcome::Done);
     QTRY_VERIFY(fourth.isFinished());
     QCOMPARE(fourth.reply().type(), QDBusMessage::ReplyMessage);
+}
+
+void TestRequests::whoeverLeavesWhileAStepIsUnderWayHasNone()
+{
+    const auto first = beginStep();
+    QDBusConnection leaver = bus::openConnection(m_choice);
+    const auto ask = [](const QDBusConnection& connection, double limit) {
+        QDBusMessage message =
+            QDBusMessage::createMethodCall(bus::serviceName, bus::rootPath, bus::clockInterface, u"StepClock"_s);
+        return connection.asyncCall(message << limit);
+    };
+    (void)ask(leaver, 0.6);
+    QCOMPARE(callClock(leaver, u"Refresh"_s).type(), QDBusMessage::ReplyMessage); // comes after it
+    const QString name = leaver.baseService();
+    QDBusConnection::disconnectFromBus(std::exchange(leaver, QDBusConnection(QString())).name());
+    const QDBusPendingCallWatcher stayer(ask(m_stranger, 0.75));
+    QTRY_VERIFY(!m_stranger.interface()->isServiceRegistered(name).value());
+    QCOMPARE(callClock(m_stranger, u"Refresh"_s).type(), QDBusMessage::ReplyMessage); // and the daemon knows
+    m_asked.stepDone(StepOutcome::Refused);
+    QTRY_COMPARE(m_asked.steps.size(), 2);
+    QCOMPARE(m_asked.steps.last(), Nanoseconds(750'000'000));
+    m_asked.stepDone(StepOutcome::Done);
+    QTRY_VERIFY(stayer.isFinished());
+    QCOMPARE(stayer.reply().type(), QDBusMessage::ReplyMessage);
 }
 
 void TestRequests::stepThatDoesNotHappenIsAnError_data()

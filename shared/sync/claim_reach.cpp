@@ -27,6 +27,11 @@ constexpr double widerWeight = 0.5;
 constexpr double narrowerWeight = 0.1;
 constexpr double mostUnusual = 1.0; // logarithm
 constexpr double usualShare = 3.0;  // of all packets, one in so many is remembered at first
+// Where the deviation comes and goes, as with congestion and at first, what comes next is known less well than it seems.
+constexpr double unsteadyWeight = 1.0;
+constexpr double unsteadyMemory = 100.0; // packets
+constexpr double steady = 0.3;           // logarithm of its arithmetic over its geometric mean
+constexpr double mostUnsteady = 0.5;     // beyond that
 // A crystal at rest wanders less than this. One that wanders more is driven by its surroundings, by heat and load, and
 // their swings and jumps are no random walk: the errors that they make have a longer tail.
 constexpr double atRest = 1.5e-9; // per square root of a second
@@ -56,6 +61,11 @@ double ClaimReach::after(const Belief& belief)
     const double wider = std::clamp(deviation - m_usualDeviation, 0.0, mostUnusual);
     const double narrower = std::clamp(m_usualDeviation - deviation, 0.0, mostUnusual);
 
+    const double learnt = std::min(m_packets, unsteadyMemory);
+    m_meanDeviation += (belief.deviation - m_meanDeviation) / learnt;
+    m_meanLogDeviation += (deviation - m_meanLogDeviation) / learnt;
+    const double unsteady = std::clamp(std::log(m_meanDeviation) - m_meanLogDeviation - steady, 0.0, mostUnsteady);
+
     m_usualLogWander += (belief.logWander - m_usualLogWander) / std::min(m_packets, calmerMemory);
     const double calmer = std::clamp(m_usualLogWander - belief.logWander, 0.0, mostCalmer);
     const double driven = std::clamp(std::log(std::max(belief.wander, atRest) / atRest), 0.0, mostDriven);
@@ -68,7 +78,7 @@ double ClaimReach::after(const Belief& belief)
                              decidedWeight * std::log(std::max(1.0, m_usualTail / decidedTail)) +
                              averagingNone * belief.deviation / (belief.deviation + averaging * belief.jitter) +
                              early / (1.0 + n / earlyPackets) + widerWeight * wider + narrowerWeight * narrower +
-                             drivenWeight * driven + calmerWeight * calmer * known;
+                             unsteadyWeight * unsteady + drivenWeight * driven + calmerWeight * calmer * known;
     return base * std::exp(logarithm);
 }
 

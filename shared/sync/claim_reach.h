@@ -33,7 +33,9 @@ public:
 
 private:
     double m_usualTail = normal;
-    double m_usualDeviation = 0.0; // logarithm of seconds
+    double m_usualDeviation = 0.0;   // logarithm of seconds
+    double m_meanDeviation = 0.0;    // seconds
+    double m_meanLogDeviation = 0.0; // logarithm of seconds
     double m_usualLogWander = 0.0;
     double m_calmer = 0.0;
     double m_packets = 0.0;

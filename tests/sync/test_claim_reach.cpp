@@ -137,6 +137,25 @@ private Q_SLOTS:
         QVERIFY(reach.after(wide) < atFirst / 1.2);
     }
 
+    // Congestion for a quarter of the time: in the calm between, too.
+    void deviationThatComesAndGoesReachesFarther()
+    {
+        ClaimReach::Belief congested = settledBelief();
+        congested.deviation *= 20.0;
+        ClaimReach reach = usedTo(settledBelief());
+        const double steady = reach.after(settledBelief());
+        for (int i = 0; i < 400; ++i)
+            (void)reach.after(i % 40 < 10 ? congested : settledBelief());
+        QVERIFY(reach.after(settledBelief()) > 1.15 * steady);
+        // Swings of half and twice are usual.
+        ClaimReach restless = usedTo(settledBelief());
+        ClaimReach::Belief wide = settledBelief();
+        wide.deviation *= 2.0;
+        for (int i = 0; i < 400; ++i)
+            (void)restless.after(i % 40 < 10 ? wide : settledBelief());
+        QVERIFY(restless.after(settledBelief()) < 1.08 * steady);
+    }
+
     void fewPacketsReachFarther()
     {
         ClaimReach::Belief young = settledBelief();

@@ -6,8 +6,6 @@
 #include "daemon/clocks/clock.h"
 #include "daemon/net/random.h"
 #include "daemon/net/socket.h"
-#include "ntp/octets.h"
-#include "ntp/packet.h"
 
 #include <algorithm>
 #include <array>
@@ -68,8 +66,8 @@ QuerySocket::QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clo
     , m_source(source)
     , m_version(version)
     , m_clock(clock)
-    , m_macs(macs)
     , m_times(times)
+    , m_authentication(version, macs)
     , m_judge(version)
 {
     m_deadline.setSingleShot(true);
@@ -85,16 +83,14 @@ QuerySocket::QuerySocket(sync::SourceId source, std::uint8_t version, Clock& clo
 void QuerySocket::ask(const Endpoint& server, RealTime notBefore, std::shared_ptr<nts::Session> session, QueryMode mode)
 {
     giveUpOpenQuery();
-    m_session = std::move(session);
-    m_key.reset();
+    m_authentication.use(std::move(session));
     start(server, notBefore, mode);
 }
 
 void QuerySocket::askWithKey(const Endpoint& server, RealTime notBefore, const keys::Key& key, QueryMode mode)
 {
     giveUpOpenQuery();
-    m_session.reset();
-    m_key = key.copy();
+    m_authentication.use(key);
     start(server, notBefore, mode);
 }
 
@@ -120,12 +116,8 @@ void QuerySocket::start(const Endpoint& server, RealTime notBefore, QueryMode mo
     knowLocal(localEndpoint(m_descriptor.get()));
     m_request = m_judge.request(
         randomTransmitTimestamp(), mode == QueryMode::Interleaved ? randomTransmitTimestamp() : std::uint64_t{0});
-    if (m_session && !protect()) {
-        fail(ENOMEM);
-        return;
-    }
-    if (m_key && !authenticate()) {
-        fail(ENOTSUP);
+    if (const auto completed = m_authentication.complete(m_request); !completed) {
+        fail(completed.error());
         return;
     }
     watch();
@@ -153,37 +145,6 @@ void QuerySocket::knowLocal(const std::optional<Endpoint>& local)
         m_judge.forgetBefore();
     m_localAddress = address;
     m_ourReferenceId = local ? referenceIdOf(local->address) : 0;
-}
-
-bool QuerySocket::protect()
-{
-    nts::RequestRandom random;
-    fillWithRandom(random.uniqueIdentifier);
-    fillWithRandom(random.nonce);
-    auto request = m_session->protect(m_request, random);
-    if (request)
-        m_request = *std::move(request);
-    return request.has_value();
-}
-
-// False when libcrypto refuses, as it does with MD5 in some systems.
-bool QuerySocket::authenticate()
-{
-    std::array<std::byte, keys::longestDigest> digest{};
-    const auto length = m_macs.compute(*m_key, m_request, m_version, digest);
-    const auto keyIdAt = m_request.size();
-    m_request.resize(keyIdAt + sizeof m_key->id);
-    ntp::writeBigEndian(std::span(m_request), keyIdAt, m_key->id);
-    const auto made = std::span(digest).first(length);
-    m_request.insert(m_request.end(), made.begin(), made.end());
-    return length != 0;
-}
-
-bool QuerySocket::isAuthentic(std::span<const std::byte> packet)
-{
-    const auto parsed = ntp::parsePacket(packet);
-    return parsed && parsed->mac && parsed->mac->keyId == m_key->id &&
-           m_macs.verify(*m_key, packet.first(parsed->mac->offset), m_version, parsed->mac->digest);
 }
 
 void QuerySocket::watch()
@@ -258,23 +219,15 @@ void QuerySocket::takeData(const Message& message)
         Q_EMIT happened(sync::ReplyRejected{m_source, ntp::Rejection::TooLong});
         return;
     }
-    std::span<const std::byte> packet = message.octets;
-    if (m_session) {
-        const auto verdict = m_session->judge(packet);
-        if (const auto* rejection = std::get_if<ntp::Rejection>(&verdict)) {
-            Q_EMIT happened(sync::ReplyRejected{m_source, *rejection});
-            return;
-        }
-        packet = packet.first(ntp::headerLength); // of what is authentic, all that tells the time
-    }
-    if (m_key && m_judge.mayBeAnswer(packet) && !isAuthentic(packet)) {
-        Q_EMIT happened(sync::ReplyRejected{m_source, ntp::Rejection::Unauthenticated});
+    const auto packet = m_authentication.judge(message.octets, m_judge.mayBeAnswer(message.octets));
+    if (!packet) {
+        Q_EMIT happened(sync::ReplyRejected{m_source, packet.error()});
         return;
     }
     // Only what may be the answer is worth reading the clocks for: garbage in numbers must cost little, and must not push
     // the readings around the answer out of the clock's memory.
-    const LocalStamp stamp = m_judge.mayBeAnswer(packet) ? receiveStamp(message) : LocalStamp{};
-    conclude(m_judge.received(packet, stamp, m_notBefore));
+    const LocalStamp stamp = m_judge.mayBeAnswer(*packet) ? receiveStamp(message) : LocalStamp{};
+    conclude(m_judge.received(*packet, stamp, m_notBefore));
 }
 
 LocalStamp QuerySocket::receiveStamp(const Message& message)
@@ -322,7 +275,7 @@ void QuerySocket::conclude(const QueryJudge::Outcome& outcome)
 {
     if (const auto* measurement = std::get_if<ntp::Measurement>(&outcome)) {
         ntp::Measurement judged = *measurement;
-        judged.authenticated = m_session || m_key;
+        judged.authenticated = m_authentication.isUsed();
         end(sync::MeasurementReceived{.source = m_source,
             .measurement = judged,
             .serverReferenceId = referenceIdOf(m_server.address),

@@ -7,9 +7,8 @@
 #include "daemon/net/endpoint.h"
 #include "daemon/net/file_descriptor.h"
 #include "daemon/net/message.h"
+#include "daemon/net/query_authentication.h"
 #include "daemon/net/query_judge.h"
-#include "keys/mac_computer.h"
-#include "nts/session.h"
 #include "sync/event.h"
 
 #include <QObject>
@@ -67,9 +66,6 @@ private:
     void giveUpOpenQuery();
     void start(const Endpoint& server, RealTime notBefore, QueryMode mode);
     void knowLocal(const std::optional<Endpoint>& local);
-    bool protect();
-    bool authenticate();
-    bool isAuthentic(std::span<const std::byte> packet);
     void watch();
     void readable();
     void errorQueueReadable();
@@ -88,14 +84,12 @@ private:
     const sync::SourceId m_source;
     const std::uint8_t m_version;
     Clock& m_clock;
-    keys::MacComputer& m_macs;
     const QueryTimes m_times;
+    QueryAuthentication m_authentication; // of the open query
     QueryJudge m_judge;
     Phase m_phase = Phase::Idle;
     Endpoint m_server;
-    QHostAddress m_localAddress;             // of the last request
-    std::shared_ptr<nts::Session> m_session; // of the open query; at most one of the two, or plain
-    std::optional<keys::Key> m_key;
+    QHostAddress m_localAddress; // of the last request
     std::uint32_t m_ourReferenceId = 0;
     RealTime m_notBefore;
     RawTime m_sentAfter; // the request left after this

@@ -6,8 +6,8 @@
 #include "bus/client/boottime.h"
 #include "gui/format.h"
 #include "gui/plain_text.h"
+#include "gui/source_columns.h"
 #include "gui/symbolic_icon.h"
-#include "gui/terms.h"
 #include "gui/verdict_text.h"
 
 #include <QFont>
@@ -27,17 +27,6 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 double ifKnown(bool isKnown, double seconds)
 {
     return isKnown ? seconds : unknown;
-}
-
-// Quantities by their last digit; a stratum is a name that happens to be a digit.
-Qt::Alignment alignmentOf(int column)
-{
-    const bool isQuantity = column == SourceModel::PollColumn || column == SourceModel::OffsetColumn ||
-                            column == SourceModel::DelayColumn || column == SourceModel::JitterColumn ||
-                            column == SourceModel::AgeColumn;
-    if (column == SourceModel::StratumColumn)
-        return Qt::AlignCenter;
-    return (isQuantity ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
 }
 
 // What was measured is history when none of the last eight queries was answered.
@@ -147,7 +136,7 @@ QVariant SourceModel::data(const QModelIndex& index, int role) const
         }
         return {};
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(alignmentOf(index.column()));
+        return QVariant::fromValue(columnAlignment(static_cast<Column>(index.column())));
     case Qt::ToolTipRole:
         return toolTip(source, index.column());
     case Qt::AccessibleTextRole:
@@ -165,62 +154,17 @@ QVariant SourceModel::headerData(int section, Qt::Orientation orientation, int r
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(alignmentOf(section));
-    if (role == Qt::ToolTipRole) {
-        switch (static_cast<Column>(section)) {
-        case VerdictColumn:
-            return tr("What the comparison of all sources made of this one.");
-        case StratumColumn:
-            return tr("Distance from a reference clock, counted in servers.");
-        case ReachColumn:
-            return tr("The last eight queries, newest at the end; filled when answered.");
-        case PollColumn:
-            return tr("How often the source is asked.");
-        case OffsetColumn:
-            return tr("Time of the source minus time of this computer.");
-        case DelayColumn:
-            return tr("Smallest recent time for question and answer together.");
-        case JitterColumn:
-            return tr("How much its answers scatter.");
-        case AgeColumn:
-            return tr("Time since the last usable answer.");
-        case NameColumn:
-        case AddressColumn:
-        case PictureColumn:
-        case ColumnCount:
-            break;
-        }
+    const auto column = static_cast<Column>(section);
+    switch (role) {
+    case Qt::DisplayRole:
+        return columnName(column);
+    case Qt::ToolTipRole:
+        return columnMeaning(column);
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(columnAlignment(column));
+    default: // an open set: Qt's roles
         return {};
     }
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (static_cast<Column>(section)) {
-    case VerdictColumn:
-        return termText(bus::Term::Verdict);
-    case NameColumn:
-        return termText(bus::Term::Source);
-    case AddressColumn:
-        return termText(bus::Term::Address);
-    case StratumColumn:
-        return termText(bus::Term::Stratum);
-    case ReachColumn:
-        return termText(bus::Term::Reach);
-    case PollColumn:
-        return termText(bus::Term::Poll);
-    case OffsetColumn:
-        return termText(bus::Term::Offset);
-    case DelayColumn:
-        return termText(bus::Term::Delay);
-    case JitterColumn:
-        return termText(bus::Term::Jitter);
-    case AgeColumn:
-        return termText(bus::Term::LastAnswer);
-    case PictureColumn:
-    case ColumnCount:
-        break;
-    }
-    return {};
 }
 
 QVariant SourceModel::raw(const bus::SourceData& source, int column) const

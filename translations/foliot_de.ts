@@ -1064,6 +1064,41 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
     </message>
 </context>
 <context>
+    <name>foliot::gui::SourceColumns</name>
+    <message>
+        <source>What the comparison of all sources made of this one.</source>
+        <translation>Was der Vergleich aller Quellen für diese ergeben hat.</translation>
+    </message>
+    <message>
+        <source>Distance from a reference clock, counted in servers.</source>
+        <translation>Entfernung von einer Referenzuhr, gezählt in Servern.</translation>
+    </message>
+    <message>
+        <source>The last eight queries, newest at the end; filled when answered.</source>
+        <translation>Die letzten acht Abfragen, die neueste am Ende; ausgefüllt, wenn beantwortet.</translation>
+    </message>
+    <message>
+        <source>How often the source is asked.</source>
+        <translation>Wie oft die Quelle gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Time of the source minus time of this computer.</source>
+        <translation>Zeit der Quelle minus Zeit dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>Smallest recent time for question and answer together.</source>
+        <translation>Kürzeste Zeit der letzten Abfragen für Frage und Antwort zusammen.</translation>
+    </message>
+    <message>
+        <source>How much its answers scatter.</source>
+        <translation>Wie sehr ihre Antworten streuen.</translation>
+    </message>
+    <message>
+        <source>Time since the last usable answer.</source>
+        <translation>Zeit seit der letzten brauchbaren Antwort.</translation>
+    </message>
+</context>
+<context>
     <name>foliot::gui::SourceDetails</name>
     <message>
         <source>Its Time</source>
@@ -1501,38 +1536,6 @@ Benannt nach dem Balken, der in den ersten mechanischen Uhren schwang. Lizenz: G
 </context>
 <context>
     <name>foliot::gui::SourceModel</name>
-    <message>
-        <source>What the comparison of all sources made of this one.</source>
-        <translation>Was der Vergleich aller Quellen für diese ergeben hat.</translation>
-    </message>
-    <message>
-        <source>Distance from a reference clock, counted in servers.</source>
-        <translation>Entfernung von einer Referenzuhr, gezählt in Servern.</translation>
-    </message>
-    <message>
-        <source>The last eight queries, newest at the end; filled when answered.</source>
-        <translation>Die letzten acht Abfragen, die neueste am Ende; ausgefüllt, wenn beantwortet.</translation>
-    </message>
-    <message>
-        <source>How often the source is asked.</source>
-        <translation>Wie oft die Quelle gefragt wird.</translation>
-    </message>
-    <message>
-        <source>Time of the source minus time of this computer.</source>
-        <translation>Zeit der Quelle minus Zeit dieses Rechners.</translation>
-    </message>
-    <message>
-        <source>Smallest recent time for question and answer together.</source>
-        <translation>Kürzeste Zeit der letzten Abfragen für Frage und Antwort zusammen.</translation>
-    </message>
-    <message>
-        <source>How much its answers scatter.</source>
-        <translation>Wie sehr ihre Antworten streuen.</translation>
-    </message>
-    <message>
-        <source>Time since the last usable answer.</source>
-        <translation>Zeit seit der letzten brauchbaren Antwort.</translation>
-    </message>
     <message>
         <source>%1: %2</source>
         <extracomment>%1 is a verdict such as &quot;Falseticker&quot;, %2 a sentence that says why</extracomment>

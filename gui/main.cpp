@@ -34,9 +34,9 @@ bool hasDisplay(std::span<char*> arguments)
     const auto isPlatform = [](std::string_view argument) {
         return argument == "-platform" || argument == "--platform" || argument == "-display" || argument == "--display";
     };
-    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
-           qEnvironmentVariableIsSet("WAYLAND_SOCKET") || qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ||
-           std::ranges::any_of(arguments, isPlatform);
+    const auto isNamed = [](const char* variable) { return !qEnvironmentVariableIsEmpty(variable); };
+    constexpr const char* variables[] = {"DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "QT_QPA_PLATFORM"};
+    return std::ranges::any_of(variables, isNamed) || std::ranges::any_of(arguments, isPlatform);
 }
 
 } // namespace

@@ -263,6 +263,7 @@ class TestTray : public QObject {
 
 private Q_SLOTS:
     void helpNeedsNoDisplay();
+    void withoutADisplayItIsSaidWhatToDo_data();
     void withoutADisplayItIsSaidWhatToDo();
     void initTestCase();
     void toolTipAndMenuSayTheSentence();
@@ -385,12 +386,15 @@ void TestTray::withoutTrayTheWindowComesAnyway()
 
 namespace {
 
-RunResult withoutDisplay(const QStringList& arguments)
+enum class Variables : quint8 { Unset, Empty };
+
+RunResult withoutDisplay(const QStringList& arguments, Variables variables = Variables::Unset)
 {
-    const QStringList command{QStringLiteral("-u"), QStringLiteral("DISPLAY"), QStringLiteral("-u"),
-        QStringLiteral("WAYLAND_DISPLAY"), QStringLiteral("-u"), QStringLiteral("QT_QPA_PLATFORM"),
-        QStringLiteral(FOLIOT_PROGRAM)};
-    return run(QStringLiteral("env"), command + arguments);
+    QStringList command;
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        command += variables == Variables::Unset ? QStringList{QStringLiteral("-u"), QString::fromLatin1(name)}
+                                                 : QStringList{QString::fromLatin1(name) + u'='};
+    return run(QStringLiteral("env"), command + QStringList{QStringLiteral(FOLIOT_PROGRAM)} + arguments);
 }
 
 } // namespace
@@ -402,9 +406,17 @@ void TestTray::helpNeedsNoDisplay()
     QVERIFY2(help.output.contains(QStringLiteral("--tray")), qPrintable(help.output));
 }
 
+void TestTray::withoutADisplayItIsSaidWhatToDo_data()
+{
+    QTest::addColumn<bool>("isEmpty");
+    QTest::newRow("named nowhere") << false;
+    QTest::newRow("named by an empty text") << true;
+}
+
 void TestTray::withoutADisplayItIsSaidWhatToDo()
 {
-    const RunResult window = withoutDisplay({});
+    QFETCH(const bool, isEmpty);
+    const RunResult window = withoutDisplay({}, isEmpty ? Variables::Empty : Variables::Unset);
     QCOMPARE(window.exitCode, 1);
     QVERIFY2(window.output.contains(QStringLiteral("foliotctl status")), qPrintable(window.output));
 }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int learningCalls = 32;
 constexpr int callsForSample = 32;
+constexpr int firstSamples = 16; // of the reply at place 0
 constexpr Nanoseconds seldom = std::chrono::milliseconds(100);
 // A reply that says it left after it did arrives, for a client on the same machine, before it left. So the forecast goes down
 // faster than up, which leaves it a little below the middle of what happens.
@@ -21,6 +22,8 @@ constexpr double gainDown = 1.0 / 4;
 constexpr double largestStep = 100.0;      // ns,
 constexpr double largestPart = 3.0 / 40.0; // and this part of the estimate
 constexpr double whenLearnt = 1.0 / 8; // of that: late replies are later than early ones are early, and count no more
+constexpr int lowestOf = 4; // of those it begins with the lowest: the first reply of all may be absurdly late
+constexpr double largestPartAtFirst = 0.5;                 // of the estimate
 constexpr Nanoseconds rest = std::chrono::milliseconds(1); // between the batches of a busy server no longer passes
 constexpr double slow = 1.5; // a call usually takes 0.8 times until the reply after its last would leave
 constexpr double slowest = 8.0;
@@ -30,6 +33,13 @@ double towards(double estimate, double sample, bool isLearning)
     const double step = (sample > estimate ? gainUp : gainDown) * (sample - estimate);
     const double most = (isLearning ? 1.0 : whenLearnt) * (largestStep + largestPart * estimate);
     return std::max(estimate + std::clamp(step, -most, most), 0.0);
+}
+
+// The mean of the first samples, so that a server that is asked once a second is right within seconds, too.
+double settled(double estimate, double sample, int samples)
+{
+    const double most = largestPartAtFirst * estimate;
+    return estimate + std::clamp(sample - estimate, -most, most) / samples;
 }
 
 } // namespace
@@ -75,10 +85,22 @@ void TransmitForecast::learn(std::size_t place, Nanoseconds took)
 {
     const auto sample = static_cast<double>(took.count());
     const bool isLearning = m_learning < learningCalls;
-    if (place == 0)
+    if (place == 0 && m_firsts < firstSamples)
+        learnFirst(sample);
+    else if (place == 0)
         m_first = towards(m_first, sample, isLearning);
-    else
+    else if (m_firsts >= lowestOf)
         m_each = towards(m_each, (sample - m_first) / static_cast<double>(place), isLearning);
+}
+
+void TransmitForecast::learnFirst(double sample)
+{
+    ++m_firsts;
+    m_lowest = m_firsts == 1 ? sample : std::min(m_lowest, sample);
+    if (m_firsts == lowestOf)
+        m_first = m_lowest;
+    else if (m_firsts > lowestOf)
+        m_first = settled(m_first, sample, m_firsts);
 }
 
 } // namespace foliot::daemon

@@ -44,6 +44,8 @@ private:
     static constexpr std::size_t mostTogether = 4;
     static constexpr std::size_t alone = 2;
 
+    void learnFirst(double sample); // ns
+
     int m_learning = 0;     // calls of sample() that were asked about at first
     int m_unasked = 0;      // calls since the last that was asked about
     bool m_asksLast = true; // at that one
@@ -52,6 +54,8 @@ private:
     std::size_t m_sinceRest = 0; // replies
     double m_lastRatio = 0.0;    // of what the last call took to what was learnt
     double m_slowness = 1.0;     // of the calls now
+    int m_firsts = 0;            // samples of place 0, up to as many as are averaged
+    double m_lowest = 0.0;       // ns, of those
     double m_first = 0.0;        // ns, of the reply at place 0
     double m_each = 1000.0;      // ns, of each further one
 };

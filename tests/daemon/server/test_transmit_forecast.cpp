@@ -42,6 +42,8 @@ class TestTransmitForecast : public QObject {
 private Q_SLOTS:
     void placeInTheBatchCounts();
     void nothingIsForecastTooLateAtFirst();
+    void fewSamplesTell();
+    void firstSampleOfAllMayBeAbsurd();
     void jitterIsForecastLow();
     void lostProcessorIsNoLesson();
     void repliesThatAreLateNowAndThenDoNotCountMore();
@@ -71,6 +73,27 @@ void TestTransmitForecast::placeInTheBatchCounts()
 void TestTransmitForecast::nothingIsForecastTooLateAtFirst()
 {
     QCOMPARE(TransmitForecast().until(0), 0ns);
+}
+
+// As a server is asked once a second, with what was measured there: between 17 and 32 us.
+void TestTransmitForecast::fewSamplesTell()
+{
+    TransmitForecast forecast;
+    for (const int took : {21, 18, 24, 20, 27, 22, 31, 19})
+        forecast.learn(0, took * 1us);
+    QVERIFY2(near(forecast.until(0), 21'300ns, 100ns), qPrintable(QString::number(forecast.until(0).count())));
+}
+
+// What says that it left after it arrived is refused by who asked.
+void TestTransmitForecast::firstSampleOfAllMayBeAbsurd()
+{
+    TransmitForecast forecast;
+    forecast.learn(0, 200us);
+    for (int i = 0; i < 30; ++i) {
+        forecast.learn(0, 20us);
+        QVERIFY2(forecast.until(0) <= 20us, qPrintable(QString::number(forecast.until(0).count())));
+    }
+    QCOMPARE(forecast.until(0), 20us);
 }
 
 // Evenly spread between 2 and 6 us. Both gains balance at 2 us + 4 us / (1 + sqrt(3)), 3.46 us.

@@ -7,20 +7,10 @@
 #include "daemon/state/source_registry.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace foliot::daemon {
 
-using namespace std::chrono_literals;
-
 namespace {
-
-// Pauses between lookups double from the first to the longest. A name without any address is tried sooner than a pool
-// that could have more members.
-constexpr std::chrono::seconds firstRetry = 2s;
-constexpr std::chrono::seconds firstRefill = 64s;
-constexpr std::chrono::seconds longestRetry = 1024s;
-constexpr std::chrono::seconds retrySpacing = 64s; // between two times that the pauses begin anew
 
 QString nameOf(const config::Source& settings)
 {
@@ -78,6 +68,8 @@ std::expected<sync::SourceId, SourceError> Roster::add(const config::Source& set
         return std::unexpected(SourceError::Duplicate);
     m_entries.push_back(std::move(entry));
     Entry& added = *m_entries.back();
+    added.lookups.setParent(this);
+    connect(&added.lookups, &LookupSchedule::due, this, [this, &added] { lookUp(added); });
     const sync::SourceId id = open(added, 0);
     if (numeric)
         m_sources[id].address = numeric->address;
@@ -146,9 +138,9 @@ bool Roster::resolve(sync::SourceId source)
     Entry* entry = entryOf(source);
     if (!entry || entry->isNumeric)
         return false;
-    if (entry->lookingUp)
+    if (entry->lookups.isUnderWay())
         return true;
-    if (entry->retryTimer && entry->retryTimer->isActive())
+    if (entry->lookups.isPausing())
         return false;
     lookUp(*entry);
     return true;
@@ -164,7 +156,7 @@ void Roster::replace(sync::SourceId source)
     if (give(*entry, source))
         return;
     entry->toReplace = source;
-    if (!entry->lookingUp && !(entry->retryTimer && entry->retryTimer->isActive()))
+    if (!entry->lookups.isUnderWay() && !entry->lookups.isPausing())
         lookUp(*entry);
 }
 
@@ -179,12 +171,10 @@ void Roster::works(sync::SourceId source)
 void Roster::retry(RawTime now)
 {
     for (const auto& entry : m_entries) {
-        const bool isRecent = entry->retriedAt && now - *entry->retriedAt < retrySpacing;
-        if (entry->isNumeric || entry->lookingUp || isRecent || !wantsMore(*entry))
+        if (entry->isNumeric || entry->lookups.isUnderWay() || !wantsMore(*entry))
             continue;
-        entry->retriedAt = now;
-        entry->failures = 0;
-        lookUp(*entry);
+        if (entry->lookups.beginAnew(now))
+            lookUp(*entry);
     }
 }
 
@@ -265,24 +255,14 @@ void Roster::setAddress(sync::SourceId source, const Endpoint& endpoint)
 
 void Roster::lookUp(Entry& entry)
 {
-    entry.lookingUp = true;
-    if (entry.retryTimer)
-        entry.retryTimer->stop();
+    entry.lookups.begun();
     m_resolver->lookUp(nameOf(entry.settings));
 }
 
 void Roster::lookUpLater(Entry& entry)
 {
-    if (!entry.retryTimer) {
-        entry.retryTimer = std::make_unique<QTimer>(this);
-        entry.retryTimer->setSingleShot(true);
-        connect(entry.retryTimer.get(), &QTimer::timeout, this, [this, &entry] { lookUp(entry); });
-    }
-    const bool hasNone = std::ranges::none_of(
-        entry.members, [this](const auto& member) { return endpointOf(member.second).has_value(); });
-    const std::chrono::seconds first = hasNone ? firstRetry : firstRefill;
-    entry.retryTimer->start(std::min(first * (1 << std::min(entry.failures, 9)), longestRetry));
-    ++entry.failures;
+    entry.lookups.pause(std::ranges::any_of(
+        entry.members, [this](const auto& member) { return endpointOf(member.second).has_value(); }));
 }
 
 void Roster::resolved(const QString& name, const QList<QHostAddress>& addresses)
@@ -290,9 +270,9 @@ void Roster::resolved(const QString& name, const QList<QHostAddress>& addresses)
     // Two entries may share a name and differ in the port.
     for (std::size_t index = 0; index < m_entries.size(); ++index) {
         Entry& entry = *m_entries[index];
-        if (!entry.lookingUp || nameOf(entry.settings) != name)
+        if (!entry.lookups.isUnderWay() || nameOf(entry.settings) != name)
             continue;
-        entry.lookingUp = false;
+        entry.lookups.ended();
         m_book.learn(name, entry.settings.port, addresses);
         distribute(entry);
     }
@@ -304,7 +284,7 @@ void Roster::distribute(Entry& entry)
     const bool hasAddressed = addressMembers(entry);
     const bool hasOpened = openPlaces(entry);
     if (hasReplaced || hasAddressed || hasOpened)
-        entry.failures = 0;
+        entry.lookups.broughtSomethingNew();
     if (wantsMore(entry))
         lookUpLater(entry);
 }
@@ -372,9 +352,9 @@ void Roster::unresolvable(const QString& name, const QString& why)
 {
     for (std::size_t index = 0; index < m_entries.size(); ++index) {
         Entry& entry = *m_entries[index];
-        if (!entry.lookingUp || nameOf(entry.settings) != name)
+        if (!entry.lookups.isUnderWay() || nameOf(entry.settings) != name)
             continue;
-        entry.lookingUp = false;
+        entry.lookups.ended();
         lookUpLater(entry);
         const std::map<int, sync::SourceId> members = entry.members;
         for (const auto& [place, source] : members) {

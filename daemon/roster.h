@@ -5,12 +5,13 @@
 // Who is asked: the sources that were configured or added, the members of their pools, and the address of each now.
 // Resolves names, retries with growing pauses, gives another address when one is of no use. Used by the engine.
 
+#include "daemon/lookup_schedule.h"
 #include "daemon/net/address_book.h"
 #include "daemon/net/resolver.h"
 #include "daemon/source_info.h"
 #include "ntp/time.h"
 
-#include <QTimer>
+#include <QObject>
 
 #include <expected>
 #include <map>
@@ -79,10 +80,7 @@ private:
         int places = 1;                        // how many members there may be
         std::optional<sync::SourceId> toReplace;
         bool isNumeric = false;
-        bool lookingUp = false;
-        int failures = 0;                 // lookups in a row that brought nothing new
-        std::optional<RawTime> retriedAt; // by retry()
-        std::unique_ptr<QTimer> retryTimer;
+        LookupSchedule lookups;
     };
 
     Entry* entryOf(sync::SourceId source) const;

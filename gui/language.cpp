@@ -23,7 +23,8 @@ Language::Language()
         QCoreApplication::installTranslator(&m_qtTexts);
     if (wanted.language() != spoken.language() && wanted.language() != QLocale::C)
         QLocale::setDefault(QLocale(spoken.language(), wanted.territory()));
-    if (qGuiApp)
+    // Not by qGuiApp, which takes any application for one with windows.
+    if (qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
         QGuiApplication::setLayoutDirection(spoken.textDirection());
 }
 

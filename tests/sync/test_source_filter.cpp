@@ -307,6 +307,26 @@ private Q_SLOTS:
         QVERIFY(near(feed.error(filter), 0.0, 4e-5));
     }
 
+    // One that wanders by 1e-9 and then seems to stand still. What it makes of the day after is not told by that.
+    void calmOfTheLastHoursIsNotExpectedOfADay()
+    {
+        Random random(4);
+        SourceFilter filter({});
+        double offset = 0.0;
+        double frequency = 0.0;
+        for (int packet = 0; packet < 620; ++packet) {
+            (void)filter.add(sampleAt(
+                64.0 * packet, offset, 0.001 + 1e-5 * random.exponential(), 0.001 + 1e-5 * random.exponential()));
+            for (int step = 0; step < 8; ++step) {
+                frequency += packet < 500 ? 1e-9 * std::sqrt(8.0) * random.normal() : 0.0;
+                offset += 8.0 * frequency;
+            }
+        }
+        const OscillatorEstimate& estimate = *filter.estimate();
+        QVERIFY2(estimate.gapWander > 1.3 * estimate.wander,
+            qPrintable(QString("%1 %2").arg(estimate.gapWander).arg(estimate.wander)));
+    }
+
     // The hardest numbers: a long path that does not jitter at all, asked every few seconds.
     void pathWithoutJitterStaysFinite()
     {

@@ -45,6 +45,8 @@ private:
 
 } // namespace
 
+const char* const serviceUser = FOLIOT_USER;
+
 bool mayServiceUserRead(const std::filesystem::path& path)
 {
     const passwd* user = ::geteuid() == 0 ? ::getpwnam(serviceUser) : nullptr;

@@ -8,7 +8,7 @@
 
 namespace foliot::daemon {
 
-inline constexpr const char* serviceUser = "foliot";
+extern const char* const serviceUser; // as the build was told
 
 // Errors: true as well when we are not root, who alone can tell, when there is no such user, and when there is no such file.
 bool mayServiceUserRead(const std::filesystem::path& path);

@@ -68,7 +68,7 @@ std::expected<sync::SourceId, SourceError> Roster::add(const config::Source& set
         return std::unexpected(SourceError::Duplicate);
     m_entries.push_back(std::move(entry));
     Entry& added = *m_entries.back();
-    added.lookups.setParent(this);
+    added.lookups.setParent(this); // to be found among what is the roster's
     connect(&added.lookups, &LookupSchedule::due, this, [this, &added] { lookUp(added); });
     const sync::SourceId id = open(added, 0);
     if (numeric)

@@ -12,7 +12,6 @@ namespace {
 
 constexpr int learningCalls = 32;
 constexpr int callsForSample = 32;
-constexpr int firstSamples = 16; // of the reply at place 0
 constexpr Nanoseconds seldom = std::chrono::milliseconds(100);
 // A reply that says it left after it did arrives, for a client on the same machine, before it left. So the forecast goes down
 // faster than up, which leaves it a little below the middle of what happens.
@@ -22,8 +21,11 @@ constexpr double gainDown = 1.0 / 4;
 constexpr double largestStep = 100.0;      // ns,
 constexpr double largestPart = 3.0 / 40.0; // and this part of the estimate
 constexpr double whenLearnt = 1.0 / 8; // of that: late replies are later than early ones are early, and count no more
-constexpr int lowestOf = 4; // of those it begins with the lowest: the first reply of all may be absurdly late
-constexpr double largestPartAtFirst = 0.5;                 // of the estimate
+// The first samples of the reply at place 0 are averaged, beginning with the lowest of a few: one may be absurdly late.
+constexpr int firstSamples = 16;
+constexpr int lowestOf = 4;
+constexpr double largestPartAtFirst = 0.5; // of the estimate, is what a sample can be off and count
+
 constexpr Nanoseconds rest = std::chrono::milliseconds(1); // between the batches of a busy server no longer passes
 constexpr double slow = 1.5; // a call usually takes 0.8 times until the reply after its last would leave
 constexpr double slowest = 8.0;

@@ -146,53 +146,130 @@ bool isAvailable(Algorithm algorithm)
 
 bool KeyedAead::setKey(Algorithm algorithm, Octets key)
 {
-    m_algorithm.reset();
-    const bool isSiv = propertiesOf(algorithm).isSiv;
-    if (key.size() != keyLength(algorithm) || (isSiv ? !m_siv.setKey(key) : !gcmCipher())) {
-        return false;
+    Keying keying{.aead = this, .algorithm = algorithm, .key = key};
+    setKeys(std::span{&keying, 1});
+    return keying.isSet;
+}
+
+void KeyedAead::setKeys(std::span<Keying> each)
+{
+    for (; !each.empty(); each = each.subspan(std::min(Siv::sideBySide, each.size()))) {
+        const auto group = each.first(std::min(Siv::sideBySide, each.size()));
+        std::array<Siv*, Siv::sideBySide> sivs;
+        std::array<Octets, Siv::sideBySide> keys;
+        std::size_t count = 0;
+        for (Keying& keying : group) {
+            KeyedAead& aead = *keying.aead;
+            const Properties& properties = propertiesOf(keying.algorithm);
+            aead.m_algorithm.reset();
+            keying.isSet = keying.key.size() == properties.keyLength && (properties.isSiv || gcmCipher());
+            if (keying.isSet && properties.isSiv) {
+                sivs[count] = &aead.m_siv;
+                keys[count++] = keying.key;
+            } else if (keying.isSet) {
+                std::ranges::copy(keying.key, aead.m_gcmKey.begin());
+            }
+        }
+        Siv::setKeys(std::span{sivs}.first(count), std::span{keys}.first(count));
+        for (Keying& keying : group) {
+            keying.isSet = keying.isSet && (!propertiesOf(keying.algorithm).isSiv || keying.aead->m_siv.hasKey());
+            if (keying.isSet) {
+                keying.aead->m_algorithm = keying.algorithm;
+            }
+        }
     }
-    if (!isSiv) {
-        std::ranges::copy(key, m_gcmKey.begin());
+}
+
+bool KeyedAead::takes(Octets nonce) const
+{
+    return m_algorithm && isNonceRight(*m_algorithm, nonce);
+}
+
+bool KeyedAead::isSiv() const
+{
+    return propertiesOf(*m_algorithm).isSiv;
+}
+
+void KeyedAead::seal(std::span<Sealing> messages)
+{
+    for (; !messages.empty(); messages = messages.subspan(std::min(Siv::sideBySide, messages.size()))) {
+        const auto group = messages.first(std::min(Siv::sideBySide, messages.size()));
+        std::array<Siv::Sealing, Siv::sideBySide> bySiv;
+        std::array<Sealing*, Siv::sideBySide> sealings;
+        std::size_t count = 0;
+        for (Sealing& message : group) {
+            assert(!message.associated.empty() && message.sealed.size() == message.plaintext.size() + tagLength);
+            if (!message.aead->takes(message.nonce)) {
+                message.isSealed = false;
+            } else if (message.aead->isSiv()) {
+                sealings[count] = &message;
+                bySiv[count++] = {.siv = &message.aead->m_siv,
+                    .associated = message.associated,
+                    .nonce = message.nonce,
+                    .plaintext = message.plaintext,
+                    .sealed = message.sealed};
+            } else {
+                std::array<std::byte, tagLength> tag{};
+                message.isSealed = convertGcm(Direction::Seal, message.aead->m_gcmKey, message.nonce,
+                    message.associated, message.plaintext, message.sealed.first(message.plaintext.size()), tag);
+                std::ranges::copy(tag, message.sealed.last(tagLength).begin());
+            }
+        }
+        const bool areSealed = Siv::seal(std::span{bySiv}.first(count));
+        for (Sealing* const message : std::span{sealings}.first(count)) {
+            message->isSealed = areSealed;
+        }
     }
-    m_algorithm = algorithm;
-    return true;
+}
+
+void KeyedAead::open(std::span<Opening> messages)
+{
+    for (; !messages.empty(); messages = messages.subspan(std::min(Siv::sideBySide, messages.size()))) {
+        const auto group = messages.first(std::min(Siv::sideBySide, messages.size()));
+        std::array<Siv::Opening, Siv::sideBySide> bySiv;
+        std::array<Opening*, Siv::sideBySide> openings;
+        std::size_t count = 0;
+        for (Opening& message : group) {
+            assert(!message.associated.empty() && message.plaintext.size() + tagLength == message.sealed.size());
+            if (!message.aead->takes(message.nonce)) {
+                message.isAuthentic = false;
+            } else if (message.aead->isSiv()) {
+                openings[count] = &message;
+                bySiv[count++] = {.siv = &message.aead->m_siv,
+                    .associated = message.associated,
+                    .nonce = message.nonce,
+                    .sealed = message.sealed,
+                    .plaintext = message.plaintext};
+                continue;
+            } else {
+                std::array<std::byte, tagLength> tag{};
+                std::ranges::copy(message.sealed.last(tagLength), tag.begin());
+                message.isAuthentic = convertGcm(Direction::Open, message.aead->m_gcmKey, message.nonce,
+                    message.associated, message.sealed.first(message.plaintext.size()), message.plaintext, tag);
+            }
+            if (!message.isAuthentic) {
+                wipe(message.plaintext);
+            }
+        }
+        Siv::open(std::span{bySiv}.first(count));
+        for (std::size_t i = 0; i < count; ++i) {
+            openings[i]->isAuthentic = bySiv[i].isAuthentic;
+        }
+    }
 }
 
 bool KeyedAead::seal(Octets nonce, Octets associated, Octets plaintext, std::span<std::byte> sealed)
 {
-    assert(!associated.empty() && sealed.size() == plaintext.size() + tagLength);
-    if (!m_algorithm || !isNonceRight(*m_algorithm, nonce)) {
-        return false;
-    }
-    if (propertiesOf(*m_algorithm).isSiv) {
-        return m_siv.setAssociated(associated) && m_siv.seal(nonce, plaintext, sealed);
-    }
-    std::array<std::byte, tagLength> tag{};
-    if (!convertGcm(Direction::Seal, m_gcmKey, nonce, associated, plaintext, sealed.first(plaintext.size()), tag)) {
-        return false;
-    }
-    std::ranges::copy(tag, sealed.last(tagLength).begin());
-    return true;
+    Sealing message{.aead = this, .nonce = nonce, .associated = associated, .plaintext = plaintext, .sealed = sealed};
+    seal(std::span{&message, 1});
+    return message.isSealed;
 }
 
 bool KeyedAead::open(Octets nonce, Octets associated, Octets sealed, std::span<std::byte> plaintext)
 {
-    assert(!associated.empty() && plaintext.size() + tagLength == sealed.size());
-    if (!m_algorithm || !isNonceRight(*m_algorithm, nonce)) {
-        return false;
-    }
-    if (propertiesOf(*m_algorithm).isSiv) {
-        const bool isBegun = m_siv.setAssociated(associated);
-        return m_siv.open(nonce, sealed, plaintext) && isBegun;
-    }
-    std::array<std::byte, tagLength> tag{};
-    std::ranges::copy(sealed.last(tagLength), tag.begin());
-    const bool isAuthentic =
-        convertGcm(Direction::Open, m_gcmKey, nonce, associated, sealed.first(plaintext.size()), plaintext, tag);
-    if (!isAuthentic) {
-        wipe(plaintext);
-    }
-    return isAuthentic;
+    Opening message{.aead = this, .nonce = nonce, .associated = associated, .sealed = sealed, .plaintext = plaintext};
+    open(std::span{&message, 1});
+    return message.isAuthentic;
 }
 
 void KeyedAead::forget()

@@ -5,6 +5,7 @@
 // Authenticated encryption as NTS names it: the algorithms of the IANA registry that Foliot speaks. Nothing here draws a
 // nonce: it is passed in. RFC 5116, RFC 5297, RFC 8452.
 
+#include "nts/secret.h"
 #include "nts/siv.h"
 
 #include <array>
@@ -56,6 +57,15 @@ public:
     // False when the key has another length than the algorithm's, or the library refuses: nothing is sealed or opened then.
     bool setKey(Algorithm algorithm, std::span<const std::byte> key);
 
+    // The same of several, side by side.
+    struct Keying {
+        KeyedAead* aead;
+        Algorithm algorithm;
+        std::span<const std::byte> key;
+        bool isSet;
+    };
+    static void setKeys(std::span<Keying> each);
+
     // sealed: tagLength octets longer than the plaintext.
     bool seal(std::span<const std::byte> nonce, std::span<const std::byte> associated,
         std::span<const std::byte> plaintext, std::span<std::byte> sealed);
@@ -63,6 +73,26 @@ public:
     // plaintext: tagLength octets shorter than what is sealed; zeros unless it is authentic.
     bool open(std::span<const std::byte> nonce, std::span<const std::byte> associated,
         std::span<const std::byte> sealed, std::span<std::byte> plaintext);
+
+    // The same of several messages, each by its own: those by AES-SIV side by side.
+    struct Sealing {
+        KeyedAead* aead;
+        std::span<const std::byte> nonce;
+        std::span<const std::byte> associated;
+        std::span<const std::byte> plaintext;
+        std::span<std::byte> sealed;
+        bool isSealed;
+    };
+    static void seal(std::span<Sealing> messages);
+    struct Opening {
+        KeyedAead* aead;
+        std::span<const std::byte> nonce;
+        std::span<const std::byte> associated;
+        std::span<const std::byte> sealed;
+        std::span<std::byte> plaintext;
+        bool isAuthentic;
+    };
+    static void open(std::span<Opening> messages);
 
     // Wipes the key.
     void forget();
@@ -73,6 +103,9 @@ public:
     ~KeyedAead() { wipe(m_gcmKey); }
 
 private:
+    bool takes(std::span<const std::byte> nonce) const;
+    bool isSiv() const;
+
     std::optional<Algorithm> m_algorithm; // none: there is no key
     Siv m_siv;
     std::array<std::byte, 16> m_gcmKey{};

@@ -3,7 +3,8 @@
 #pragma once
 
 // Blocks of AES, and what CMAC (RFC 4493), S2V and the counter mode of SIV (RFC 5297) do with them beside encrypting. Defined
-// here for the compiler to see through, since a message is few blocks. Used by Siv.
+// here for the compiler to see through, since a message is few blocks. What goes through memory in parts and comes back as a
+// whole takes longer than its encryption, so nothing here does.
 
 #include "ntp/octets.h"
 
@@ -19,24 +20,42 @@ namespace foliot::nts {
 inline constexpr std::size_t blockLength = 16;
 
 using Block = std::array<std::byte, blockLength>;
-using BlockWords = std::array<std::uint64_t, 2>; // in network order
 
-inline Block sumOf(const Block& one, const Block& other)
+// A block as a number of 128 bits.
+struct WideNumber {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+};
+
+[[gnu::always_inline]] inline WideNumber numberOf(const Block& block)
 {
-    const auto first = std::bit_cast<BlockWords>(one);
-    const auto second = std::bit_cast<BlockWords>(other);
-    return std::bit_cast<Block>(BlockWords{first[0] ^ second[0], first[1] ^ second[1]});
+    const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(block);
+    return {.high = ntp::inNetworkOrder(words[0]), .low = ntp::inNetworkOrder(words[1])};
+}
+
+[[gnu::always_inline]] inline Block blockOf(const WideNumber& number)
+{
+    return std::bit_cast<Block>(std::array{ntp::inNetworkOrder(number.high), ntp::inNetworkOrder(number.low)});
+}
+
+[[gnu::always_inline]] inline Block sumOf(const Block& one, const Block& other)
+{
+    // A register. In a struct, because its own type has attributes that a template's argument must not have.
+    struct Words {
+        [[gnu::vector_size(blockLength)]] std::uint64_t each;
+    };
+    return std::bit_cast<Block>(Words{std::bit_cast<Words>(one).each ^ std::bit_cast<Words>(other).each});
 }
 
 // By pointers, so that it is one instruction; the compiler sees through the spans' iterators less well.
-inline Block blockAt(std::span<const std::byte> octets, std::size_t offset)
+[[gnu::always_inline]] inline Block blockAt(std::span<const std::byte> octets, std::size_t offset)
 {
-    Block block{};
+    Block block;
     std::copy_n(octets.subspan(offset, blockLength).data(), blockLength, block.data());
     return block;
 }
 
-inline void placeBlock(std::span<std::byte> octets, std::size_t offset, const Block& block)
+[[gnu::always_inline]] inline void placeBlock(std::span<std::byte> octets, std::size_t offset, const Block& block)
 {
     std::copy_n(block.data(), blockLength, octets.subspan(offset, blockLength).data());
 }
@@ -47,54 +66,76 @@ inline std::size_t blocksOf(std::size_t length)
 }
 
 // Multiplication by x in the field of 128 bits, RFC 5297 section 2.3. Without a branch on what is secret.
-inline Block doubled(const Block& block)
+[[gnu::always_inline]] inline Block doubled(const Block& block)
 {
-    const auto words = std::bit_cast<BlockWords>(block);
-    const std::uint64_t high = ntp::inNetworkOrder(words[0]);
-    const std::uint64_t low = ntp::inNetworkOrder(words[1]);
+    const auto [high, low] = numberOf(block);
     const std::uint64_t carry = high >> 63;
-    return std::bit_cast<Block>(BlockWords{
-        ntp::inNetworkOrder(high << 1 | low >> 63), ntp::inNetworkOrder(low << 1 ^ carry * std::uint64_t{0x87})});
+    return blockOf({.high = high << 1 | low >> 63, .low = low << 1 ^ carry * std::uint64_t{0x87}});
 }
 
-// Copies a message into so many blocks, padded as CMAC does it. What of it is added before to its last 16 octets: optional.
-// Returns whether there was anything to pad.
-inline bool layOut(std::span<const std::byte> message, const Block* xorEnd, std::span<Block> blocks)
+// The octets moved to the front, past which that many fall out; zeros come in at the end. Less than a block.
+[[gnu::always_inline]] inline Block movedToFront(const Block& block, std::size_t octets)
 {
-    const std::span octets = std::as_writable_bytes(blocks);
-    std::ranges::copy(message, octets.begin());
-    if (xorEnd) {
-        const std::size_t end = message.size() - blockLength;
-        placeBlock(octets, end, sumOf(blockAt(octets, end), *xorEnd));
+    const auto [high, low] = numberOf(block);
+    const std::size_t bits = 8 * octets % 64;
+    if (octets >= 8) {
+        return blockOf({.high = low << bits, .low = 0});
     }
-    const std::span rest = octets.subspan(message.size());
-    if (rest.empty()) {
-        return false;
-    }
-    std::ranges::fill(rest, std::byte{0});
-    rest.front() = std::byte{0x80};
-    return true;
+    return blockOf({.high = high << bits | (low >> 1) >> (63 - bits), .low = low << bits});
 }
 
-// RFC 5297 section 2.5: two bits are cleared for those who count in words of 32 bits. That so little is counted that no carry leaves
-// the second word is true of whatever fits a packet.
-inline Block counterOf(Block iv)
+// The octets moved to the end, past which that many fall out; zeros come in at the front. Less than a block.
+[[gnu::always_inline]] inline Block movedToEnd(const Block& block, std::size_t octets)
 {
-    iv[8] &= std::byte{0x7f};
-    iv[12] &= std::byte{0x7f};
-    return iv;
+    const auto [high, low] = numberOf(block);
+    const std::size_t bits = 8 * octets % 64;
+    if (octets >= 8) {
+        return blockOf({.high = 0, .low = high >> bits});
+    }
+    return blockOf({.high = high >> bits, .low = low >> bits | (high << 1) << (63 - bits)});
 }
 
-inline void addStream(std::span<const Block> stream, std::span<const std::byte> text, std::span<std::byte> sum)
+// So many octets and then zeros, with the bit between them that CMAC puts there. Less than a block.
+[[gnu::always_inline]] inline Block markedAt(const Block& block, std::size_t octets)
 {
-    const std::size_t whole = text.size() / blockLength;
-    for (std::size_t i = 0; i < whole; ++i) {
-        const std::size_t offset = i * blockLength;
-        placeBlock(sum, offset, sumOf(blockAt(text, offset), stream[i]));
+    return sumOf(block, movedToEnd(Block{std::byte{0x80}}, octets));
+}
+
+// What follows the last whole block of a message, less than a block, padded as CMAC does it.
+[[gnu::always_inline]] inline Block paddedEndOf(std::span<const std::byte> message)
+{
+    const std::size_t rest = message.size() % blockLength;
+    if (message.size() >= blockLength) {
+        if (rest == 0) {
+            return Block{std::byte{0x80}};
+        }
+        return markedAt(movedToFront(blockAt(message, message.size() - blockLength), blockLength - rest), rest);
     }
-    for (std::size_t i = whole * blockLength; i < text.size(); ++i) {
-        sum[i] = text[i] ^ stream[whole][i % blockLength];
-    }
+    Block block{};
+    std::ranges::copy(message, block.begin());
+    block[rest] = std::byte{0x80};
+    return block;
+}
+
+// The blocks before the last one, which CMAC treats alike for any message.
+[[gnu::always_inline]] inline std::span<const std::byte> frontOf(std::span<const std::byte> message)
+{
+    return message.first(message.empty() ? 0 : (message.size() - 1) / blockLength * blockLength);
+}
+
+// The blocks of a plaintext to which S2V adds nothing: with one whole block behind them at least.
+[[gnu::always_inline]] inline std::span<const std::byte> untouchedFrontOf(std::span<const std::byte> plaintext)
+{
+    return plaintext.first(
+        plaintext.size() < blockLength ? 0 : (plaintext.size() - blockLength) / blockLength * blockLength);
+}
+
+// RFC 5297 section 2.5: two bits are cleared for those who count in words of 32 bits. That so little is counted that no carry
+// leaves the second word is true of whatever fits a packet.
+[[gnu::always_inline]] inline WideNumber counterOf(const Block& iv)
+{
+    const auto [high, low] = numberOf(iv);
+    return {.high = high, .low = low & 0x7fff'ffff'7fff'ffff};
 }
 
 } // namespace foliot::nts

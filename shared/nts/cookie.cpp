@@ -21,21 +21,24 @@ constexpr std::size_t algorithmLength = 4;
 constexpr std::size_t sealedAt = idLength + cookieNonceLength;
 constexpr std::size_t longestPlaintext = algorithmLength + 2 * Secret::mostOctets;
 
-// What a cookie seals, for as long as it is looked at.
-class Plaintext {
+// What cookies seal, for as long as it is looked at.
+class Plaintexts {
 public:
-    explicit Plaintext(std::size_t length)
-        : m_octets(std::span{m_all}.first(length))
-    {}
-    ~Plaintext() { wipe(m_octets); }
-    Plaintext(const Plaintext&) = delete;
-    Plaintext& operator=(const Plaintext&) = delete;
+    Plaintexts() = default;
+    ~Plaintexts()
+    {
+        for (auto& plaintext : std::span{m_all}.first(m_count)) {
+            wipe(plaintext);
+        }
+    }
+    Plaintexts(const Plaintexts&) = delete;
+    Plaintexts& operator=(const Plaintexts&) = delete;
 
-    std::span<std::byte> octets() { return m_octets; }
+    std::span<std::byte> add(std::size_t length) { return std::span{m_all[m_count++]}.first(length); }
 
 private:
-    std::array<std::byte, longestPlaintext> m_all{};
-    std::span<std::byte> m_octets;
+    std::array<std::array<std::byte, longestPlaintext>, Siv::sideBySide> m_all; // as many as are counted
+    std::size_t m_count = 0;
 };
 
 std::size_t plaintextLength(Algorithm algorithm)
@@ -58,6 +61,16 @@ std::optional<CookieContent> contentOf(Octets plaintext)
         .keys = {.clientToServer = Secret{keys.first(keyLength(*algorithm))},
             .serverToClient = Secret{keys.last(keyLength(*algorithm))}},
     };
+}
+
+void place(std::span<std::byte> plaintext, const CookieContent& content)
+{
+    const Octets toServer = content.keys.clientToServer.octets();
+    ntp::writeBigEndian(plaintext, 0, static_cast<std::uint16_t>(content.algorithm));
+    ntp::writeBigEndian(plaintext, 2, std::uint16_t{0});
+    std::ranges::copy(toServer, plaintext.subspan(algorithmLength).begin());
+    std::ranges::copy(
+        content.keys.serverToClient.octets(), plaintext.subspan(algorithmLength + toServer.size()).begin());
 }
 
 } // namespace
@@ -107,46 +120,93 @@ CookieJar::CookieJar(const CookieKeys& keys)
     }
 }
 
-bool CookieJar::make(const CookieContent& content, Octets nonces, std::span<std::byte> cookies)
+bool CookieJar::make(std::span<const Wanted> wanted)
 {
-    const std::size_t count = nonces.size() / cookieNonceLength;
-    const std::size_t each = cookieLengthFor(content.algorithm);
-    assert(count >= 1 && nonces.size() == count * cookieNonceLength && cookies.size() == count * each);
     if (m_keys.empty()) {
         return false;
     }
-    Plaintext plaintext(plaintextLength(content.algorithm));
-    const std::span octets = plaintext.octets();
-    const Octets toServer = content.keys.clientToServer.octets();
-    ntp::writeBigEndian(octets, 0, static_cast<std::uint16_t>(content.algorithm));
-    std::ranges::copy(toServer, octets.subspan(algorithmLength).begin());
-    std::ranges::copy(content.keys.serverToClient.octets(), octets.subspan(algorithmLength + toServer.size()).begin());
-
     ReadyKey& key = m_keys.front();
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto cookie = cookies.subspan(i * each, each);
-        ntp::writeBigEndian(cookie, 0, key.id);
-        std::ranges::copy(nonces.subspan(i * cookieNonceLength, cookieNonceLength), cookie.subspan(idLength).begin());
+    for (; !wanted.empty(); wanted = wanted.subspan(std::min(Siv::sideBySide, wanted.size()))) {
+        Plaintexts plaintexts;
+        std::array<Siv::Sealing, Siv::sideBySide> sealings;
+        std::size_t count = 0;
+        for (const Wanted& client : wanted.first(std::min(Siv::sideBySide, wanted.size()))) {
+            const auto plaintext = plaintexts.add(plaintextLength(client.content->algorithm));
+            place(plaintext, *client.content);
+            const std::size_t length = cookieLengthFor(client.content->algorithm);
+            const std::size_t cookies = client.nonces.size() / cookieNonceLength;
+            assert(cookies >= 1 && client.nonces.size() == cookies * cookieNonceLength);
+            assert(client.stride >= length && client.cookies.size() == (cookies - 1) * client.stride + length);
+            for (std::size_t i = 0; i < cookies; ++i) {
+                const auto cookie = client.cookies.subspan(i * client.stride, length);
+                const auto nonce = client.nonces.subspan(i * cookieNonceLength, cookieNonceLength);
+                ntp::writeBigEndian(cookie, 0, key.id);
+                std::ranges::copy(nonce, cookie.subspan(idLength).begin());
+                sealings[count++] = {.siv = &key.siv,
+                    .associated = {},
+                    .nonce = nonce,
+                    .plaintext = plaintext,
+                    .sealed = cookie.subspan(sealedAt)};
+                if (count == sealings.size()) {
+                    if (!Siv::seal(sealings)) {
+                        return false;
+                    }
+                    count = 0;
+                }
+            }
+        }
+        if (!Siv::seal(std::span{sealings}.first(count))) {
+            return false;
+        }
     }
-    const auto sealed = cookies.subspan(sealedAt);
-    return count == 1 ? key.siv.seal(nonces, octets, sealed) : key.siv.sealEach(nonces, octets, sealed, each);
+    return true;
+}
+
+bool CookieJar::make(const CookieContent& content, Octets nonces, std::span<std::byte> cookies)
+{
+    const Wanted wanted{
+        .content = &content, .nonces = nonces, .cookies = cookies, .stride = cookieLengthFor(content.algorithm)};
+    return make(std::span{&wanted, 1});
+}
+
+void CookieJar::read(std::span<Reading> cookies)
+{
+    for (; !cookies.empty(); cookies = cookies.subspan(std::min(Siv::sideBySide, cookies.size()))) {
+        Plaintexts plaintexts;
+        std::array<Siv::Opening, Siv::sideBySide> openings;
+        std::array<Reading*, Siv::sideBySide> readings;
+        std::size_t count = 0;
+        for (Reading& reading : cookies.first(std::min(Siv::sideBySide, cookies.size()))) {
+            const Octets cookie = reading.cookie;
+            reading.content.reset();
+            if (cookie.size() < sealedAt + tagLength || cookie.size() > sealedAt + tagLength + longestPlaintext) {
+                continue;
+            }
+            const auto key = std::ranges::find(m_keys, ntp::readBigEndian<std::uint32_t>(cookie, 0), &ReadyKey::id);
+            if (key == m_keys.end()) {
+                continue;
+            }
+            readings[count] = &reading;
+            openings[count++] = {.siv = &key->siv,
+                .associated = {},
+                .nonce = cookie.subspan(idLength, cookieNonceLength),
+                .sealed = cookie.subspan(sealedAt),
+                .plaintext = plaintexts.add(cookie.size() - sealedAt - tagLength)};
+        }
+        Siv::open(std::span{openings}.first(count));
+        for (std::size_t i = 0; i < count; ++i) {
+            if (openings[i].isAuthentic) {
+                readings[i]->content = contentOf(openings[i].plaintext);
+            }
+        }
+    }
 }
 
 std::optional<CookieContent> CookieJar::read(Octets cookie)
 {
-    if (cookie.size() < sealedAt + tagLength || cookie.size() > sealedAt + tagLength + longestPlaintext) {
-        return std::nullopt;
-    }
-    const auto key = std::ranges::find(m_keys, ntp::readBigEndian<std::uint32_t>(cookie, 0), &ReadyKey::id);
-    if (key == m_keys.end()) {
-        return std::nullopt;
-    }
-    const Octets sealed = cookie.subspan(sealedAt);
-    Plaintext plaintext(sealed.size() - tagLength);
-    if (!key->siv.open(cookie.subspan(idLength, cookieNonceLength), sealed, plaintext.octets())) {
-        return std::nullopt;
-    }
-    return contentOf(plaintext.octets());
+    Reading reading{.cookie = cookie, .content = {}};
+    read(std::span{&reading, 1});
+    return std::move(reading.content);
 }
 
 std::size_t cookieLengthFor(Algorithm algorithm)

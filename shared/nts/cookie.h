@@ -65,9 +65,25 @@ public:
 
     bool isEmpty() const { return m_keys.empty(); }
 
-    // A cookie for each nonce, one behind the other, each of cookieLengthFor() octets; eight at once take little longer than
-    // two. False when the library refuses or there is no key.
+    // A client's cookies: as many as there are nonces, each cookieLengthFor() octets long, the second one `stride` octets behind
+    // the first one's beginning, and so on.
+    struct Wanted {
+        const CookieContent* content = nullptr;
+        std::span<const std::byte> nonces; // cookieNonceLength octets each
+        std::span<std::byte> cookies;      // to where the last one ends
+        std::size_t stride = 0;
+    };
+    // Of several clients, side by side. False when the library refuses or there is no key.
+    bool make(std::span<const Wanted> wanted);
+    // A cookie for each nonce, one behind the other.
     bool make(const CookieContent& content, std::span<const std::byte> nonces, std::span<std::byte> cookies);
+
+    struct Reading {
+        std::span<const std::byte> cookie;
+        std::optional<CookieContent> content; // empty when it is none of ours, or made with a key that is gone
+    };
+    // Several, side by side.
+    void read(std::span<Reading> cookies);
     std::optional<CookieContent> read(std::span<const std::byte> cookie);
 
 private:

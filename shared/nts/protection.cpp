@@ -103,17 +103,22 @@ void appendField(std::vector<std::byte>& packet, FieldType type, Octets value)
     ntp::appendExtensionField(packet, static_cast<std::uint16_t>(type), value);
 }
 
-std::size_t placeField(std::span<std::byte> packet, std::size_t offset, FieldType type, Octets value)
+void placeFieldHeader(std::span<std::byte> packet, std::size_t offset, FieldType type, std::size_t length)
 {
-    assert(value.size() % 4 == 0 && value.size() + ntp::fieldHeaderLength >= ntp::minFieldLength);
-    const std::size_t length = ntp::fieldHeaderLength + value.size();
+    assert(length % 4 == 0 && length >= ntp::minFieldLength);
     ntp::writeBigEndian(packet, offset, static_cast<std::uint16_t>(type));
     ntp::writeBigEndian(packet, offset + 2, static_cast<std::uint16_t>(length));
+}
+
+std::size_t placeField(std::span<std::byte> packet, std::size_t offset, FieldType type, Octets value)
+{
+    const std::size_t length = ntp::fieldHeaderLength + value.size();
+    placeFieldHeader(packet, offset, type, length);
     std::ranges::copy(value, packet.subspan(offset + ntp::fieldHeaderLength).begin());
     return offset + length;
 }
 
-bool placeAuthenticator(
+KeyedAead::Sealing prepareAuthenticator(
     std::span<std::byte> packet, std::size_t offset, KeyedAead& aead, Octets nonce, Octets plaintext)
 {
     const std::size_t sealedLength = plaintext.size() + tagLength;
@@ -121,13 +126,17 @@ bool placeAuthenticator(
     const std::size_t sealedAt = nonceAt + padded(nonce.size());
     const std::size_t length = sealedAt + padded(sealedLength) - offset;
     const auto field = packet.subspan(offset, length);
-    std::ranges::fill(field, std::byte{0});
-    ntp::writeBigEndian(field, 0, static_cast<std::uint16_t>(FieldType::Authenticator));
-    ntp::writeBigEndian(field, 2, static_cast<std::uint16_t>(length));
+    placeFieldHeader(field, 0, FieldType::Authenticator, length);
     ntp::writeBigEndian(field, ntp::fieldHeaderLength, static_cast<std::uint16_t>(nonce.size()));
     ntp::writeBigEndian(field, ntp::fieldHeaderLength + 2, static_cast<std::uint16_t>(sealedLength));
-    std::ranges::copy(nonce, packet.subspan(nonceAt).begin());
-    return aead.seal(nonce, packet.first(offset), plaintext, packet.subspan(sealedAt, sealedLength));
+    const auto padding = std::ranges::copy(nonce, packet.subspan(nonceAt).begin()).out;
+    std::ranges::fill(padding, packet.subspan(sealedAt).begin(), std::byte{0});
+    std::ranges::fill(field.last(padded(sealedLength) - sealedLength), std::byte{0});
+    return {.aead = &aead,
+        .nonce = nonce,
+        .associated = packet.first(offset),
+        .plaintext = plaintext,
+        .sealed = packet.subspan(sealedAt, sealedLength)};
 }
 
 bool appendAuthenticator(
@@ -137,8 +146,12 @@ bool appendAuthenticator(
     const std::size_t offset = packet.size();
     packet.resize(
         offset + ntp::fieldHeaderLength + lengthsLength + padded(nonce.size()) + padded(plaintext.size() + tagLength));
-    if (aead.setKey(algorithm, key) && placeAuthenticator(packet, offset, aead, nonce, plaintext)) {
-        return true;
+    if (aead.setKey(algorithm, key)) {
+        auto sealing = prepareAuthenticator(packet, offset, aead, nonce, plaintext);
+        KeyedAead::seal(std::span{&sealing, 1});
+        if (sealing.isSealed) {
+            return true;
+        }
     }
     packet.resize(offset);
     return false;

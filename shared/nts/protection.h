@@ -42,7 +42,7 @@ struct ProtectedFields {
     std::optional<std::span<const std::byte>> uniqueIdentifier;
     std::span<const std::byte> cookie; // the first
     std::size_t cookieCount = 0;
-    std::array<std::uint16_t, maxFields> placeholderLengths{}; // of their bodies
+    std::array<std::uint16_t, maxFields> placeholderLengths; // of their bodies; as many as are counted
     std::size_t placeholderCount = 0;
     std::optional<Authenticator> authenticator;
 
@@ -72,8 +72,12 @@ std::size_t placeField(
 bool appendAuthenticator(std::vector<std::byte>& packet, Algorithm algorithm, std::span<const std::byte> key,
     std::span<const std::byte> nonce, std::span<const std::byte> plaintext);
 
-// The same where there is room already, authenticatorLength() octets behind offset, by the algorithm's own nonce.
-bool placeAuthenticator(std::span<std::byte> packet, std::size_t offset, KeyedAead& aead,
+// The header of such a field alone, whose length is that of all of it.
+void placeFieldHeader(std::span<std::byte> packet, std::size_t offset, FieldType type, std::size_t length);
+
+// An authenticator where there is room already, authenticatorLength() octets behind offset, by the algorithm's own nonce:
+// all but the sealing, which is left to the caller.
+KeyedAead::Sealing prepareAuthenticator(std::span<std::byte> packet, std::size_t offset, KeyedAead& aead,
     std::span<const std::byte> nonce, std::span<const std::byte> plaintext);
 
 // How long a packet grows by appendAuthenticator().

@@ -3,16 +3,18 @@
 
 #include "nts/secret.h"
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
 #include <cassert>
+#include <cstring>
 
 namespace foliot::nts {
 
 void wipe(std::span<std::byte> octets)
 {
-    OPENSSL_cleanse(octets.data(), octets.size());
+    // OPENSSL_cleanse() goes octet by octet, or word by word, which a server would feel. Nothing may have no address.
+    if (!octets.empty()) {
+        ::explicit_bzero(octets.data(), octets.size());
+    }
 }
 
 Secret::Secret(std::vector<std::byte> octets)
@@ -26,29 +28,6 @@ Secret::Secret(std::span<const std::byte> octets)
 {
     assert(m_length <= mostOctets);
     std::ranges::copy(octets, m_octets.begin());
-}
-
-Secret::Secret(Secret&& other) noexcept
-    : Secret(other.octets())
-{
-    other.clear();
-}
-
-Secret& Secret::operator=(Secret&& other) noexcept
-{
-    if (this != &other) {
-        clear();
-        m_octets = other.m_octets;
-        m_length = other.m_length;
-        other.clear();
-    }
-    return *this;
-}
-
-void Secret::clear()
-{
-    wipe(std::span{m_octets}.first(m_length));
-    m_length = 0;
 }
 
 } // namespace foliot::nts

@@ -33,39 +33,93 @@ std::size_t cookiesWanted(const ProtectedFields& fields)
     return std::min(1 + static_cast<std::size_t>(valid), wantedCookies);
 }
 
-} // namespace
-
-std::expected<ProtectedRequest, RequestFault> ServerProtection::open(Octets request)
+// What is wrong with a request's fields is said before anything is decrypted.
+std::optional<RequestFault> faultOf(const std::expected<ProtectedFields, ntp::Rejection>& fields)
 {
-    const auto fields = findProtectedFields(request);
     if (!fields) {
-        return std::unexpected(RequestFault::Malformed);
+        return RequestFault::Malformed;
     }
     if (isUnprotected(*fields)) {
-        return std::unexpected(RequestFault::NotProtected);
+        return RequestFault::NotProtected;
     }
     if (!fields->authenticator || !fields->uniqueIdentifier || fields->cookieCount != 1) {
-        return std::unexpected(RequestFault::Malformed);
+        return RequestFault::Malformed;
     }
-    const Authenticator& authenticator = *fields->authenticator;
-    auto content = m_cookies.read(fields->cookie);
-    if (!content) {
-        return std::unexpected(RequestFault::UnreadableCookie);
+    return std::nullopt;
+}
+
+} // namespace
+
+void ServerProtection::open(std::span<const Octets> requests, std::span<Opened> opened)
+{
+    assert(opened.size() == requests.size());
+    for (std::size_t done = 0; done < requests.size(); done += sideBySide) {
+        const std::size_t count = std::min(sideBySide, requests.size() - done);
+        openGroup(requests.subspan(done, count), opened.subspan(done, count));
     }
-    if (!isPaddedEnough(authenticator, content->algorithm)) {
-        return std::unexpected(RequestFault::Malformed);
+}
+
+ServerProtection::Opened ServerProtection::open(Octets request)
+{
+    Opened opened = std::unexpected(RequestFault::Malformed);
+    openGroup(std::span{&request, 1}, std::span{&opened, 1});
+    return opened;
+}
+
+void ServerProtection::openGroup(std::span<const Octets> requests, std::span<Opened> opened)
+{
+    m_usedPlaces = std::max(m_usedPlaces, requests.size());
+    std::array<std::expected<ProtectedFields, ntp::Rejection>, sideBySide> fields;
+    std::array<CookieJar::Reading, sideBySide> readings;
+    std::array<std::size_t, sideBySide> places; // of the requests that have got so far
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        fields[i] = findProtectedFields(requests[i]);
+        if (const auto fault = faultOf(fields[i])) {
+            opened[i] = std::unexpected(*fault);
+        } else {
+            places[count] = i;
+            readings[count++].cookie = fields[i]->cookie;
+        }
     }
-    const auto plaintext = std::span{m_plaintext}.first(authenticator.sealed.size() - tagLength);
-    if (!m_client.setKey(content->algorithm, content->keys.clientToServer.octets()) ||
-        !m_client.open(authenticator.nonce, request.first(authenticator.offset), authenticator.sealed, plaintext)) {
-        return std::unexpected(RequestFault::NotAuthentic);
+    m_cookies.read(std::span{readings}.first(count));
+
+    std::array<KeyedAead::Keying, sideBySide> keyings;
+    std::size_t readable = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t place = places[i];
+        auto& content = readings[i].content;
+        if (!content) {
+            opened[place] = std::unexpected(RequestFault::UnreadableCookie);
+        } else if (!isPaddedEnough(*fields[place]->authenticator, content->algorithm)) {
+            opened[place] = std::unexpected(RequestFault::Malformed);
+        } else {
+            auto& request = opened[place].emplace(*std::move(content), *fields[place]->uniqueIdentifier,
+                cookiesWanted(*fields[place]), requests[place].size());
+            places[readable] = place;
+            keyings[readable++] = {.aead = &m_places[place].client,
+                .algorithm = request.client.algorithm,
+                .key = request.client.keys.clientToServer.octets()};
+        }
     }
-    return ProtectedRequest{
-        .client = *std::move(content),
-        .uniqueIdentifier = *fields->uniqueIdentifier,
-        .cookiesWanted = cookiesWanted(*fields),
-        .length = request.size(),
-    };
+    KeyedAead::setKeys(std::span{keyings}.first(readable));
+
+    std::array<KeyedAead::Opening, sideBySide> openings;
+    for (std::size_t i = 0; i < readable; ++i) {
+        const std::size_t place = places[i];
+        const Authenticator& authenticator = *fields[place]->authenticator;
+        openings[i] = {.aead = &m_places[place].client,
+            .nonce = authenticator.nonce,
+            .associated = requests[place].first(authenticator.offset),
+            .sealed = authenticator.sealed,
+            .plaintext = std::span{m_places[place].plaintext}.first(authenticator.sealed.size() - tagLength)};
+    }
+    KeyedAead::open(std::span{openings}.first(readable));
+    for (std::size_t i = 0; i < readable; ++i) {
+        if (!openings[i].isAuthentic) {
+            opened[places[i]] = std::unexpected(RequestFault::NotAuthentic);
+        }
+    }
 }
 
 std::size_t ServerProtection::randomLength(const ProtectedRequest& request)
@@ -73,35 +127,82 @@ std::size_t ServerProtection::randomLength(const ProtectedRequest& request)
     return nonceLength(request.client.algorithm) + request.cookiesWanted * cookieNonceLength;
 }
 
+void ServerProtection::protect(std::span<Protection> replies)
+{
+    for (; !replies.empty(); replies = replies.subspan(std::min(sideBySide, replies.size()))) {
+        protectGroup(replies.first(std::min(sideBySide, replies.size())));
+    }
+}
+
 std::optional<std::size_t> ServerProtection::protect(
     std::span<std::byte> reply, const ProtectedRequest& request, Octets random)
 {
-    assert(reply.size() >= request.length && random.size() == randomLength(request));
-    const Algorithm algorithm = request.client.algorithm;
-    const auto nonce = random.first(nonceLength(algorithm));
-    const std::size_t cookieLength = cookieLengthFor(algorithm);
-    const auto cookies = std::span{m_made}.first(request.cookiesWanted * cookieLength);
-    if (!m_cookies.make(request.client, random.subspan(nonce.size()), cookies)) {
-        return std::nullopt;
+    Protection protection{.reply = reply, .request = &request, .random = random, .length = {}};
+    protectGroup(std::span{&protection, 1});
+    return protection.length;
+}
+
+void ServerProtection::protectGroup(std::span<Protection> replies)
+{
+    m_usedPlaces = std::max(m_usedPlaces, replies.size());
+    std::array<CookieJar::Wanted, sideBySide> wanted;
+    std::array<std::size_t, sideBySide> plaintextLengths;
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        const auto& [reply, request, random, length] = replies[i];
+        assert(reply.size() >= request->length && random.size() == randomLength(*request));
+        const std::size_t field = ntp::fieldHeaderLength + cookieLengthFor(request->client.algorithm);
+        const auto plaintext = std::span{m_places[i].plaintext}.first(request->cookiesWanted * field);
+        for (std::size_t cookie = 0; cookie < request->cookiesWanted; ++cookie) {
+            placeFieldHeader(plaintext, cookie * field, FieldType::NtsCookie, field);
+        }
+        wanted[i] = {.content = &request->client,
+            .nonces = random.subspan(nonceLength(request->client.algorithm)),
+            .cookies = plaintext.subspan(ntp::fieldHeaderLength),
+            .stride = field};
+        plaintextLengths[i] = plaintext.size();
     }
-    std::size_t cookiesEnd = 0;
-    for (std::size_t i = 0; i < request.cookiesWanted; ++i) {
-        cookiesEnd =
-            placeField(m_plaintext, cookiesEnd, FieldType::NtsCookie, cookies.subspan(i * cookieLength, cookieLength));
+    if (!m_cookies.make(std::span{wanted}.first(replies.size()))) {
+        return;
     }
-    const std::size_t offset =
-        placeField(reply, ntp::headerLength, FieldType::UniqueIdentifier, request.uniqueIdentifier);
-    const std::size_t length = offset + authenticatorLength(algorithm, cookiesEnd);
-    if (length > request.length || !m_client.setKey(algorithm, request.client.keys.serverToClient.octets()) ||
-        !placeAuthenticator(reply, offset, m_client, nonce, std::span{m_plaintext}.first(cookiesEnd))) {
-        return std::nullopt;
+    std::array<KeyedAead::Keying, sideBySide> keyings;
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        const auto& client = replies[i].request->client;
+        keyings[i] = {
+            .aead = &m_places[i].client, .algorithm = client.algorithm, .key = client.keys.serverToClient.octets()};
     }
-    return length;
+    KeyedAead::setKeys(std::span{keyings}.first(replies.size()));
+
+    std::array<KeyedAead::Sealing, sideBySide> sealings;
+    std::array<std::size_t, sideBySide> places;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        auto& [reply, request, random, length] = replies[i];
+        const Algorithm algorithm = request->client.algorithm;
+        const std::size_t offset =
+            placeField(reply, ntp::headerLength, FieldType::UniqueIdentifier, request->uniqueIdentifier);
+        const std::size_t whole = offset + authenticatorLength(algorithm, plaintextLengths[i]);
+        if (whole > request->length || !keyings[i].isSet) {
+            continue;
+        }
+        length = whole;
+        places[count] = i;
+        sealings[count++] = prepareAuthenticator(reply, offset, m_places[i].client,
+            random.first(nonceLength(algorithm)), std::span{m_places[i].plaintext}.first(plaintextLengths[i]));
+    }
+    KeyedAead::seal(std::span{sealings}.first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!sealings[i].isSealed) {
+            replies[places[i]].length.reset();
+        }
+    }
 }
 
 void ServerProtection::forget()
 {
-    m_client.forget();
+    for (Place& place : std::span{m_places}.first(m_usedPlaces)) {
+        place.client.forget();
+    }
+    m_usedPlaces = 0;
 }
 
 std::optional<std::size_t> placeNak(std::span<std::byte> reply, Octets request)

@@ -2,98 +2,96 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// AES-SIV with two components of associated data, of which the second is the nonce, for many short messages by one key or
-// by many. AES itself is OpenSSL's. So is an AES-SIV, but for each message that looks its parts up by name and copies their
-// contexts, which takes ten times as long as the message. RFC 5297.
+// AES-SIV with two components of associated data, of which the second is the nonce, for many short messages by many keys, a
+// few of them side by side. OpenSSL's looks its parts up by name and copies their contexts for each message, which takes ten
+// times as long as the message. RFC 5297.
 
-#include "nts/blocks.h"
-#include "nts/secret.h"
+#include "nts/aes.h"
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 #include <span>
-#include <vector>
-
-extern "C" {
-struct evp_cipher_ctx_st;
-struct evp_cipher_st;
-}
 
 namespace foliot::nts {
 
 class Siv {
 public:
     static constexpr std::size_t tagLength = 16; // comes before the text
+    static constexpr std::size_t sideBySide = 8; // so many messages take little longer than two
     using Octets = std::span<const std::byte>;
 
-    Siv();
+    explicit Siv(Aes::Means means = Aes::best());
     ~Siv();
     Siv(Siv&& other) noexcept;
     Siv& operator=(Siv&& other) noexcept;
 
-    // 32, 48 or 64 octets. False when the library refuses, or the key has another length; nothing else is done then.
+    // 32, 48 or 64 octets. False when the library refuses, or the key has another length: there is none then.
     bool setKey(Octets key);
+    // The same of several, side by side; each tells by hasKey().
+    static void setKeys(std::span<Siv* const> each, std::span<const Octets> keys);
+    bool hasKey() const { return m_halfLength != 0; }
 
-    // The first component of associated data, of all messages from now on until there is another key. False without a key,
-    // or when the library refuses; nothing is sealed or opened then.
+    // Associated data for those messages that have none of their own, until there is another key; not empty. False without a
+    // key, or when the library refuses.
     bool setAssociated(Octets associated);
 
-    // sealed: tagLength octets longer than the plaintext, and apart from it. False without a key and associated data, or when
-    // the library refuses.
-    bool seal(Octets nonce, Octets plaintext, std::span<std::byte> sealed);
-
-    // Seals one plaintext, of a block at least, as often as there are nonces, each of a block: side by side, in not much more
-    // time than once. sealed: where the first comes, to where the last one ends; from one's beginning to the next one's it is
-    // `stride` octets.
-    bool sealEach(Octets nonces, Octets plaintext, std::span<std::byte> sealed, std::size_t stride);
-
-    // plaintext: tagLength octets shorter than what is sealed, and apart from it. False when it is not authentic; the
-    // plaintext is zeros then.
-    bool open(Octets nonce, Octets sealed, std::span<std::byte> plaintext);
-
-    // Wipes the key, and what is left of the last message.
+    // Wipes the key.
     void forget();
 
+    // A message to be sealed. sealed: tagLength octets longer than the plaintext, and apart from it.
+    struct Sealing {
+        Siv* siv;
+        Octets associated; // the first component; empty: that of setAssociated()
+        Octets nonce;      // the second one
+        Octets plaintext;
+        std::span<std::byte> sealed;
+    };
+    // False when one has no key or no associated data, or the library refuses.
+    static bool seal(std::span<const Sealing> messages);
+
+    // A message to be opened. plaintext: tagLength octets shorter than what is sealed, and apart from it.
+    struct Opening {
+        Siv* siv;
+        Octets associated; // as above
+        Octets nonce;
+        Octets sealed;
+        std::span<std::byte> plaintext; // zeros unless it is authentic
+        bool isAuthentic;
+    };
+    static void open(std::span<Opening> messages);
+
 private:
-    struct FreeContext {
-        void operator()(evp_cipher_ctx_st* context) const;
+    // The end of a plaintext: one block or two.
+    struct Tail {
+        std::array<Block, 2> blocks;
+        std::size_t count;
+
+        Octets octets() const { return std::as_bytes(std::span{blocks}.first(count)); }
     };
-    using Context = std::unique_ptr<evp_cipher_ctx_st, FreeContext>;
 
-    // AES in one mode by one half of the key, which it gets when it is wanted first: what has no text needs none.
-    struct Cipher {
-        Context context;
-        std::size_t keyLength = 0; // of the whole key, that the context is made for
-        bool isKeyed = false;
-    };
-    enum class Half : std::uint8_t { OfMac, OfText };
+    template<typename Message>
+    static bool makeIvs(std::span<Message> messages, std::span<Block> ivs);
+    template<typename Message>
+    static bool makeAlikeIvs(std::span<Message> messages, std::span<Block> ivs);
+    template<typename Message>
+    static bool makeEachIv(std::span<Message> messages, std::span<Block> ivs);
 
-    std::span<Block> scratch(std::size_t count);
-    bool prepare(Cipher& cipher, Half half, evp_cipher_st* mode, const Block* iv);
-    bool encryptEach(Cipher& cipher, Half half, std::span<Block> blocks);
-    bool encryptChain(std::span<Block> blocks);
-    bool cmac(Octets message, const Block* xorEnd, Block& mac);
-    bool syntheticIv(Octets nonce, Octets plaintext, Block& iv);
-    bool syntheticIvs(Octets nonces, Octets plaintext, std::span<Block> ivs);
-    bool convert(const Block& iv, Octets text, std::span<std::byte> converted);
-    std::span<const Block> keyStreams(std::span<const Block> ivs, std::size_t length);
+    Block lastOf(Octets message) const;
+    Tail tailOf(Octets plaintext, const Block& sum) const;
+    void begin(Octets key, const Block* ofZeros);
+    template<typename Message>
+    static bool prepareTexts(std::span<Message> messages);
+    bool convert(const Block& iv, Octets text, std::span<std::byte> converted) const;
 
-    Cipher m_chain;   // CBC: CMAC, but for the last block
-    Cipher m_chains;  // ECB: many of them side by side
-    Cipher m_counter; // CTR
-    Cipher m_streams; // ECB: many of them side by side
-    std::array<std::byte, 64> m_key{};
-    std::size_t m_keyLength = 0; // 0: there is no key
-    bool m_isBegun = false;      // there is associated data
-    Block m_lastOfChain{};       // what CBC adds to the next block
-    Block m_ofWhole{};           // the subkeys of CMAC
+    Aes m_mac;
+    Aes m_text; // gets its key when it is wanted first: what has no text needs none
+    std::array<std::byte, 32> m_textKey{};
+    std::size_t m_halfLength = 0; // of the key; 0: there is none
+    bool m_isTextReady = false;
+    bool m_hasAssociated = false;
+    Block m_ofWhole{}; // the subkeys of CMAC
     Block m_ofPadded{};
-    Block m_ofZero{};             // the CMAC of a block of zeros
-    Block m_ofAssociated{};       // S2V so far
-    std::vector<Block> m_scratch; // grows to the longest message
-    std::vector<Block> m_ivs;
+    Block m_ofAssociated{}; // S2V so far
 };
 
 } // namespace foliot::nts

@@ -10,6 +10,7 @@
 
 using namespace foliot::nts;
 using foliot::ntp::Octets;
+using foliot::ntp::toHex;
 
 namespace {
 
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void requestThatIsNoneGetsSilence();
     void oneBitAnywhereIsRejected();
     void oneProtectionServesManyClients();
+    void manyAtOnceAreThoseOfEach();
 };
 
 void TestServerProtection::plainRequestIsNotForUs() // row 53
@@ -217,6 +219,51 @@ void TestServerProtection::oneProtectionServesManyClients()
             QCOMPARE(sessions[i].cookieCount(), wantedCookies);
         }
         protection.forget();
+    }
+}
+
+// Some good, some not, of all algorithms, in groups of any size.
+void TestServerProtection::manyAtOnceAreThoseOfEach()
+{
+    const CookieKeys keys = someCookieKeys();
+    const CookieKeys others{{.id = 9, .secret = someSecret(cookieKeyLength, 9)}};
+    std::vector<Octets> requests;
+    for (std::size_t i = 0; i < 24; ++i) {
+        const Algorithm algorithm = allAlgorithms.at(i % allAlgorithms.size());
+        auto session = someSession(algorithm, i % 5 == 4 ? others : keys, 1 + i % wantedCookies);
+        requests.push_back(*session.protect(requestHeader(), someRandom(static_cast<int>(i))));
+        if (i % 5 == 1)
+            requests.back()[20] ^= std::byte{1};
+        if (i % 5 == 3)
+            requests.back().resize(48 + i % 2);
+    }
+    for (std::size_t count = 0; count <= requests.size(); ++count) {
+        ServerProtection together{keys};
+        ServerProtection alone{keys};
+        const std::vector<std::span<const std::byte>> views(
+            requests.begin(), requests.begin() + static_cast<std::ptrdiff_t>(count));
+        std::vector<ServerProtection::Opened> opened(count);
+        together.open(views, opened);
+        std::vector<ServerProtection::Protection> protections;
+        std::vector<Octets> replies(count, octetsOf(replyHeader()));
+        const Octets random(mostReplyRandom, std::byte{6});
+        for (std::size_t i = 0; i < count; ++i) {
+            QCOMPARE(word(opened[i]), word(alone.open(requests[i])));
+            QCOMPARE(opened[i].has_value(), i % 5 == 0 || i % 5 == 2);
+            replies[i].resize(requests[i].size());
+            if (opened[i])
+                protections.push_back({.reply = replies[i],
+                    .request = &*opened[i],
+                    .random = std::span{random}.first(ServerProtection::randomLength(*opened[i])),
+                    .length = {}});
+        }
+        together.protect(protections);
+        for (const auto& [reply, request, nonces, length] : protections) {
+            Octets expected = octetsOf(replyHeader());
+            expected.resize(request->length);
+            QCOMPARE(length, alone.protect(expected, *request, nonces));
+            QCOMPARE(toHex(reply), toHex(expected));
+        }
     }
 }
 

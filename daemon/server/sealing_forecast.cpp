@@ -4,6 +4,8 @@
 #include "daemon/server/sealing_forecast.h"
 
 #include <algorithm>
+#include <bit>
+#include <span>
 
 namespace foliot::daemon {
 
@@ -18,16 +20,39 @@ constexpr double smallSurprise = 2000.0; // ns, beside that
 
 } // namespace
 
+std::size_t SealingForecast::kindOf(std::size_t replies)
+{
+    return std::min(static_cast<std::size_t>(std::bit_width(replies)), kinds) - 1;
+}
+
+// What is not learnt yet is as what is alike.
+double SealingForecast::each(std::size_t kind) const
+{
+    const auto isLearnt = [](const Learnt& learnt) { return learnt.samples > 0; };
+    const std::span more = std::span(m_learnt).subspan(kind);
+    if (const auto found = std::ranges::find_if(more, isLearnt); found != more.end())
+        return found->each;
+    const auto fewer = std::ranges::find_last_if(std::span(m_learnt).first(kind), isLearnt);
+    return fewer.empty() ? 0.0 : fewer.front().each;
+}
+
 Nanoseconds SealingForecast::expected(std::size_t replies) const
 {
-    return Nanoseconds(static_cast<std::int64_t>(m_each * static_cast<double>(replies)));
+    if (replies == 0)
+        return {};
+    return Nanoseconds(static_cast<std::int64_t>(each(kindOf(replies)) * static_cast<double>(replies)));
 }
 
 void SealingForecast::learn(std::size_t replies, Nanoseconds took)
 {
+    const std::size_t kind = kindOf(replies);
+    const double before = each(kind);
     const double sample = static_cast<double>(took.count()) / static_cast<double>(replies);
-    const double believed = std::clamp(sample, 0.0, surprise * m_each + smallSurprise);
-    m_each += (believed > m_each ? gainUp : gainDown) * (believed - m_each);
+    const double believed = std::clamp(sample, 0.0, surprise * before + smallSurprise);
+    Learnt& learnt = m_learnt[kind];
+    // A server that is asked once a second is right within seconds, too.
+    const double up = std::max(gainUp, 1.0 / ++learnt.samples);
+    learnt.each = before + (believed > before ? up : gainDown) * (believed - before);
 }
 
 } // namespace foliot::daemon

@@ -7,6 +7,7 @@
 
 #include "ntp/time.h"
 
+#include <array>
 #include <cstddef>
 
 namespace foliot::daemon {
@@ -20,7 +21,17 @@ public:
     void learn(std::size_t replies, Nanoseconds took);
 
 private:
-    double m_each = 0.0; // ns
+    static constexpr std::size_t kinds =
+        4; // one reply, two or three, four to seven, more: side by side each takes less
+    static std::size_t kindOf(std::size_t replies);
+
+    struct Learnt {
+        double each = 0.0; // ns
+        unsigned samples = 0;
+    };
+    double each(std::size_t kind) const;
+
+    std::array<Learnt, kinds> m_learnt{};
 };
 
 } // namespace foliot::daemon

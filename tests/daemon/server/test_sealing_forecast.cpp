@@ -62,10 +62,40 @@ private Q_SLOTS:
         auto forecast = taught(2us);
         for (int i = 0; i < 2000; ++i)
             forecast.learn(8, 80us);
-        QVERIFY(near(forecast.expected(1), 10us, 100ns));
+        QVERIFY(near(forecast.expected(8), 80us, 1us));
         for (int i = 0; i < 10; ++i)
             forecast.learn(8, 8us);
-        QVERIFY(near(forecast.expected(1), 1us, 100ns));
+        QVERIFY(near(forecast.expected(8), 8us, 1us));
+    }
+
+    void oneAloneTakesLongerThanEachOfMany()
+    {
+        SealingForecast forecast;
+        for (int i = 0; i < 2000; ++i) {
+            forecast.learn(8, 8us);
+            forecast.learn(1, 3us);
+        }
+        QVERIFY(near(forecast.expected(8), 8us, 100ns));
+        QVERIFY(near(forecast.expected(1), 3us, 100ns));
+    }
+
+    void fewAreEnoughToLearnFrom()
+    {
+        SealingForecast forecast;
+        for (int i = 0; i < 8; ++i)
+            forecast.learn(1, 3us);
+        QVERIFY2(near(forecast.expected(1), 3us, 300ns), qPrintable(QString::number(forecast.expected(1).count())));
+    }
+
+    void whatIsNotLearntIsAsWhatIsAlike()
+    {
+        SealingForecast forecast;
+        for (int i = 0; i < 2000; ++i)
+            forecast.learn(4, 8us);
+        QVERIFY(near(forecast.expected(1), 2us, 100ns));
+        QVERIFY(near(forecast.expected(32), 64us, 3us));
+        forecast.learn(1, 2us);
+        QVERIFY(near(forecast.expected(1), 2us, 100ns));
     }
 };
 

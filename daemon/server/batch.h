@@ -36,8 +36,8 @@ public:
     NetworkEndpoint from(std::size_t i) const;
     std::optional<RealTime> receivedAt(std::size_t i) const; // the kernel's stamp
 
-    // Room for the next reply, and its queueing as one to datagram i. Places count from 0 in each batch.
-    Reply& nextReply() { return m_replies[m_replyCount]; }
+    // Room for the replies, and the queueing of the next one as one to datagram i. Places count from 0 in each batch.
+    std::span<Reply> replies() { return m_replies; }
     void addReply(std::size_t i);
     std::size_t replyCount() const { return m_replyCount; }
     Reply& reply(std::size_t place) { return m_replies[place]; }

@@ -96,70 +96,119 @@ void Responder::renewTemplate(const Now& now)
     m_renewedAt = now.raw;
 }
 
-bool Responder::answer(const Arrival& arrival, Reply& reply)
+std::size_t Responder::answer(
+    std::span<const Arrival> arrivals, std::span<Reply> replies, std::span<std::size_t> answered)
 {
-    ClientEvent event;
-    const bool isAnswered = decide(arrival, reply, event);
-    if (m_clients.isOn())
-        m_clients.note(arrival.from.address, arrival.received, event);
-    return isAnswered;
+    std::size_t count = 0;
+    for (std::size_t done = 0; done < arrivals.size(); done += together) {
+        const auto some = arrivals.subspan(done, std::min(together, arrivals.size() - done));
+        const auto places = answered.subspan(count);
+        const std::size_t more = answerTogether(some, replies.subspan(count), places);
+        for (std::size_t& place : places.first(more))
+            place += done;
+        count += more;
+    }
+    return count;
 }
 
-bool Responder::decide(const Arrival& arrival, Reply& reply, ClientEvent& event)
+bool Responder::answer(const Arrival& arrival, Reply& reply)
+{
+    std::size_t unused = 0;
+    return answerTogether(std::span(&arrival, 1), std::span(&reply, 1), std::span(&unused, 1)) == 1;
+}
+
+std::size_t Responder::answerTogether(
+    std::span<const Arrival> arrivals, std::span<Reply> replies, std::span<std::size_t> answered)
+{
+    std::array<ClientEvent, together> events{};
+    std::array<std::optional<Admitted>, together> admitted;
+    std::array<std::span<const std::byte>, together> requests;
+    std::size_t opened = 0;
+    for (std::size_t i = 0; i < arrivals.size(); ++i) {
+        admitted[i] = admit(arrivals[i], events[i]);
+        if (admitted[i] && !admitted[i]->isPlain)
+            requests[opened++] = arrivals[i].octets;
+    }
+    if (opened > 0) {
+        m_protection.open(std::span(requests).first(opened), std::span(m_opened).first(opened));
+        m_hasClientKeys = true;
+    }
+    std::size_t count = 0;
+    auto nextOpened = m_opened.begin();
+    for (std::size_t i = 0; i < arrivals.size(); ++i) {
+        if (admitted[i]) {
+            Opened* const mine = admitted[i]->isPlain ? nullptr : &*nextOpened++;
+            if (decide(arrivals[i], *admitted[i], mine, replies[count], events[i]))
+                answered[count++] = i;
+        }
+        if (m_clients.isOn())
+            m_clients.note(arrivals[i].from.address, arrivals[i].received, events[i]);
+    }
+    return count;
+}
+
+std::optional<Responder::Admitted> Responder::admit(const Arrival& arrival, ClientEvent& event)
 {
     if (!m_access.value().allows(arrival.from.address)) {
         ++m_counters.denied;
-        return false;
+        return std::nullopt;
     }
     if (arrival.isTruncated) {
         ++m_counters.rejected[placeOf(ntp::Rejection::TooLong)];
-        return false;
+        return std::nullopt;
     }
     const bool servesNts = !m_cookieKeys.value().isEmpty();
     const auto request = ntp::parseClientRequest(
         arrival.octets, arrival.from.port, servesNts ? nts::maxProtectedLength : ntp::maxPacketLength);
     if (!request) {
         ++m_counters.rejected[placeOf(request.error())];
-        return false;
+        return std::nullopt;
     }
     event.version = request->version;
     const auto allowance = m_limiter.judge(arrival.from.address, m_now);
     event.isLimited = allowance != Allowance::Answer;
     if (allowance == Allowance::Silence) {
         ++m_counters.rateLimited;
-        return false;
+        return std::nullopt;
     }
     if (m_isSilentUnsynchronized && !m_isSynchronized) {
         ++m_counters.unsynchronized;
-        return false;
+        return std::nullopt;
     }
+    return Admitted{.request = *request,
+        .allowance = allowance,
+        .isPlain = !servesNts || request->version != ntsVersion || arrival.octets.size() == ntp::headerLength};
+}
+
+bool Responder::decide(
+    const Arrival& arrival, const Admitted& admitted, Opened* opened, Reply& reply, ClientEvent& event)
+{
+    const auto& [request, allowance, isPlain] = admitted;
     reply.length = ntp::headerLength;
-    reply.version = request->version;
+    reply.version = request.version;
     reply.isInterleaved = false;
     reply.ticket.reset();
     reply.key = nullptr;
     reply.protects.reset();
-    auto access = Access::Open;
-    if (servesNts && request->version == ntsVersion && arrival.octets.size() > ntp::headerLength)
-        access = unprotect(*request, arrival, reply);
+    const auto access = opened ? unprotect(request, arrival, *opened, reply) : Access::Open;
     if (access == Access::Dropped)
         return false;
-    if (request->mac && access == Access::Open && !reply.protects && !authenticate(*request, arrival.octets, reply)) {
+    if (request.mac && access == Access::Open && !reply.protects && !authenticate(request, arrival.octets, reply)) {
         ++m_counters.rejected[placeOf(ntp::Rejection::Unauthenticated)];
         return false;
     }
-    ++m_counters.ofVersion[request->version];
+    ++m_counters.ofVersion[request.version];
     if (access == Access::Refused)
         return true;
     if (allowance == Allowance::Kiss) {
         ++m_counters.kisses;
-        const auto kiss = m_rateKiss.reply(*request, smeared(ntp::toTimestamp(arrival.received)), ntp::Timestamp{});
+        const auto kiss = m_rateKiss.reply(request, smeared(ntp::toTimestamp(arrival.received)), ntp::Timestamp{});
         std::ranges::copy(kiss, reply.header().begin());
         return true;
     }
     event.isAnswered = true;
     event.isAuthenticated = reply.isAuthenticated();
-    interleave(*request, arrival, reply);
+    interleave(request, arrival, reply);
     return true;
 }
 
@@ -175,10 +224,9 @@ bool Responder::authenticate(const ntp::ClientRequest& request, std::span<const 
 }
 
 // What stands behind the authenticator is nobody's: a MAC there is not looked at.
-Responder::Access Responder::unprotect(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
+Responder::Access Responder::unprotect(
+    const ntp::ClientRequest& request, const Arrival& arrival, Opened& opened, Reply& reply)
 {
-    auto opened = m_protection.open(arrival.octets);
-    m_hasClientKeys = true;
     if (opened) {
         const std::size_t place = placeOf(opened->client.algorithm);
         ++m_counters.protectedWith[place];
@@ -232,16 +280,25 @@ void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arr
     reply.ticket = m_interleaved.remember(arrival.from.address, receive);
 }
 
+void Responder::finish(std::span<Reply> replies, std::span<const ntp::Timestamp> transmits)
+{
+    for (std::size_t i = 0; i < replies.size(); ++i) {
+        Reply& reply = replies[i];
+        const auto transmit = smeared(transmits[i]);
+        if (!reply.isInterleaved)
+            ntp::setTransmitTimestamp(reply.header(), transmit);
+        if (reply.ticket)
+            m_interleaved.left(*reply.ticket, transmit);
+        if (reply.key)
+            appendMac(reply);
+    }
+    for (std::size_t done = 0; done < replies.size(); done += together)
+        protect(replies.subspan(done, std::min(together, replies.size() - done)));
+}
+
 void Responder::finish(Reply& reply, ntp::Timestamp transmit)
 {
-    if (!reply.isInterleaved)
-        ntp::setTransmitTimestamp(reply.header(), smeared(transmit));
-    if (reply.ticket)
-        m_interleaved.left(*reply.ticket, smeared(transmit));
-    if (reply.protects)
-        protect(reply);
-    else if (reply.key)
-        appendMac(reply);
+    finish(std::span(&reply, 1), std::span(&transmit, 1));
 }
 
 void Responder::end()
@@ -250,12 +307,33 @@ void Responder::end()
         m_protection.forget();
 }
 
-// When the library refuses, the reply stays without protection, and the client takes it for what it is.
-void Responder::protect(Reply& reply)
+// Those of them that are to be. When the library refuses, a reply stays without protection, and the client takes it for what
+// it is.
+void Responder::protect(std::span<Reply> replies)
 {
-    const auto random = m_random.take(nts::ServerProtection::randomLength(*reply.protects));
-    reply.length = m_protection.protect(reply.octets, *reply.protects, random).value_or(ntp::headerLength);
-    reply.protects.reset(); // with its keys
+    std::size_t randomLength = 0;
+    for (const Reply& reply : replies)
+        randomLength += reply.protects ? nts::ServerProtection::randomLength(*reply.protects) : 0;
+    if (randomLength == 0)
+        return;
+    auto random = m_random.take(randomLength);
+    std::array<nts::ServerProtection::Protection, together> protections;
+    std::array<Reply*, together> isProtected{};
+    std::size_t count = 0;
+    for (Reply& reply : replies) {
+        if (!reply.protects)
+            continue;
+        const std::size_t own = nts::ServerProtection::randomLength(*reply.protects);
+        isProtected[count] = &reply;
+        protections[count++] = {
+            .reply = reply.octets, .request = &*reply.protects, .random = random.first(own), .length = {}};
+        random = random.subspan(own);
+    }
+    m_protection.protect(std::span(protections).first(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        isProtected[i]->length = protections[i].length.value_or(ntp::headerLength);
+        isProtected[i]->protects.reset(); // with its keys
+    }
 }
 
 void Responder::appendMac(Reply& reply)

@@ -20,6 +20,7 @@
 #include "ntp/server_reply.h"
 #include "nts/server_protection.h"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -61,10 +62,18 @@ public:
     // Looks at what was published, for one whose datagrams cannot lie on both sides of a step.
     void renew(const Now& now);
 
-    // Makes the reply all but for what depends on when it leaves. False: silence, counted.
+    // So many packets are looked at at once.
+    static constexpr std::size_t together = nts::ServerProtection::sideBySide;
+
+    // Makes the replies all but for what depends on when they leave: one behind the other for those arrivals that get one,
+    // whose places among the arrivals are written beside. Returns how many; the others get silence, counted. There is room
+    // for as many as arrivals.
+    std::size_t answer(std::span<const Arrival> arrivals, std::span<Reply> replies, std::span<std::size_t> answered);
+    // False: silence.
     bool answer(const Arrival& arrival, Reply& reply);
 
-    // What is left to do when the reply is about to leave, at that time as far as one can tell.
+    // What is left to do when the replies are about to leave, each at its time as far as one can tell.
+    void finish(std::span<Reply> replies, std::span<const ntp::Timestamp> transmits);
     void finish(Reply& reply, ntp::Timestamp transmit);
 
     // The replies of a batch are gone: wipes what is left of their clients' keys.
@@ -83,15 +92,25 @@ public:
     const ServerCounters& counters() const { return m_counters; }
 
 private:
-    bool decide(const Arrival& arrival, Reply& reply, ClientEvent& event);
+    // A request that may be answered.
+    struct Admitted {
+        ntp::ClientRequest request;
+        Allowance allowance = Allowance::Answer;
+        bool isPlain = true; // nothing in it that may be of Network Time Security
+    };
+    std::optional<Admitted> admit(const Arrival& arrival, ClientEvent& event);
+    using Opened = nts::ServerProtection::Opened;
+    bool decide(const Arrival& arrival, const Admitted& admitted, Opened* opened, Reply& reply, ClientEvent& event);
+    std::size_t answerTogether(
+        std::span<const Arrival> arrivals, std::span<Reply> replies, std::span<std::size_t> answered);
     void renewTemplate(const Now& now);
     ntp::Timestamp smeared(ntp::Timestamp ofTheClock) const;
     bool authenticate(const ntp::ClientRequest& request, std::span<const std::byte> octets, Reply& reply);
     enum class Access : std::uint8_t { Open, Refused, Dropped }; // of a request that may be protected
-    Access unprotect(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
+    Access unprotect(const ntp::ClientRequest& request, const Arrival& arrival, Opened& opened, Reply& reply);
     Access refuse(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
     void interleave(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply);
-    void protect(Reply& reply);
+    void protect(std::span<Reply> replies);
     void appendMac(Reply& reply);
 
     const Published& m_published;
@@ -111,6 +130,7 @@ private:
     keys::MacComputer m_macs;
     Subscription<nts::CookieKeys> m_cookieKeys;
     nts::ServerProtection m_protection;
+    std::array<Opened, together> m_opened{};
     bool m_hasClientKeys = false; // the protection
     RandomSupply m_random;
     RateLimiter m_limiter;

@@ -7,6 +7,7 @@
 #include "daemon/server/transmit_times.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <ctime>
 
@@ -106,14 +107,17 @@ void Worker::answerAll(std::size_t count)
         counters.clockStepped += count;
         return;
     }
-    for (std::size_t i = 0; i < count; ++i) {
-        const Arrival arrival{.octets = m_batch.octets(i),
+    std::array<Arrival, Batch::capacity> arrivals;
+    for (std::size_t i = 0; i < count; ++i)
+        arrivals[i] = {.octets = m_batch.octets(i),
             .isTruncated = m_batch.isTruncated(i),
             .from = m_batch.from(i),
             .received = m_batch.receivedAt(i).value_or(now.real)};
-        if (m_responder.answer(arrival, m_batch.nextReply()))
-            m_batch.addReply(i);
-    }
+    std::array<std::size_t, Batch::capacity> answered;
+    const std::size_t replies =
+        m_responder.answer(std::span(arrivals).first(count), m_batch.replies(), std::span(answered).first(count));
+    for (const std::size_t i : std::span(answered).first(replies))
+        m_batch.addReply(i);
     counters.answered += m_batch.replyCount();
 }
 
@@ -123,8 +127,10 @@ void Worker::sendReplies()
     std::size_t sent = 0;
     m_forecast.begin(m_batchAt);
     RealTime now = realTime();
+    // Fewer would not be sealed side by side, and each time find the code gone from the caches.
+    const bool areSealed = std::ranges::any_of(m_batch.replies().first(count), &Reply::isAuthenticated);
     for (std::size_t first = 0; first < count;) {
-        const std::size_t end = std::min(first + m_forecast.together(), count);
+        const std::size_t end = std::min(first + (areSealed ? Responder::together : m_forecast.together()), count);
         sent += sendTogether(first, end, now);
         first = end;
     }
@@ -144,8 +150,10 @@ std::size_t Worker::sendTogether(std::size_t first, std::size_t end, RealTime& n
         authenticated += std::size_t{m_batch.reply(place).isAuthenticated()};
     const RealTime begun = now;
     const RealTime started = begun + m_sealing.expected(authenticated);
+    std::array<ntp::Timestamp, Batch::capacity> transmits;
     for (std::size_t place = first; place < end; ++place)
-        m_responder.finish(m_batch.reply(place), ntp::toTimestamp(started + m_forecast.until(place - first)));
+        transmits[place - first] = ntp::toTimestamp(started + m_forecast.until(place - first));
+    m_responder.finish(m_batch.replies().subspan(first, end - first), std::span(transmits).first(end - first));
     if (authenticated > 0)
         m_sealing.learn(authenticated, realTime() - begun);
     if (m_socket.saysTransmitTime)

@@ -21,6 +21,12 @@ constexpr Nanoseconds templateLife = 100ms;
 
 constexpr std::uint8_t ntsVersion = 4; // RFC 8915 section 5
 
+// All but a MAC, which is no field.
+std::span<const std::byte> headerAndFields(const ntp::ClientRequest& request, std::span<const std::byte> octets)
+{
+    return request.mac ? octets.first(request.mac->offset) : octets;
+}
+
 // What the clock may gain on its oscillator without a step: half a millisecond of reading both, the frequency for as long
 // as it likes, and the extra rate.
 Nanoseconds largestGain(Nanoseconds passed)
@@ -127,7 +133,7 @@ std::size_t Responder::answerTogether(
     for (std::size_t i = 0; i < arrivals.size(); ++i) {
         admitted[i] = admit(arrivals[i], events[i]);
         if (admitted[i] && !admitted[i]->isPlain)
-            requests[opened++] = arrivals[i].octets;
+            requests[opened++] = headerAndFields(admitted[i]->request, arrivals[i].octets);
     }
     if (opened > 0) {
         m_protection.open(std::span(requests).first(opened), std::span(m_opened).first(opened));
@@ -177,7 +183,8 @@ std::optional<Responder::Admitted> Responder::admit(const Arrival& arrival, Clie
     }
     return Admitted{.request = *request,
         .allowance = allowance,
-        .isPlain = !servesNts || request->version != ntsVersion || arrival.octets.size() == ntp::headerLength};
+        .isPlain = !servesNts || request->version != ntsVersion ||
+                   headerAndFields(*request, arrival.octets).size() == ntp::headerLength};
 }
 
 bool Responder::decide(

@@ -115,6 +115,8 @@ private Q_SLOTS:
     void interleavedModeIsProtectedToo();
     void longRequestIsTakenUnderNtsAlone();
     void whatStandsBehindTheAuthenticatorIsIgnored();
+    void symmetricKeysAreTakenBesideNts_data();
+    void symmetricKeysAreTakenBesideNts();
     void otherVersionsAreNotProtected();
     void clientsAreRememberedAsAuthentic();
 };
@@ -422,6 +424,43 @@ void TestNtsResponder::whatStandsBehindTheAuthenticatorIsIgnored()
     reply = rig.reply(request);
     QVERIFY(reply && std::holds_alternative<Session::Authentic>(session.judge(*reply)));
     QCOMPARE(rig.counters().authenticated, std::uint64_t(0));
+}
+
+void TestNtsResponder::symmetricKeysAreTakenBesideNts_data()
+{
+    QTest::addColumn<int>("version");
+    QTest::addColumn<int>("field"); // octets of one of somebody else's, 0: there is none
+    for (const int version : {1, 2, 3, 4})
+        QTest::addRow("version %d", version) << version << 0;
+    QTest::newRow("behind a short field") << 4 << 16;
+    QTest::newRow("behind a long field") << 4 << 400;
+}
+
+void TestNtsResponder::symmetricKeysAreTakenBesideNts()
+{
+    QFETCH(const int, version);
+    QFETCH(const int, field);
+    Rig rig;
+    const auto& key = *rig.published.keys.value()->find(1);
+    const auto header = nts::requestHeader();
+    Octets request(header.begin(), header.end());
+    request.front() = static_cast<std::byte>(version << 3 | 3);
+    if (field > 0)
+        ntp::appendExtensionField(request, 0x4242, Octets(static_cast<std::size_t>(field) - ntp::fieldHeaderLength));
+    std::array<std::byte, keys::longestDigest> digest{};
+    const auto length = keys::MacComputer().compute(key, request, static_cast<std::uint8_t>(version), digest);
+    request.insert(request.end(), {std::byte{0}, std::byte{0}, std::byte{0}, std::byte{1}});
+    request.insert(request.end(), digest.begin(), digest.begin() + static_cast<std::ptrdiff_t>(length));
+    const auto reply = rig.reply(request);
+    QVERIFY(reply && reply->size() <= request.size());
+    const auto packet = ntp::parsePacket(*reply, ntp::maxPacketLength, 1).value();
+    QVERIFY(packet.mac);
+    QVERIFY(keys::MacComputer().verify(
+        key, std::span(*reply).first(packet.mac->offset), packet.header.version, packet.mac->digest));
+    QCOMPARE(rig.counters().authenticated, std::uint64_t(1));
+    request.back() ^= std::byte{1};
+    QVERIFY(!rig.reply(request));
+    QCOMPARE(rig.counters().rejected[placeOf(ntp::Rejection::Unauthenticated)], std::uint64_t(1));
 }
 
 // NTS is of version 4 alone; the fields of a packet of version 3 are none.

@@ -13,7 +13,8 @@ namespace {
 
 // The same work takes several times as long when the caches are cold. A reply that says it left later than it did is of no use
 // to a client that is near, so the forecast stays at the short times.
-constexpr double gainUp = 1.0 / 128;
+constexpr std::uint8_t samplesAveraged =
+    128; // upwards; fewer at first: a server that is asked once a second is right soon, too
 constexpr double gainDown = 1.0 / 2;
 constexpr double surprise = 2.0;         // samples are taken for at most so many times what was expected
 constexpr double smallSurprise = 2000.0; // ns, beside that
@@ -50,9 +51,9 @@ void SealingForecast::learn(std::size_t replies, Nanoseconds took)
     const double sample = static_cast<double>(took.count()) / static_cast<double>(replies);
     const double believed = std::clamp(sample, 0.0, surprise * before + smallSurprise);
     Learnt& learnt = m_learnt[kind];
-    // A server that is asked once a second is right within seconds, too.
-    const double up = std::max(gainUp, 1.0 / ++learnt.samples);
-    learnt.each = before + (believed > before ? up : gainDown) * (believed - before);
+    if (learnt.samples < samplesAveraged)
+        ++learnt.samples;
+    learnt.each = before + (believed > before ? 1.0 / learnt.samples : gainDown) * (believed - before);
 }
 
 } // namespace foliot::daemon

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace foliot::daemon {
 
@@ -26,8 +27,8 @@ private:
     static std::size_t kindOf(std::size_t replies);
 
     struct Learnt {
-        double each = 0.0; // ns
-        unsigned samples = 0;
+        double each = 0.0;        // ns
+        std::uint8_t samples = 0; // up to as many as are averaged
     };
     double each(std::size_t kind) const;
 

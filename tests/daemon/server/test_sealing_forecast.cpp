@@ -87,6 +87,17 @@ private Q_SLOTS:
         QVERIFY2(near(forecast.expected(1), 3us, 300ns), qPrintable(QString::number(forecast.expected(1).count())));
     }
 
+    // Whatever counts the samples is full at some time, and they go on to come.
+    void moreSamplesThanCanBeCountedAreLearntFrom()
+    {
+        SealingForecast forecast;
+        for (int i = 0; i < 70'000; ++i) {
+            forecast.learn(1, i % 2 == 0 ? 2us : 3us);
+            const auto expected = forecast.expected(1);
+            QVERIFY2(expected >= 2us && expected <= 3us, qPrintable(QString::number(expected.count())));
+        }
+    }
+
     void whatIsNotLearntIsAsWhatIsAlike()
     {
         SealingForecast forecast;

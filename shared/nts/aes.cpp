@@ -60,21 +60,17 @@ std::size_t roundsFor(std::size_t keyLength)
     return keyLength / 4 + 6;
 }
 
-// What does the work for all of several keys.
-enum class Common : std::uint8_t { Instructions, Library, None };
+// What does the work for several keys; each by its own means where they are not all for the instructions.
+enum class Common : std::uint8_t { Instructions, Each, None };
 
-Common meansOf(std::ranges::input_range auto&& keys)
+Common meansOf(std::ranges::forward_range auto&& keys)
 {
-    Common common = Common::Instructions;
-    for (const Aes* const aes : keys) {
-        if (aes->rounds() == 0) {
-            return Common::None;
-        }
-        if (aes->means() == Aes::Means::Library) {
-            common = Common::Library;
-        }
+    if (std::ranges::any_of(keys, [](const Aes* aes) { return aes->rounds() == 0; })) {
+        return Common::None;
     }
-    return common;
+    const auto isForInstructions = [](const Aes* aes) { return aes->means() == Aes::Means::Instructions; };
+    return !std::ranges::empty(keys) && std::ranges::all_of(keys, isForInstructions) ? Common::Instructions
+                                                                                     : Common::Each;
 }
 
 } // namespace
@@ -146,7 +142,11 @@ bool Aes::setKeys(std::span<Aes* const> each, std::span<const Octets> keys)
     std::array<RoundKeys*, atOnce> expanded;
     std::size_t count = 0;
     std::size_t length = 0; // of the keys that are to be expanded
-    const auto expand = [&] { expandKeys(std::span{expanded}.first(std::exchange(count, 0)), length); };
+    const auto expand = [&] {
+        if (count > 0) {
+            expandKeys(std::span{expanded}.first(std::exchange(count, 0)), length);
+        }
+    };
     bool areSet = true;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         Aes& aes = *each[i];
@@ -210,7 +210,7 @@ bool Aes::encryptEach(std::span<const Aes* const> keys, std::span<Block> blocks)
     case Common::Instructions:
         encryptByInstructions(keys, blocks);
         return true;
-    case Common::Library:
+    case Common::Each:
         break;
     }
     for (std::size_t i = 0; i < blocks.size(); ++i) {
@@ -229,14 +229,18 @@ bool Aes::encrypt(std::span<Chain> chains)
     case Common::Instructions:
         encryptByInstructions(chains);
         return true;
-    case Common::Library:
+    case Common::Each:
         break;
     }
-    return std::ranges::all_of(chains, [](Chain& chain) { return chain.aes->encryptByLibrary(chain); });
+    return std::ranges::all_of(chains, [](Chain& chain) { return chain.aes->encryptAlone(chain); });
 }
 
-bool Aes::encryptByLibrary(Chain& chain) const
+bool Aes::encryptAlone(Chain& chain) const
 {
+    if (m_means == Means::Instructions) {
+        encryptByInstructions(std::span{&chain, 1});
+        return true;
+    }
     std::array<std::byte, 32 * blockLength> encrypted;
     bool isDone = EVP_CipherInit_ex2(m_chain.get(), nullptr, nullptr, inputOf(*chain.state), 1, nullptr) == 1;
     while (isDone && !chain.text.empty()) {

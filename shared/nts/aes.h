@@ -73,7 +73,7 @@ private:
     };
     using Context = std::unique_ptr<evp_cipher_ctx_st, FreeContext>;
     bool setLibraryKey(Octets key);
-    bool encryptByLibrary(Chain& chain) const;
+    bool encryptAlone(Chain& chain) const;
 
     alignas(blockLength) RoundKeys m_roundKeys{};
     std::size_t m_rounds = 0; // 0: there is no key

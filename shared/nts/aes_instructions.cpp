@@ -12,13 +12,13 @@
 #include <functional>
 #include <utility>
 
-#ifdef __x86_64__
+#ifdef FOLIOT_HAS_AES_INSTRUCTIONS
 #include "nts/aes_lanes.h"
 #endif
 
 namespace foliot::nts {
 
-#ifdef __x86_64__
+#ifdef FOLIOT_HAS_AES_INSTRUCTIONS
 
 namespace {
 

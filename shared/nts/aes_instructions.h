@@ -8,6 +8,11 @@
 
 #include <span>
 
+// To build what other processors run, FOLIOT_WITHOUT_AES_INSTRUCTIONS.
+#if defined(__x86_64__) && !defined(FOLIOT_WITHOUT_AES_INSTRUCTIONS)
+#define FOLIOT_HAS_AES_INSTRUCTIONS
+#endif
+
 namespace foliot::nts {
 
 bool areThereAesInstructions();

@@ -13,13 +13,13 @@
 #include <cstdint>
 #include <utility>
 
-#ifdef __x86_64__
+#ifdef FOLIOT_HAS_AES_INSTRUCTIONS
 #include "nts/aes_lanes.h"
 #endif
 
 namespace foliot::nts {
 
-#ifdef __x86_64__
+#ifdef FOLIOT_HAS_AES_INSTRUCTIONS
 
 namespace {
 

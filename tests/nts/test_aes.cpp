@@ -71,6 +71,7 @@ private Q_SLOTS:
     void streamIsThatOfOpenSsl();
     void chainsSideBySideAreThoseOfOpenSsl_data();
     void chainsSideBySideAreThoseOfOpenSsl();
+    void keysOfBothMeansShareACall();
     void withoutAKeyNothingIsEncrypted_data();
     void withoutAKeyNothingIsEncrypted();
     void movedKeyIsGoneWhereItWas_data();
@@ -228,6 +229,28 @@ void TestAes::chainsSideBySideAreThoseOfOpenSsl()
             QVERIFY(chains[i].text.empty());
         }
     }
+}
+
+void TestAes::keysOfBothMeansShareACall()
+{
+    const Octets key(16, std::byte{9});
+    Aes best;
+    Aes library{Aes::Means::Library};
+    const std::array<Aes*, 2> both{&best, &library};
+    QVERIFY(Aes::setKeys(both, std::array<Aes::Octets, 2>{key, key}));
+    const std::array<const Aes*, 2> keys{&best, &library};
+    const Octets text(32, std::byte{4});
+    std::array<Block, 2> states{};
+    std::array chains{Aes::Chain{.aes = &best, .text = text, .state = &states.front()},
+        Aes::Chain{.aes = &library, .text = text, .state = &states.back()}};
+    QVERIFY(Aes::encrypt(chains));
+    const Octets chained = opensslAes("CBC", key, text);
+    for (const Block& state : states)
+        QCOMPARE(toHex(state), toHex(Octets(chained.end() - 16, chained.end())));
+    QVERIFY(Aes::encryptEach(keys, states));
+    const Octets encrypted = opensslAes("ECB", key, Octets(chained.end() - 16, chained.end()));
+    for (const Block& state : states)
+        QCOMPARE(toHex(state), toHex(encrypted));
 }
 
 void TestAes::withoutAKeyNothingIsEncrypted_data()

@@ -144,6 +144,17 @@ bool isAvailable(Algorithm algorithm)
     return KeyedAead{}.setKey(algorithm, Octets{key}.first(keyLength(algorithm)));
 }
 
+KeyedAead& KeyedAead::operator=(KeyedAead&& other) noexcept
+{
+    if (this != &other) {
+        m_algorithm = other.m_algorithm;
+        m_siv = std::move(other.m_siv);
+        m_gcmKey = other.m_gcmKey;
+        other.forget();
+    }
+    return *this;
+}
+
 bool KeyedAead::setKey(Algorithm algorithm, Octets key)
 {
     Keying keying{.aead = this, .algorithm = algorithm, .key = key};

@@ -14,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace foliot::nts {
@@ -98,8 +99,8 @@ public:
     void forget();
 
     KeyedAead() = default;
-    KeyedAead(KeyedAead&&) noexcept = default;
-    KeyedAead& operator=(KeyedAead&&) noexcept = default;
+    KeyedAead(KeyedAead&& other) noexcept { *this = std::move(other); }
+    KeyedAead& operator=(KeyedAead&& other) noexcept;
     ~KeyedAead() { wipe(m_gcmKey); }
 
 private:

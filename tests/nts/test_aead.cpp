@@ -83,6 +83,8 @@ private Q_SLOTS:
     void oneContextServesManyKeys();
     void whatIsNotAuthenticIsNotShown_data();
     void whatIsNotAuthenticIsNotShown();
+    void movedKeyIsGoneWhereItWas_data();
+    void movedKeyIsGoneWhereItWas();
     void forgottenKeyIsOfNoMoreUse_data();
     void forgottenKeyIsOfNoMoreUse();
 };
@@ -365,6 +367,34 @@ void TestAead::whatIsNotAuthenticIsNotShown()
     Octets opened(20, std::byte{7});
     QVERIFY(!aead.open(nonce, associated, sealed, opened));
     QCOMPARE(toHex(opened), toHex(Octets(20)));
+}
+
+void TestAead::movedKeyIsGoneWhereItWas_data()
+{
+    opensWhatItSealed_data();
+}
+
+void TestAead::movedKeyIsGoneWhereItWas()
+{
+    QFETCH(const Algorithm, algorithm);
+    const Octets key = octetsFrom(1, keyLength(algorithm));
+    const Octets nonce = octetsFrom(2, nonceLength(algorithm));
+    const Octets associated = octetsFrom(3, 48);
+    const Octets plaintext = octetsFrom(4, 20);
+    Octets sealed(plaintext.size() + tagLength);
+    KeyedAead first;
+    QVERIFY(first.setKey(algorithm, key));
+    KeyedAead second{std::move(first)};
+    KeyedAead third;
+    third = std::move(second);
+    QVERIFY(third.seal(nonce, associated, plaintext, sealed));
+    QCOMPARE(toHex(sealed), hexOf(seal(algorithm, key, nonce, associated, plaintext)));
+    for (KeyedAead* const left : {&first, &second}) { // NOLINT(bugprone-use-after-move): that is the question
+        QVERIFY(!left->seal(nonce, associated, plaintext, sealed));
+        const std::string_view octets{reinterpret_cast<const char*>(left), sizeof *left};
+        const std::string_view half{reinterpret_cast<const char*>(key.data()), 16};
+        QVERIFY(!octets.contains(half));
+    }
 }
 
 void TestAead::forgottenKeyIsOfNoMoreUse_data()

@@ -17,6 +17,17 @@ namespace foliot::nts {
 
 using Octets = Siv::Octets;
 
+namespace {
+
+// What subkeys or plaintexts went into.
+template<typename Each>
+void wipeAll(std::span<Each> all)
+{
+    wipe(std::as_writable_bytes(all));
+}
+
+} // namespace
+
 Siv::Siv(Aes::Means means)
     : m_mac(means)
     , m_text(means)
@@ -71,12 +82,16 @@ void Siv::setKeys(std::span<Siv* const> each, std::span<const Octets> keys)
             halves[i] = keys[i].first(keys[i].size() % 2 == 0 ? keys[i].size() / 2 : 0);
         }
         Aes::setKeys(std::span{macs}.first(count), std::span{halves}.first(count));
-        // Where one has no key, none is encrypted.
         const bool areAllReady = Aes::encryptEach(std::span{macs}.first(count), std::span{ofZeros}.first(count));
         for (std::size_t i = 0; i < count; ++i) {
-            const bool isReady = areAllReady || macs[i]->encrypt(std::span{&ofZeros[i], 1});
+            bool isReady = areAllReady;
+            if (!isReady) { // one of them; how far the others got nobody knows
+                ofZeros[i] = {};
+                isReady = macs[i]->encrypt(std::span{&ofZeros[i], 1});
+            }
             each[i]->begin(keys[i], isReady ? &ofZeros[i] : nullptr);
         }
+        wipeAll(std::span{ofZeros}.first(count));
     }
 }
 
@@ -178,6 +193,7 @@ bool Siv::makeAlikeIvs(std::span<Message> messages, std::span<Block> ivs)
         }
         isDone = siv.m_mac.encrypt(ivs);
     }
+    wipeAll(std::span{tails}.first(messages.size()));
     return isDone;
 }
 
@@ -227,7 +243,10 @@ bool Siv::makeEachIv(std::span<Message> messages, std::span<Block> ivs)
         tails[i] = siv.tailOf(messages[i].plaintext, sumOf(doubled(before), nonces[i]));
         chains[i] = {.aes = keys[i], .text = tails[i].octets(), .state = &ivs[i]};
     }
-    return isDone && Aes::encrypt(std::span{chains}.first(count));
+    isDone = isDone && Aes::encrypt(std::span{chains}.first(count));
+    wipeAll(std::span{zeros}.first(count));
+    wipeAll(std::span{tails}.first(count));
+    return isDone;
 }
 
 template<typename Message>
@@ -251,6 +270,7 @@ bool Siv::setAssociated(Octets associated)
     m_ofAssociated = sumOf(m_ofAssociated, lastOf(associated));
     m_hasAssociated = m_hasAssociated && m_mac.encrypt(std::span{&m_ofAssociated, 1});
     m_ofAssociated = sumOf(doubled(zeros), m_ofAssociated);
+    wipe(zeros);
     return m_hasAssociated;
 }
 

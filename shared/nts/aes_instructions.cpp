@@ -25,19 +25,29 @@ namespace {
 using Octets = Aes::Octets;
 using Chain = Aes::Chain;
 
+// The round keys of each lane.
+template<std::size_t... lane>
+using LaneKeys = std::array<const Aes::RoundKeys*, sizeof...(lane)>;
+
+// All have as many rounds. Where the compiler sees that the keys are the same, it reads them once for all lanes.
 template<std::size_t... lane>
 [[gnu::target("aes,avx"), gnu::always_inline]] inline void encryptLanes(
-    std::index_sequence<lane...>, const Aes& aes, Lanes<lane...>& lanes)
+    std::index_sequence<lane...>, const LaneKeys<lane...>& keys, std::size_t rounds, Lanes<lane...>& lanes)
 {
-    const auto& keys = aes.roundKeys();
-    const std::size_t rounds = aes.rounds();
-    (add(lanes[lane], laneOf(keys.front())), ...);
+    (add(lanes[lane], laneOf(keys[lane]->front())), ...);
     for (std::size_t round = 1; round < rounds; ++round) {
-        const Lane key = laneOf(keys[round]);
-        ((lanes[lane].bits = _mm_aesenc_si128(lanes[lane].bits, key.bits)), ...);
+        ((lanes[lane].bits = _mm_aesenc_si128(lanes[lane].bits, laneOf((*keys[lane])[round]).bits)), ...);
     }
-    const Lane last = laneOf(keys[rounds]);
-    ((lanes[lane].bits = _mm_aesenclast_si128(lanes[lane].bits, last.bits)), ...);
+    ((lanes[lane].bits = _mm_aesenclast_si128(lanes[lane].bits, laneOf((*keys[lane])[rounds]).bits)), ...);
+}
+
+// All by one key.
+template<std::size_t... lane>
+[[gnu::target("aes,avx"), gnu::always_inline]] inline void encryptLanes(
+    std::index_sequence<lane...> places, const Aes& aes, Lanes<lane...>& lanes)
+{
+    const LaneKeys<lane...> keys{(static_cast<void>(lane), &aes.roundKeys())...};
+    encryptLanes(places, keys, aes.rounds(), lanes);
 }
 
 template<std::size_t... lane>
@@ -77,35 +87,26 @@ template<std::size_t... lane>
 // Each block by its own key; all have as many rounds.
 template<std::size_t... lane>
 [[gnu::target("aes,avx")]] void encryptEachBlock(
-    std::index_sequence<lane...>, std::span<const Aes* const> each, std::span<Block> blocks)
+    std::index_sequence<lane...> places, std::span<const Aes* const> each, std::span<Block> blocks)
 {
     Lanes<lane...> lanes{laneOf(blocks[lane])...};
-    const std::array<const Aes::RoundKeys*, sizeof...(lane)> keys{&each[lane]->roundKeys()...};
-    const std::size_t rounds = each.front()->rounds();
-    (add(lanes[lane], laneOf(keys[lane]->front())), ...);
-    for (std::size_t round = 1; round < rounds; ++round) {
-        ((lanes[lane].bits = _mm_aesenc_si128(lanes[lane].bits, laneOf((*keys[lane])[round]).bits)), ...);
-    }
-    ((lanes[lane].bits = _mm_aesenclast_si128(lanes[lane].bits, laneOf((*keys[lane])[rounds]).bits)), ...);
+    const LaneKeys<lane...> keys{&each[lane]->roundKeys()...};
+    encryptLanes(places, keys, each.front()->rounds(), lanes);
     ((blocks[lane] = std::bit_cast<Block>(lanes[lane])), ...);
 }
 
 // Each chain by so many blocks; all have as many rounds.
 template<std::size_t... lane>
 [[gnu::target("aes,avx")]] void advance(
-    std::index_sequence<lane...>, std::span<Chain* const> chains, std::size_t blocks)
+    std::index_sequence<lane...> places, std::span<Chain* const> chains, std::size_t blocks)
 {
     Lanes<lane...> lanes{laneOf(*chains[lane]->state)...};
-    const std::array<const Aes::RoundKeys*, sizeof...(lane)> keys{&chains[lane]->aes->roundKeys()...};
+    const LaneKeys<lane...> keys{&chains[lane]->aes->roundKeys()...};
     const std::array<Octets, sizeof...(lane)> texts{chains[lane]->text...};
     const std::size_t rounds = chains.front()->aes->rounds();
     for (std::size_t offset = 0; offset < blocks * blockLength; offset += blockLength) {
         (add(lanes[lane], laneAt(texts[lane], offset)), ...);
-        (add(lanes[lane], laneOf(keys[lane]->front())), ...);
-        for (std::size_t round = 1; round < rounds; ++round) {
-            ((lanes[lane].bits = _mm_aesenc_si128(lanes[lane].bits, laneOf((*keys[lane])[round]).bits)), ...);
-        }
-        ((lanes[lane].bits = _mm_aesenclast_si128(lanes[lane].bits, laneOf((*keys[lane])[rounds]).bits)), ...);
+        encryptLanes(places, keys, rounds, lanes);
     }
     ((*chains[lane]->state = std::bit_cast<Block>(lanes[lane]),
          chains[lane]->text = texts[lane].subspan(blocks * blockLength)),

@@ -101,14 +101,11 @@ inline std::size_t blocksOf(std::size_t length)
     return sumOf(block, movedToEnd(Block{std::byte{0x80}}, octets));
 }
 
-// What follows the last whole block of a message, less than a block, padded as CMAC does it.
+// What follows the last whole block of a message, padded as CMAC does it; not of a message that ends with a whole block.
 [[gnu::always_inline]] inline Block paddedEndOf(std::span<const std::byte> message)
 {
     const std::size_t rest = message.size() % blockLength;
     if (message.size() >= blockLength) {
-        if (rest == 0) {
-            return Block{std::byte{0x80}};
-        }
         return markedAt(movedToFront(blockAt(message, message.size() - blockLength), blockLength - rest), rest);
     }
     Block block{};

@@ -28,11 +28,12 @@ inline CookieKeys someCookieKeys()
     return CookieKeys{{.id = 1, .secret = someSecret(cookieKeyLength, 100)}};
 }
 
-inline CookieContent someClient(Algorithm algorithm)
+// Each number is another client, with keys of its own.
+inline CookieContent someClient(Algorithm algorithm, int number = 0)
 {
     return {.algorithm = algorithm,
-        .keys = {.clientToServer = someSecret(keyLength(algorithm), 1),
-            .serverToClient = someSecret(keyLength(algorithm), 90)}};
+        .keys = {.clientToServer = someSecret(keyLength(algorithm), 1 + number),
+            .serverToClient = someSecret(keyLength(algorithm), 90 + number)}};
 }
 
 inline RequestRandom someRandom(int seed)
@@ -44,14 +45,15 @@ inline RequestRandom someRandom(int seed)
 }
 
 // A session as a key exchange leaves it.
-inline Session someSession(Algorithm algorithm, const CookieKeys& keys, std::size_t cookies = wantedCookies)
+inline Session someSession(
+    Algorithm algorithm, const CookieKeys& keys, std::size_t cookies = wantedCookies, int client = 0)
 {
     std::vector<Cookie> made;
     for (std::size_t i = 0; i < cookies; ++i) {
         const std::vector<std::byte> nonce(cookieNonceLength, static_cast<std::byte>(0xf0 + i));
-        made.push_back(*keys.make(someClient(algorithm), nonce));
+        made.push_back(*keys.make(someClient(algorithm, client), nonce));
     }
-    return {algorithm, someClient(algorithm).keys, std::move(made)};
+    return {algorithm, someClient(algorithm, client).keys, std::move(made)};
 }
 
 inline auto requestHeader()

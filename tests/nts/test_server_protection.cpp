@@ -190,7 +190,7 @@ void TestServerProtection::oneBitAnywhereIsRejected() // row 55
     QVERIFY(openRequest(request, keys));
 }
 
-// In batches: requests are opened together, then their replies are protected together.
+// One after the other: all are opened before the first reply is protected.
 void TestServerProtection::oneProtectionServesManyClients()
 {
     const CookieKeys keys = someCookieKeys();
@@ -200,7 +200,8 @@ void TestServerProtection::oneProtectionServesManyClients()
         std::vector<Octets> requests;
         std::vector<ProtectedRequest> opened;
         for (std::size_t i = 0; i < 2 * allAlgorithms.size(); ++i) {
-            sessions.push_back(someSession(allAlgorithms.at(i % allAlgorithms.size()), keys, 1 + i % wantedCookies));
+            sessions.push_back(someSession(
+                allAlgorithms.at(i % allAlgorithms.size()), keys, 1 + i % wantedCookies, static_cast<int>(i)));
             requests.push_back(*sessions.back().protect(requestHeader(), someRandom(static_cast<int>(i))));
         }
         for (const Octets& request : requests) {
@@ -227,11 +228,13 @@ void TestServerProtection::manyAtOnceAreThoseOfEach()
 {
     const CookieKeys keys = someCookieKeys();
     const CookieKeys others{{.id = 9, .secret = someSecret(cookieKeyLength, 9)}};
+    std::vector<Session> sessions;
     std::vector<Octets> requests;
     for (std::size_t i = 0; i < 24; ++i) {
         const Algorithm algorithm = allAlgorithms.at(i % allAlgorithms.size());
-        auto session = someSession(algorithm, i % 5 == 4 ? others : keys, 1 + i % wantedCookies);
-        requests.push_back(*session.protect(requestHeader(), someRandom(static_cast<int>(i))));
+        const int client = static_cast<int>(i);
+        sessions.push_back(someSession(algorithm, i % 5 == 4 ? others : keys, 1 + i % wantedCookies, client));
+        requests.push_back(*sessions.back().protect(requestHeader(), someRandom(client)));
         if (i % 5 == 1)
             requests.back()[20] ^= std::byte{1};
         if (i % 5 == 3)
@@ -258,6 +261,13 @@ void TestServerProtection::manyAtOnceAreThoseOfEach()
                     .length = {}});
         }
         together.protect(protections);
+        if (count == requests.size()) {
+            for (const auto& [reply, request, nonces, length] : protections) {
+                const auto i = static_cast<std::size_t>(request->uniqueIdentifier.front()); // someRandom()
+                QVERIFY(length);
+                QVERIFY(std::holds_alternative<Session::Authentic>(sessions[i].judge(reply.first(*length))));
+            }
+        }
         for (const auto& [reply, request, nonces, length] : protections) {
             Octets expected = octetsOf(replyHeader());
             expected.resize(request->length);

@@ -126,7 +126,7 @@ void Worker::sendReplies()
     const std::size_t count = m_batch.replyCount();
     std::size_t sent = 0;
     m_forecast.begin(m_batchAt);
-    RealTime now = realTime();
+    std::optional<RealTime> now;
     // Fewer would not be sealed side by side, and each time find the code gone from the caches.
     const bool areSealed = std::ranges::any_of(m_batch.replies().first(count), &Reply::isAuthenticated);
     for (std::size_t first = 0; first < count;) {
@@ -142,13 +142,19 @@ void Worker::sendReplies()
     }
 }
 
-// Returns how many the kernel took. now: as read before, and then again after.
-std::size_t Worker::sendTogether(std::size_t first, std::size_t end, RealTime& now)
+// Returns how many the kernel took. now: as read after those before, if any, and then after these. Behind a pause the clock is
+// read when all else is done: what lies between the reading and the system call finds cold caches, and makes the reply late.
+std::size_t Worker::sendTogether(std::size_t first, std::size_t end, std::optional<RealTime>& now)
 {
     std::size_t authenticated = 0;
     for (std::size_t place = first; place < end; ++place)
         authenticated += std::size_t{m_batch.reply(place).isAuthenticated()};
-    const RealTime begun = now;
+    const std::uint32_t firstNumber = m_nextNumber;
+    if (m_socket.saysTransmitTime)
+        askTransmitTimes(first, end, authenticated > 0);
+    const RealTime begun = now ? *now : realTime();
+    for (std::uint32_t number = firstNumber; number != m_nextNumber; ++number)
+        m_awaited[number % mostAwaited]->begun = begun;
     const RealTime started = begun + m_sealing.expected(authenticated);
     std::array<ntp::Timestamp, Batch::capacity> transmits;
     for (std::size_t place = first; place < end; ++place)
@@ -156,18 +162,16 @@ std::size_t Worker::sendTogether(std::size_t first, std::size_t end, RealTime& n
     m_responder.finish(m_batch.replies().subspan(first, end - first), std::span(transmits).first(end - first));
     if (authenticated > 0)
         m_sealing.learn(authenticated, realTime() - begun);
-    if (m_socket.saysTransmitTime)
-        askTransmitTimes(first, end, begun, authenticated > 0);
     const std::size_t sent = m_batch.send(m_socket.descriptor.get(), first, end);
     now = realTime();
-    m_forecast.called(end - first, authenticated == 0 ? std::optional(now - begun) : std::nullopt);
+    m_forecast.called(end - first, authenticated == 0 ? std::optional(*now - begun) : std::nullopt);
     return sent;
 }
 
 // A client is known to be in interleaved mode once it got such a reply; until then the forecast is remembered, because many
 // clients that are not look as if they were.
 // What authenticates takes its time, which is none of the kernel's: such replies teach nothing about it.
-void Worker::askTransmitTimes(std::size_t first, std::size_t end, RealTime begun, bool isAuthenticated)
+void Worker::askTransmitTimes(std::size_t first, std::size_t end, bool isAuthenticated)
 {
     const auto sample = isAuthenticated ? std::nullopt : m_forecast.sample(end - first, m_batchAt);
     for (std::size_t place = first; place < end; ++place) {
@@ -180,7 +184,7 @@ void Worker::askTransmitTimes(std::size_t first, std::size_t end, RealTime begun
         auto& awaited = m_awaited[number % mostAwaited];
         m_expected += awaited ? 0 : 1;
         awaited = Awaited{
-            .number = number, .isSample = isSample, .place = place - first, .begun = begun, .ticket = reply.ticket};
+            .number = number, .isSample = isSample, .place = place - first, .begun = {}, .ticket = reply.ticket};
         m_readings = 0;
     }
 }

@@ -45,8 +45,8 @@ private:
     void run();
     void answerAll(std::size_t count);
     void sendReplies();
-    std::size_t sendTogether(std::size_t first, std::size_t end, RealTime& now);
-    void askTransmitTimes(std::size_t first, std::size_t end, RealTime begun, bool isAuthenticated);
+    std::size_t sendTogether(std::size_t first, std::size_t end, std::optional<RealTime>& now);
+    void askTransmitTimes(std::size_t first, std::size_t end, bool isAuthenticated);
     void restartTransmitTimes();
     void readTransmitTimes();
 

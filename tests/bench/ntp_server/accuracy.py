@@ -5,6 +5,7 @@ that is measured is error. Everybody asks once a second for the same minute. Ser
 would on another machine: a processor that has just run a client has what it shares with a server of the same file at hand,
 which makes the server's reply leave a microsecond earlier. For the same reason servers have a processor for themselves: the
 kernel wakes a server where its client runs, where the way of a packet is at hand, or elsewhere, by what else the client wakes.
+Clients start apart, and stay so: a server that another has asked just before is warm.
 """
 import contextlib
 import json
@@ -22,7 +23,8 @@ SECONDS = 60
 CHRONY_SERVER, FOLIOT_SERVER, CLIENTS = "192.0.2.1", "192.0.2.2", "192.0.2.9"
 WARM_UP = 5  # samples
 MODES = (("basic", "", ""), ("interleaved", "xleave", "xleave = true"))  # with the words of chrony and our own for it
-OF_EACH = 2  # clients; how warm a server is depends on who happens to have asked just before
+OF_EACH = 2  # clients
+APART = 0.12  # s; of twelve clients that each ask once a second
 
 
 def run(*command):
@@ -71,6 +73,7 @@ def chrony_client(processes, folder, namespace, name, server, option):
     text = f"server {server} minpoll 0 maxpoll 0 noselect {option}\npidfile {place}/pid\nport 0\ncmdport 0\n" \
            f"bindcmdaddress {place}/socket\nlogdir {place}\nlog rawmeasurements\n"
     processes.start(namespace, CHRONYD, "-x", "-d", "-u", "root", "-f", write(place, "chrony.conf", text))
+    time.sleep(APART)
     return os.path.join(place, "measurements.log")
 
 
@@ -100,6 +103,7 @@ type = "session"
     processes.start(namespace, FOLIOTD, "--config", write(folder, name + ".toml", text), env=environment)
     log = open(os.path.join(folder, name + ".log"), "w+")
     processes.start(namespace, FOLIOTCTL, "watch", "--json", env=environment, stdout=log)
+    time.sleep(APART)
     return log
 
 

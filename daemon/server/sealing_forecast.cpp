@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <span>
 
 namespace foliot::daemon {
 
@@ -13,11 +12,11 @@ namespace {
 
 // The same work takes several times as long when the caches are cold. A reply that says it left later than it did is of no use
 // to a client that is near, so the forecast stays at the short times.
-constexpr std::uint8_t samplesAveraged =
-    128; // upwards; fewer at first: a server that is asked once a second is right soon, too
+constexpr double gainUp = 1.0 / 128;
 constexpr double gainDown = 1.0 / 2;
 constexpr double surprise = 2.0;         // samples are taken for at most so many times what was expected
 constexpr double smallSurprise = 2000.0; // ns, beside that
+constexpr int lowestOf = 4;              // samples it begins with: one may be absurdly long
 
 } // namespace
 
@@ -26,15 +25,15 @@ std::size_t SealingForecast::kindOf(std::size_t replies)
     return std::min(static_cast<std::size_t>(std::bit_width(replies)), kinds) - 1;
 }
 
-// What is not learnt yet is as what is alike.
+// Where nothing is learnt yet, as the quickest of the others.
 double SealingForecast::each(std::size_t kind) const
 {
-    const auto isLearnt = [](const Learnt& learnt) { return learnt.samples > 0; };
-    const std::span more = std::span(m_learnt).subspan(kind);
-    if (const auto found = std::ranges::find_if(more, isLearnt); found != more.end())
-        return found->each;
-    const auto fewer = std::ranges::find_last_if(std::span(m_learnt).first(kind), isLearnt);
-    return fewer.empty() ? 0.0 : fewer.front().each;
+    if (m_each[kind] > 0.0)
+        return m_each[kind];
+    double quickest = 0.0;
+    for (const double other : m_each)
+        quickest = other > 0.0 && (quickest == 0.0 || other < quickest) ? other : quickest;
+    return quickest;
 }
 
 Nanoseconds SealingForecast::expected(std::size_t replies) const
@@ -50,10 +49,7 @@ void SealingForecast::learn(std::size_t replies, Nanoseconds took)
     const double before = each(kind);
     const double sample = static_cast<double>(took.count()) / static_cast<double>(replies);
     const double believed = std::clamp(sample, 0.0, surprise * before + smallSurprise);
-    Learnt& learnt = m_learnt[kind];
-    if (learnt.samples < samplesAveraged)
-        ++learnt.samples;
-    learnt.each = before + (believed > before ? 1.0 / learnt.samples : gainDown) * (believed - before);
+    m_each[kind] = before + (believed > before ? gainUp : gainDown) * (believed - before);
 }
 
 } // namespace foliot::daemon

@@ -9,7 +9,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 
 namespace foliot::daemon {
 
@@ -26,13 +25,9 @@ private:
         4; // one reply, two or three, four to seven, more: side by side each takes less
     static std::size_t kindOf(std::size_t replies);
 
-    struct Learnt {
-        double each = 0.0;        // ns
-        std::uint8_t samples = 0; // up to as many as are averaged
-    };
     double each(std::size_t kind) const;
 
-    std::array<Learnt, kinds> m_learnt{};
+    std::array<double, kinds> m_each{}; // ns; zero: nothing learnt yet
 };
 
 } // namespace foliot::daemon

@@ -16,7 +16,6 @@ constexpr double gainUp = 1.0 / 128;
 constexpr double gainDown = 1.0 / 2;
 constexpr double surprise = 2.0;         // samples are taken for at most so many times what was expected
 constexpr double smallSurprise = 2000.0; // ns, beside that
-constexpr int lowestOf = 4;              // samples it begins with: one may be absurdly long
 
 } // namespace
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void forgedCookieIsNotRead();
     void rotationForgetsTheOldest();
     void jarReadsTheCookiesOfAllItsKeys();
+    void cookiesOfSeveralKeysAreReadTogether();
     void serverWithoutAKeyHasNoCookies();
     void movedSecretIsGoneFromWhereItWas();
 };
@@ -96,7 +97,8 @@ void TestCookie::forgedCookieIsNotRead() // row 55
     }
     cookie.resize(cookie.size() + 4);
     QVERIFY(!keys.read(cookie));
-    QVERIFY(!keys.read(Octets(maxCookieLength + 4)));
+    cookie.resize(maxCookieLength + 100); // still by a key of ours
+    QVERIFY(!keys.read(cookie));
 }
 
 void TestCookie::rotationForgetsTheOldest() // row 36
@@ -134,6 +136,26 @@ void TestCookie::jarReadsTheCookiesOfAllItsKeys() // row 36
         QCOMPARE(keys.read(cookies[i]).has_value(), i >= 3);
         if (content)
             QCOMPARE(content->algorithm, allAlgorithms.at(i % allAlgorithms.size()));
+    }
+}
+
+void TestCookie::cookiesOfSeveralKeysAreReadTogether() // row 36
+{
+    CookieKeys keys = someCookieKeys();
+    std::vector<Octets> cookies;
+    std::vector<CookieJar::Reading> readings;
+    for (int i = 0; i < 8; ++i) {
+        cookies.push_back(*keys.make(someClient(Algorithm::SivCmac256, i), Octets(cookieNonceLength)));
+        keys.rotate({.id = 10U + static_cast<std::uint32_t>(i), .secret = someSecret(cookieKeyLength, 7 * i)}, 7);
+    }
+    for (const Octets& cookie : cookies)
+        readings.push_back({.cookie = cookie, .content = {}});
+    CookieJar{keys}.read(readings);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        QCOMPARE(readings[i].content.has_value(), i >= 2); // seven keys, of which the newest made none
+        if (i >= 2)
+            QCOMPARE(toHex(readings[i].content->keys.clientToServer.octets()),
+                toHex(someClient(Algorithm::SivCmac256, static_cast<int>(i)).keys.clientToServer.octets()));
     }
 }
 

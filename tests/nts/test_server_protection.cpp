@@ -65,6 +65,7 @@ private Q_SLOTS:
     void cookieOfAnEarlierKeyIsReadUntilItIsGone();
     void refusalIsWhatAClientBelieves();
     void replyIsNeverLongerThanItsRequest();
+    void replyThatWouldBeLongerIsNotProtected();
     void floodOfPlaceholdersGivesEightCookies();
     void shortNonceNeedsPadding();
     void requestThatIsNoneGetsSilence_data();
@@ -117,6 +118,24 @@ void TestServerProtection::replyIsNeverLongerThanItsRequest() // row 51
             QVERIFY(replyTo(*request, keys).size() <= request->size());
         }
     }
+}
+
+void TestServerProtection::replyThatWouldBeLongerIsNotProtected() // row 51
+{
+    const CookieKeys keys = someCookieKeys();
+    ServerProtection protection{keys};
+    Session session = someSession(Algorithm::SivCmac256, keys);
+    const Octets request = *session.protect(requestHeader(), someRandom(1));
+    auto opened = protection.open(request);
+    QVERIFY(opened);
+    const Octets random(ServerProtection::randomLength(*opened), std::byte{6});
+    Octets reply(request.size());
+    const auto length = protection.protect(reply, *opened, random);
+    QVERIFY(length);
+    opened->length = *length;
+    QVERIFY(protection.protect(reply, *opened, random));
+    opened->length = *length - 1;
+    QVERIFY(!protection.protect(reply, *opened, random));
 }
 
 void TestServerProtection::floodOfPlaceholdersGivesEightCookies() // row 54

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void sharedPortIsNotShared();
     void receiveBufferIsSaid();
     void wholeBatchIsAnswered();
+    void clientsOfABatchAreToldApart();
     void interleavedReplySaysWhenTheEarlierOneLeft();
     void accessChangesWhileRequestsAreAnswered_57();
     void limitIsTheSameForOneAndFourWorkers_56();
@@ -266,6 +267,29 @@ void TestWorkers::wholeBatchIsAnswered()
         QVERIFY((now - header.transmit).count() > 0);
     }
     QCOMPARE(sum, requests * (requests + 1) / 2);
+}
+
+// Many at once, of which each third gets no answer.
+void TestWorkers::clientsOfABatchAreToldApart()
+{
+    Rig rig(1);
+    constexpr std::uint64_t clients = 90;
+    std::vector<FileDescriptor> sockets;
+    for (std::uint64_t i = 0; i < clients; ++i)
+        sockets.push_back(socketAt(QStringLiteral("127.0.0.1")));
+    for (std::uint64_t i = 0; i < clients; ++i) {
+        const auto own = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{1 + i}});
+        send(sockets[i], rig.endpoint, std::span(own).first(i % 3 == 0 ? 20 : own.size()));
+    }
+    for (std::uint64_t i = 0; i < clients; ++i) {
+        if (i % 3 == 0)
+            continue;
+        pollfd waited{.fd = sockets[i].get(), .events = POLLIN, .revents = 0};
+        QCOMPARE(::poll(&waited, 1, patienceMs), 1);
+        PacketBuffer buffer;
+        const auto reply = receiveMessage(sockets[i].get(), buffer, false);
+        QCOMPARE(ntp::parseHeader(reply->octets)->origin, ntp::Timestamp{1 + i});
+    }
 }
 
 // RFC 9769 on a real socket.

@@ -17,7 +17,6 @@ namespace foliot::bench {
 
 namespace {
 
-constexpr std::size_t transmitOffset = 40;
 constexpr std::uint32_t sourceBase = 0x7F10'0001; // 127.16.0.1
 constexpr int bufferSize = 4 << 20;
 

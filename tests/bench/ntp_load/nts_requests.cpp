@@ -17,8 +17,6 @@ namespace foliot::bench {
 
 namespace {
 
-constexpr std::size_t originOffset = 24;
-constexpr std::size_t transmitOffset = 40;
 constexpr std::size_t opened = 64; // one reply in so many is decrypted; all the others are looked at from outside
 
 std::size_t cookiesIn(std::span<const std::byte> fields)

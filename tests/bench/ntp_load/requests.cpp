@@ -7,13 +7,6 @@
 
 namespace foliot::bench {
 
-namespace {
-
-constexpr std::size_t transmitOffset = 40;
-constexpr std::size_t originOffset = 24;
-
-} // namespace
-
 PlainRequests::PlainRequests(std::size_t slotCount, int version, bool isEcho, std::uint64_t seed)
     : m_version(version)
     , m_isEcho(isEcho)

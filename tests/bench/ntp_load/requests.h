@@ -13,6 +13,10 @@
 
 namespace foliot::bench {
 
+// Where the timestamps are that a proof travels in, RFC 5905 figure 8.
+inline constexpr std::size_t originOffset = 24;
+inline constexpr std::size_t transmitOffset = 40;
+
 class Requests {
 public:
     virtual ~Requests() = default;

@@ -128,7 +128,8 @@ void Worker::sendReplies()
     m_forecast.begin(m_batchAt);
     std::optional<RealTime> now;
     // Fewer would not be sealed side by side, and each time find the code gone from the caches.
-    const bool areSealed = std::ranges::any_of(m_batch.replies().first(count), &Reply::isAuthenticated);
+    const bool areSealed = std::ranges::any_of(
+        m_batch.replies().first(count), [](const Reply& reply) { return reply.protects.has_value(); });
     for (std::size_t first = 0; first < count;) {
         const std::size_t end = std::min(first + (areSealed ? Responder::together : m_forecast.together()), count);
         sent += sendTogether(first, end, now);

@@ -3,46 +3,14 @@
 
 #include "ntp/extension_field.h"
 
-#include "ntp/octets.h"
-
 #include <algorithm>
 #include <cassert>
 
 namespace foliot::ntp {
 
-std::expected<ExtensionField, ParseError> parseExtensionField(
-    std::span<const std::byte> packet, std::size_t offset, std::size_t minLength)
-{
-    assert(offset <= packet.size());
-    const std::size_t left = packet.size() - offset;
-    if (left < fieldHeaderLength) {
-        return std::unexpected(ParseError{ParseFault::FieldTruncated, offset});
-    }
-    const std::size_t length = readBigEndian<std::uint16_t>(packet, offset + 2);
-    if (length < std::max(minLength, fieldHeaderLength)) {
-        return std::unexpected(ParseError{ParseFault::FieldTooShort, offset});
-    }
-    if (length % 4 != 0) {
-        return std::unexpected(ParseError{ParseFault::FieldUnaligned, offset});
-    }
-    if (length > left) {
-        return std::unexpected(ParseError{ParseFault::FieldBeyondEnd, offset});
-    }
-    return ExtensionField{
-        .type = readBigEndian<std::uint16_t>(packet, offset),
-        .offset = offset,
-        .octets = packet.subspan(offset, length),
-    };
-}
-
 ExtensionField ExtensionFields::Iterator::operator*() const
 {
-    const std::size_t length = readBigEndian<std::uint16_t>(m_packet, m_offset + 2);
-    return {
-        .type = readBigEndian<std::uint16_t>(m_packet, m_offset),
-        .offset = m_offset,
-        .octets = m_packet.subspan(m_offset, length),
-    };
+    return fieldAt(m_packet, m_offset, readBigEndian<std::uint16_t>(m_packet, m_offset + 2));
 }
 
 ExtensionFields::Iterator& ExtensionFields::Iterator::operator++()
@@ -59,17 +27,18 @@ ExtensionFields::Iterator ExtensionFields::Iterator::operator++(int)
 }
 
 std::expected<ExtensionFields, ParseError> ExtensionFields::parse(
-    std::span<const std::byte> octets, std::size_t begin, std::size_t minLength)
+    std::span<const std::byte> octets, std::size_t begin, std::size_t minLength, std::size_t rest)
 {
+    assert(begin <= octets.size());
     std::size_t offset = begin;
-    while (offset < octets.size()) {
-        const auto field = parseExtensionField(octets, offset, minLength);
-        if (!field) {
-            return std::unexpected(field.error());
+    while (octets.size() - offset > rest) {
+        const auto length = fieldLengthAt(octets, offset, minLength);
+        if (!length) {
+            return std::unexpected(length.error());
         }
-        offset = field->end();
+        offset += *length;
     }
-    return ExtensionFields{octets, begin};
+    return ExtensionFields{octets.first(offset), begin};
 }
 
 void appendExtensionField(

@@ -6,8 +6,11 @@
 // before anyone sees the first field; each field knows where in the packet it lies, since authenticators cover all that
 // is before them. RFC 7822, RFC 5905 section 7.5.
 
+#include "ntp/octets.h"
 #include "ntp/parse_error.h"
 
+#include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -29,9 +32,38 @@ struct ExtensionField {
     std::size_t end() const { return offset + octets.size(); }
 };
 
-// The field that begins at `offset`. Errors: FieldTruncated, FieldTooShort, FieldUnaligned, FieldBeyondEnd.
-std::expected<ExtensionField, ParseError> parseExtensionField(
-    std::span<const std::byte> packet, std::size_t offset, std::size_t minLength = minFieldLength);
+// How long the field is that begins at `offset`: it lies within the packet. Here for the compiler to see through, since a
+// server does it for each field of each request. Errors: FieldTruncated, FieldTooShort, FieldUnaligned, FieldBeyondEnd.
+inline std::expected<std::size_t, ParseError> fieldLengthAt(
+    std::span<const std::byte> packet, std::size_t offset, std::size_t minLength = minFieldLength)
+{
+    assert(offset <= packet.size());
+    const std::size_t left = packet.size() - offset;
+    if (left < fieldHeaderLength) {
+        return std::unexpected(ParseError{ParseFault::FieldTruncated, offset});
+    }
+    const std::size_t length = readBigEndian<std::uint16_t>(packet, offset + 2);
+    if (length < std::max(minLength, fieldHeaderLength)) {
+        return std::unexpected(ParseError{ParseFault::FieldTooShort, offset});
+    }
+    if (length % 4 != 0) {
+        return std::unexpected(ParseError{ParseFault::FieldUnaligned, offset});
+    }
+    if (length > left) {
+        return std::unexpected(ParseError{ParseFault::FieldBeyondEnd, offset});
+    }
+    return length;
+}
+
+// That field, of so many octets.
+inline ExtensionField fieldAt(std::span<const std::byte> packet, std::size_t offset, std::size_t length)
+{
+    return {
+        .type = readBigEndian<std::uint16_t>(packet, offset),
+        .offset = offset,
+        .octets = packet.subspan(offset, length),
+    };
+}
 
 class ExtensionFields {
 public:
@@ -59,14 +91,16 @@ public:
 
     ExtensionFields() = default; // none
 
-    // Checks that fields of at least minLength follow each other from `begin` up to exactly the end of `octets`. Fields
-    // inside an encrypted one have no minimum but their header: there, begin is 0 and minLength fieldHeaderLength.
-    static std::expected<ExtensionFields, ParseError> parse(
-        std::span<const std::byte> octets, std::size_t begin, std::size_t minLength = minFieldLength);
+    // Checks that fields of at least minLength follow each other from `begin` to where no more than `rest` octets of `octets`
+    // are left: to its end, unless anything else may follow. Fields inside an encrypted one have no minimum but their header:
+    // there, begin is 0 and minLength fieldHeaderLength.
+    static std::expected<ExtensionFields, ParseError> parse(std::span<const std::byte> octets, std::size_t begin,
+        std::size_t minLength = minFieldLength, std::size_t rest = 0);
 
     Iterator begin() const { return {m_octets, m_begin}; }
-    Iterator end() const { return {m_octets, m_octets.size()}; }
-    bool isEmpty() const { return m_begin == m_octets.size(); }
+    Iterator end() const { return {m_octets, endOffset()}; }
+    std::size_t endOffset() const { return m_octets.size(); } // behind the last one; 0 of none
+    bool isEmpty() const { return m_begin == endOffset(); }
 
 private:
     ExtensionFields(std::span<const std::byte> octets, std::size_t begin)

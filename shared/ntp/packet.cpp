@@ -40,24 +40,6 @@ std::expected<Mac, ParseError> parseMac(std::span<const std::byte> octets, std::
     return mac;
 }
 
-// Where the extension fields end: the first place from which what is left is no longer than a MAC. That the last field
-// of a packet without a MAC has at least 28 octets is what makes this unambiguous.
-std::expected<std::size_t, ParseError> findEndOfFields(std::span<const std::byte> octets, std::uint8_t version)
-{
-    std::size_t offset = headerLength;
-    if (version <= 3) {
-        return offset;
-    }
-    while (octets.size() - offset > maxMacLength) {
-        const auto field = parseExtensionField(octets, offset);
-        if (!field) {
-            return std::unexpected(field.error());
-        }
-        offset = field->end();
-    }
-    return offset;
-}
-
 } // namespace
 
 std::expected<Header, ParseError> parseHeader(std::span<const std::byte> octets)
@@ -102,6 +84,30 @@ std::array<std::byte, headerLength> serializeHeader(const Header& header)
     return octets;
 }
 
+// The extension fields end at the first place from which what is left is no longer than a MAC. That the last field of a packet
+// without a MAC has at least 28 octets is what makes this unambiguous.
+std::expected<Trailer, ParseError> parseTrailer(std::span<const std::byte> octets, std::uint8_t version)
+{
+    Trailer trailer;
+    std::size_t endOfFields = headerLength;
+    if (version > 3) {
+        const auto fields = ExtensionFields::parse(octets, headerLength, minFieldLength, maxMacLength);
+        if (!fields) {
+            return std::unexpected(fields.error());
+        }
+        trailer.fields = *fields;
+        endOfFields = fields->endOffset();
+    }
+    if (endOfFields < octets.size()) {
+        const auto mac = parseMac(octets, endOfFields, version);
+        if (!mac) {
+            return std::unexpected(mac.error());
+        }
+        trailer.mac = *mac;
+    }
+    return trailer;
+}
+
 std::expected<Packet, ParseError> parsePacket(
     std::span<const std::byte> octets, std::size_t maxLength, std::uint8_t minVersion)
 {
@@ -115,23 +121,11 @@ std::expected<Packet, ParseError> parsePacket(
     if (header->version < minVersion || header->version > 4) {
         return std::unexpected(ParseError{ParseFault::UnknownVersion, 0});
     }
-    const auto endOfFields = findEndOfFields(octets, header->version);
-    if (!endOfFields) {
-        return std::unexpected(endOfFields.error());
+    const auto trailer = parseTrailer(octets, header->version);
+    if (!trailer) {
+        return std::unexpected(trailer.error());
     }
-    const auto fields = ExtensionFields::parse(octets.first(*endOfFields), headerLength);
-    if (!fields) {
-        return std::unexpected(fields.error());
-    }
-    Packet packet{.header = *header, .fields = *fields, .mac = {}};
-    if (*endOfFields < octets.size()) {
-        const auto mac = parseMac(octets, *endOfFields, header->version);
-        if (!mac) {
-            return std::unexpected(mac.error());
-        }
-        packet.mac = *mac;
-    }
-    return packet;
+    return Packet{.header = *header, .fields = trailer->fields, .mac = trailer->mac};
 }
 
 } // namespace foliot::ntp

@@ -51,7 +51,13 @@ struct Mac {
     bool isCryptoNak() const { return digest.empty(); }
 };
 
-// A view: valid as long as the octets it was parsed from.
+// What follows the header. A view: valid as long as the octets it was parsed from.
+struct Trailer {
+    ExtensionFields fields;
+    std::optional<Mac> mac;
+};
+
+// A view as well.
 struct Packet {
     Header header;
     ExtensionFields fields;
@@ -63,9 +69,12 @@ std::expected<Header, ParseError> parseHeader(std::span<const std::byte> octets)
 
 std::array<std::byte, headerLength> serializeHeader(const Header& header);
 
-// Errors: any ParseFault. Up to version 3 all that follows the header is a MAC; in version 4 four octets of zero are a
-// crypto-NAK, 20 or 24 octets at the end are a MAC, and all else is extension fields. minVersion: 3 for clients, 1 for a
-// server, which answers the old ones too.
+// Of a packet with a whole header. Up to version 3 all that follows the header is a MAC; in version 4 four octets of
+// zero are a crypto-NAK, 20 or 24 octets at the end are a MAC, and all else is extension fields. Errors: those of fields and
+// MACs.
+std::expected<Trailer, ParseError> parseTrailer(std::span<const std::byte> octets, std::uint8_t version);
+
+// Errors: any ParseFault. minVersion: 3 for clients, 1 for a server, which answers the old ones too.
 std::expected<Packet, ParseError> parsePacket(
     std::span<const std::byte> octets, std::size_t maxLength = maxPacketLength, std::uint8_t minVersion = 3);
 

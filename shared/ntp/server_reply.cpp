@@ -67,11 +67,11 @@ std::expected<ClientRequest, Rejection> parseClientRequest(
     };
     // Nearly every request is a header alone.
     if (octets.size() > headerLength) {
-        const auto packet = parsePacket(octets, maxLength, oldestVersion);
-        if (!packet) {
-            return std::unexpected(rejectionFor(packet.error().fault));
+        const auto trailer = parseTrailer(octets, version);
+        if (!trailer) {
+            return std::unexpected(rejectionFor(trailer.error().fault));
         }
-        request.mac = packet->mac;
+        request.mac = trailer->mac;
     }
     return request;
 }

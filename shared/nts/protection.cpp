@@ -83,11 +83,11 @@ std::expected<ProtectedFields, ntp::Rejection> findProtectedFields(Octets packet
     ProtectedFields fields;
     std::size_t offset = ntp::headerLength;
     for (std::size_t count = 0; offset < packet.size() && !fields.authenticator; ++count) {
-        const auto field = ntp::parseExtensionField(packet, offset);
-        if (!field || count == maxFields || !keep(fields, *field)) {
+        const auto length = ntp::fieldLengthAt(packet, offset);
+        if (!length || count == maxFields || !keep(fields, ntp::fieldAt(packet, offset, *length))) {
             return std::unexpected(ntp::Rejection::MalformedExtension);
         }
-        offset = field->end();
+        offset += *length;
     }
     return fields;
 }

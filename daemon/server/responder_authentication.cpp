@@ -29,7 +29,7 @@ Responder::Access Responder::unprotect(
     const ntp::ClientRequest& request, const Arrival& arrival, Opened& opened, Reply& reply)
 {
     if (opened) {
-        const std::size_t place = placeOf(opened->client.algorithm);
+        const std::size_t place = placeOf(opened->client.algorithm());
         ++m_counters.protectedWith[place];
         m_counters.cookiesFor[place] += opened->cookiesWanted;
         reply.protects = *std::move(opened);

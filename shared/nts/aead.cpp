@@ -3,44 +3,21 @@
 
 #include "nts/aead.h"
 
+#include "nts/few.h"
+
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <cassert>
 #include <limits>
 #include <memory>
+#include <ranges>
 
 namespace foliot::nts {
 
 namespace {
 
 using Octets = std::span<const std::byte>;
-
-struct Properties {
-    std::string_view name;
-    std::size_t keyLength;
-    std::size_t nonceLength;
-    bool isSiv; // RFC 5297: the nonce is one more component of the associated data, and the tag comes first
-};
-
-const Properties& propertiesOf(Algorithm algorithm)
-{
-    static constexpr Properties siv256{"AES-SIV-CMAC-256", 32, 16, true};
-    static constexpr Properties siv384{"AES-SIV-CMAC-384", 48, 16, true};
-    static constexpr Properties siv512{"AES-SIV-CMAC-512", 64, 16, true};
-    static constexpr Properties gcm128{"AES-128-GCM-SIV", 16, 12, false};
-    switch (algorithm) {
-    case Algorithm::SivCmac256:
-        return siv256;
-    case Algorithm::SivCmac384:
-        return siv384;
-    case Algorithm::SivCmac512:
-        return siv512;
-    case Algorithm::Gcm128Siv:
-        return gcm128;
-    }
-    return siv256;
-}
 
 struct FreeCipher {
     void operator()(EVP_CIPHER* cipher) const { EVP_CIPHER_free(cipher); }
@@ -60,8 +37,7 @@ EVP_CIPHER* gcmCipher()
 
 bool isNonceRight(Algorithm algorithm, Octets nonce)
 {
-    const Properties& properties = propertiesOf(algorithm);
-    return properties.isSiv ? !nonce.empty() : nonce.size() == properties.nonceLength;
+    return isSiv(algorithm) ? !nonce.empty() : nonce.size() == nonceLength(algorithm);
 }
 
 // OpenSSL takes a null pointer for "no more of this kind", so empty input still needs an address.
@@ -117,25 +93,19 @@ bool convertGcm(Direction direction, Octets key, Octets nonce, Octets associated
 
 } // namespace
 
-std::optional<Algorithm> algorithmOf(std::uint16_t number)
-{
-    const auto found = std::ranges::find(allAlgorithms, static_cast<Algorithm>(number));
-    return found == allAlgorithms.end() ? std::nullopt : std::optional{*found};
-}
-
 std::string_view algorithmName(Algorithm algorithm)
 {
-    return propertiesOf(algorithm).name;
-}
-
-std::size_t keyLength(Algorithm algorithm)
-{
-    return propertiesOf(algorithm).keyLength;
-}
-
-std::size_t nonceLength(Algorithm algorithm)
-{
-    return propertiesOf(algorithm).nonceLength;
+    switch (algorithm) {
+    case Algorithm::SivCmac256:
+        return "AES-SIV-CMAC-256";
+    case Algorithm::SivCmac384:
+        return "AES-SIV-CMAC-384";
+    case Algorithm::SivCmac512:
+        return "AES-SIV-CMAC-512";
+    case Algorithm::Gcm128Siv:
+        return "AES-128-GCM-SIV";
+    }
+    return {};
 }
 
 bool isAvailable(Algorithm algorithm)
@@ -166,24 +136,22 @@ void KeyedAead::setKeys(std::span<Keying> each)
 {
     for (; !each.empty(); each = each.subspan(std::min(Siv::sideBySide, each.size()))) {
         const auto group = each.first(std::min(Siv::sideBySide, each.size()));
-        std::array<Siv*, Siv::sideBySide> sivs;
-        std::array<Octets, Siv::sideBySide> keys;
-        std::size_t count = 0;
+        Few<Siv*, Siv::sideBySide> sivs;
+        Few<Octets, Siv::sideBySide> keys;
         for (Keying& keying : group) {
             KeyedAead& aead = *keying.aead;
-            const Properties& properties = propertiesOf(keying.algorithm);
             aead.m_algorithm.reset();
-            keying.isSet = keying.key.size() == properties.keyLength && (properties.isSiv || gcmCipher());
-            if (keying.isSet && properties.isSiv) {
-                sivs[count] = &aead.m_siv;
-                keys[count++] = keying.key;
+            keying.isSet = keying.key.size() == keyLength(keying.algorithm) && (isSiv(keying.algorithm) || gcmCipher());
+            if (keying.isSet && isSiv(keying.algorithm)) {
+                sivs.add() = &aead.m_siv;
+                keys.add() = keying.key;
             } else if (keying.isSet) {
                 std::ranges::copy(keying.key, aead.m_gcmKey.begin());
             }
         }
-        Siv::setKeys(std::span{sivs}.first(count), std::span{keys}.first(count));
+        Siv::setKeys(sivs.all(), keys.all());
         for (Keying& keying : group) {
-            keying.isSet = keying.isSet && (!propertiesOf(keying.algorithm).isSiv || keying.aead->m_siv.hasKey());
+            keying.isSet = keying.isSet && (!isSiv(keying.algorithm) || keying.aead->m_siv.hasKey());
             if (keying.isSet) {
                 keying.aead->m_algorithm = keying.algorithm;
             }
@@ -196,29 +164,24 @@ bool KeyedAead::takes(Octets nonce) const
     return m_algorithm && isNonceRight(*m_algorithm, nonce);
 }
 
-bool KeyedAead::isSiv() const
-{
-    return propertiesOf(*m_algorithm).isSiv;
-}
-
 void KeyedAead::seal(std::span<Sealing> messages)
 {
     for (; !messages.empty(); messages = messages.subspan(std::min(Siv::sideBySide, messages.size()))) {
         const auto group = messages.first(std::min(Siv::sideBySide, messages.size()));
-        std::array<Siv::Sealing, Siv::sideBySide> bySiv;
-        std::array<Sealing*, Siv::sideBySide> sealings;
-        std::size_t count = 0;
+        Few<Siv::Sealing, Siv::sideBySide> bySiv;
+        Few<Sealing*, Siv::sideBySide> sealings;
         for (Sealing& message : group) {
             assert(!message.associated.empty() && message.sealed.size() == message.plaintext.size() + tagLength);
             if (!message.aead->takes(message.nonce)) {
                 message.isSealed = false;
-            } else if (message.aead->isSiv()) {
-                sealings[count] = &message;
-                bySiv[count++] = {.siv = &message.aead->m_siv,
-                    .associated = message.associated,
-                    .nonce = message.nonce,
-                    .plaintext = message.plaintext,
-                    .sealed = message.sealed};
+            } else if (isSiv(*message.aead->m_algorithm)) {
+                sealings.add() = &message;
+                Siv::Sealing& sealing = bySiv.add();
+                sealing.siv = &message.aead->m_siv;
+                sealing.associated = message.associated;
+                sealing.nonce = message.nonce;
+                sealing.plaintext = message.plaintext;
+                sealing.sealed = message.sealed;
             } else {
                 std::array<std::byte, tagLength> tag{};
                 message.isSealed = convertGcm(Direction::Seal, message.aead->m_gcmKey, message.nonce,
@@ -226,8 +189,8 @@ void KeyedAead::seal(std::span<Sealing> messages)
                 std::ranges::copy(tag, message.sealed.last(tagLength).begin());
             }
         }
-        const bool areSealed = Siv::seal(std::span{bySiv}.first(count));
-        for (Sealing* const message : std::span{sealings}.first(count)) {
+        const bool areSealed = Siv::seal(bySiv.all());
+        for (Sealing* const message : sealings.all()) {
             message->isSealed = areSealed;
         }
     }
@@ -237,20 +200,20 @@ void KeyedAead::open(std::span<Opening> messages)
 {
     for (; !messages.empty(); messages = messages.subspan(std::min(Siv::sideBySide, messages.size()))) {
         const auto group = messages.first(std::min(Siv::sideBySide, messages.size()));
-        std::array<Siv::Opening, Siv::sideBySide> bySiv;
-        std::array<Opening*, Siv::sideBySide> openings;
-        std::size_t count = 0;
+        Few<Siv::Opening, Siv::sideBySide> bySiv;
+        Few<Opening*, Siv::sideBySide> openings;
         for (Opening& message : group) {
             assert(!message.associated.empty() && message.plaintext.size() + tagLength == message.sealed.size());
             if (!message.aead->takes(message.nonce)) {
                 message.isAuthentic = false;
-            } else if (message.aead->isSiv()) {
-                openings[count] = &message;
-                bySiv[count++] = {.siv = &message.aead->m_siv,
-                    .associated = message.associated,
-                    .nonce = message.nonce,
-                    .sealed = message.sealed,
-                    .plaintext = message.plaintext};
+            } else if (isSiv(*message.aead->m_algorithm)) {
+                openings.add() = &message;
+                Siv::Opening& opening = bySiv.add();
+                opening.siv = &message.aead->m_siv;
+                opening.associated = message.associated;
+                opening.nonce = message.nonce;
+                opening.sealed = message.sealed;
+                opening.plaintext = message.plaintext;
                 continue;
             } else {
                 std::array<std::byte, tagLength> tag{};
@@ -262,9 +225,9 @@ void KeyedAead::open(std::span<Opening> messages)
                 wipe(message.plaintext);
             }
         }
-        Siv::open(std::span{bySiv}.first(count));
-        for (std::size_t i = 0; i < count; ++i) {
-            openings[i]->isAuthentic = bySiv[i].isAuthentic;
+        Siv::open(bySiv.all());
+        for (const auto& [message, opened] : std::views::zip(openings.all(), bySiv.all())) {
+            message->isAuthentic = opened.isAuthentic;
         }
     }
 }

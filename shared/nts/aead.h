@@ -33,11 +33,50 @@ inline constexpr std::array allAlgorithms{
 
 inline constexpr std::size_t tagLength = 16; // how much longer a sealed text is, whatever the algorithm
 
-std::optional<Algorithm> algorithmOf(std::uint16_t number);
+// What is here for the compiler to see through is asked several times for each packet.
+constexpr std::optional<Algorithm> algorithmOf(std::uint16_t number)
+{
+    switch (const auto algorithm = static_cast<Algorithm>(number)) {
+    case Algorithm::SivCmac256:
+    case Algorithm::SivCmac384:
+    case Algorithm::SivCmac512:
+    case Algorithm::Gcm128Siv:
+        return algorithm;
+    }
+    return std::nullopt;
+}
+
 // "AES-SIV-CMAC-256", as people write it.
 std::string_view algorithmName(Algorithm algorithm);
-std::size_t keyLength(Algorithm algorithm);   // octets
-std::size_t nonceLength(Algorithm algorithm); // octets that seal() wants
+
+// Octets.
+constexpr std::size_t keyLength(Algorithm algorithm)
+{
+    switch (algorithm) {
+    case Algorithm::SivCmac256:
+        return 32;
+    case Algorithm::SivCmac384:
+        return 48;
+    case Algorithm::SivCmac512:
+        return 64;
+    case Algorithm::Gcm128Siv:
+        return 16;
+    }
+    return 0;
+}
+
+// RFC 5297: the nonce is one more component of the associated data, and the tag comes first.
+constexpr bool isSiv(Algorithm algorithm)
+{
+    return algorithm != Algorithm::Gcm128Siv;
+}
+
+// Octets that seal() wants.
+constexpr std::size_t nonceLength(Algorithm algorithm)
+{
+    return isSiv(algorithm) ? 16 : 12;
+}
+
 // False when the cryptographic library lacks it.
 bool isAvailable(Algorithm algorithm);
 
@@ -105,7 +144,6 @@ public:
 
 private:
     bool takes(std::span<const std::byte> nonce) const;
-    bool isSiv() const;
 
     std::optional<Algorithm> m_algorithm; // none: there is no key
     Siv m_siv;

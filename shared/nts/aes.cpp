@@ -161,7 +161,7 @@ bool Aes::setKeys(std::span<Aes* const> each, std::span<const Octets> keys)
                 expand();
                 length = key.size();
             }
-            std::ranges::copy(key, std::as_writable_bytes(std::span{aes.m_roundKeys}).begin());
+            placeKey(key, std::as_writable_bytes(std::span{aes.m_roundKeys}));
             aes.m_rounds = roundsFor(length);
             expanded[count++] = &aes.m_roundKeys;
         }

@@ -95,21 +95,23 @@ template<std::size_t... lane>
     ((blocks[lane] = std::bit_cast<Block>(lanes[lane])), ...);
 }
 
-// Each chain by so many blocks; all have as many rounds.
+// Each chain by so many blocks; all have as many rounds. That the texts are as long as each other is there for the compiler to
+// see, which then checks their bounds once for all of them.
 template<std::size_t... lane>
 [[gnu::target("aes,avx")]] void advance(
     std::index_sequence<lane...> places, std::span<Chain* const> chains, std::size_t blocks)
 {
+    const std::size_t length = blocks * blockLength;
     Lanes<lane...> lanes{laneOf(*chains[lane]->state)...};
     const LaneKeys<lane...> keys{&chains[lane]->aes->roundKeys()...};
-    const std::array<Octets, sizeof...(lane)> texts{chains[lane]->text...};
+    const std::array<Octets, sizeof...(lane)> texts{chains[lane]->text.first(length)...};
     const std::size_t rounds = chains.front()->aes->rounds();
-    for (std::size_t offset = 0; offset < blocks * blockLength; offset += blockLength) {
+    for (std::size_t offset = 0; offset < length; offset += blockLength) {
         (add(lanes[lane], laneAt(texts[lane], offset)), ...);
         encryptLanes(places, keys, rounds, lanes);
     }
     ((*chains[lane]->state = std::bit_cast<Block>(lanes[lane]),
-         chains[lane]->text = texts[lane].subspan(blocks * blockLength)),
+         chains[lane]->text = chains[lane]->text.subspan(length)),
         ...);
 }
 

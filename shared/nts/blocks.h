@@ -60,6 +60,15 @@ struct WideNumber {
     std::copy_n(block.data(), blockLength, octets.subspan(offset, blockLength).data());
 }
 
+// A key of AES: of one block most often, which is one instruction.
+[[gnu::always_inline]] inline void placeKey(std::span<const std::byte> key, std::span<std::byte> place)
+{
+    placeBlock(place, 0, blockAt(key, 0));
+    if (key.size() > blockLength) {
+        std::ranges::copy(key.subspan(blockLength), place.subspan(blockLength).begin());
+    }
+}
+
 inline std::size_t blocksOf(std::size_t length)
 {
     return (length + blockLength - 1) / blockLength;

@@ -5,10 +5,10 @@
 // A server's cookies: the server keeps nothing of a client, the client brings its keys along, sealed with a key of the
 // server's. Keys are replaced by and by; those before stay good until they fall off the end. RFC 8915 section 6.
 
-#include "nts/aead.h"
+#include "nts/cookie_text.h"
 #include "nts/key_exchange.h"
 #include "nts/secret.h"
-#include "nts/session.h"
+#include "nts/siv.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,11 +18,8 @@
 
 namespace foliot::nts {
 
-struct CookieContent {
-    Algorithm algorithm = Algorithm::SivCmac256;
-    SessionKeys keys;
-};
-
+// A cookie is a key's number, a nonce, and then sealed what CookieText holds.
+inline constexpr std::size_t cookieIdLength = 4;
 inline constexpr std::size_t cookieNonceLength = 16;
 inline constexpr std::size_t cookieKeyLength = 32; // of AES-SIV-CMAC-256
 
@@ -68,9 +65,9 @@ public:
     // A client's cookies: as many as there are nonces, each cookieLengthFor() octets long, the second one `stride` octets behind
     // the first one's beginning, and so on.
     struct Wanted {
-        const CookieContent* content = nullptr;
-        std::span<const std::byte> nonces; // cookieNonceLength octets each
-        std::span<std::byte> cookies;      // to where the last one ends
+        const CookieText* client = nullptr; // not empty
+        std::span<const std::byte> nonces;  // cookieNonceLength octets each
+        std::span<std::byte> cookies;       // to where the last one ends
         std::size_t stride = 0;
     };
     // Of several clients, side by side. False when the library refuses or there is no key.
@@ -80,10 +77,10 @@ public:
 
     struct Reading {
         std::span<const std::byte> cookie;
-        std::optional<CookieContent> content; // empty when it is none of ours, or made with a key that is gone
+        CookieText* client = nullptr; // empty when it is none of ours, or made with a key that is gone
     };
     // Several, side by side.
-    void read(std::span<Reading> cookies);
+    void read(std::span<const Reading> cookies);
     std::optional<CookieContent> read(std::span<const std::byte> cookie);
 
 private:
@@ -95,6 +92,9 @@ private:
 };
 
 // How long the cookies for this algorithm are.
-std::size_t cookieLengthFor(Algorithm algorithm);
+constexpr std::size_t cookieLengthFor(Algorithm algorithm)
+{
+    return cookieIdLength + cookieNonceLength + tagLength + CookieText::lengthFor(algorithm);
+}
 
 } // namespace foliot::nts

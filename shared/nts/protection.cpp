@@ -74,13 +74,22 @@ bool keep(ProtectedFields& fields, const ntp::ExtensionField& field)
 
 std::expected<ProtectedFields, ntp::Rejection> findProtectedFields(Octets packet)
 {
+    ProtectedFields fields;
+    const auto found = findProtectedFields(packet, fields);
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    return fields;
+}
+
+std::expected<void, ntp::Rejection> findProtectedFields(Octets packet, ProtectedFields& fields)
+{
     if (packet.size() < ntp::headerLength) {
         return std::unexpected(ntp::Rejection::TooShort);
     }
     if (packet.size() > maxProtectedLength) {
         return std::unexpected(ntp::Rejection::TooLong);
     }
-    ProtectedFields fields;
     std::size_t offset = ntp::headerLength;
     for (std::size_t count = 0; offset < packet.size() && !fields.authenticator; ++count) {
         const auto length = ntp::fieldLengthAt(packet, offset);
@@ -89,7 +98,7 @@ std::expected<ProtectedFields, ntp::Rejection> findProtectedFields(Octets packet
         }
         offset += *length;
     }
-    return fields;
+    return {};
 }
 
 std::optional<std::vector<std::byte>> openAuthenticator(
@@ -118,8 +127,8 @@ std::size_t placeField(std::span<std::byte> packet, std::size_t offset, FieldTyp
     return offset + length;
 }
 
-KeyedAead::Sealing prepareAuthenticator(
-    std::span<std::byte> packet, std::size_t offset, KeyedAead& aead, Octets nonce, Octets plaintext)
+void prepareAuthenticator(KeyedAead::Sealing& sealing, std::span<std::byte> packet, std::size_t offset, KeyedAead& aead,
+    Octets nonce, Octets plaintext)
 {
     const std::size_t sealedLength = plaintext.size() + tagLength;
     const std::size_t nonceAt = offset + ntp::fieldHeaderLength + lengthsLength;
@@ -132,11 +141,11 @@ KeyedAead::Sealing prepareAuthenticator(
     const auto padding = std::ranges::copy(nonce, packet.subspan(nonceAt).begin()).out;
     std::ranges::fill(padding, packet.subspan(sealedAt).begin(), std::byte{0});
     std::ranges::fill(field.last(padded(sealedLength) - sealedLength), std::byte{0});
-    return {.aead = &aead,
-        .nonce = nonce,
-        .associated = packet.first(offset),
-        .plaintext = plaintext,
-        .sealed = packet.subspan(sealedAt, sealedLength)};
+    sealing.aead = &aead;
+    sealing.nonce = nonce;
+    sealing.associated = packet.first(offset);
+    sealing.plaintext = plaintext;
+    sealing.sealed = packet.subspan(sealedAt, sealedLength);
 }
 
 bool appendAuthenticator(
@@ -147,7 +156,8 @@ bool appendAuthenticator(
     packet.resize(
         offset + ntp::fieldHeaderLength + lengthsLength + padded(nonce.size()) + padded(plaintext.size() + tagLength));
     if (aead.setKey(algorithm, key)) {
-        auto sealing = prepareAuthenticator(packet, offset, aead, nonce, plaintext);
+        KeyedAead::Sealing sealing;
+        prepareAuthenticator(sealing, packet, offset, aead, nonce, plaintext);
         KeyedAead::seal(std::span{&sealing, 1});
         if (sealing.isSealed) {
             return true;

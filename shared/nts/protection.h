@@ -55,6 +55,8 @@ struct ProtectedFields {
 // Errors: TooShort, TooLong; MalformedExtension when a field is not as RFC 7822 allows, a unique identifier is shorter
 // than 32 octets or there twice, an authenticator's parts do not fit it, or there are more than maxFields.
 std::expected<ProtectedFields, ntp::Rejection> findProtectedFields(std::span<const std::byte> packet);
+// The same in place, for a server with many: into fields that were just made. What they hold after an error means nothing.
+std::expected<void, ntp::Rejection> findProtectedFields(std::span<const std::byte> packet, ProtectedFields& fields);
 
 // What the authenticator of this packet encrypts, if the packet is authentic by this key.
 std::optional<std::vector<std::byte>> openAuthenticator(std::span<const std::byte> packet,
@@ -77,7 +79,7 @@ void placeFieldHeader(std::span<std::byte> packet, std::size_t offset, FieldType
 
 // An authenticator where there is room already, authenticatorLength() octets behind offset, by the algorithm's own nonce:
 // all but the sealing, which is left to the caller.
-KeyedAead::Sealing prepareAuthenticator(std::span<std::byte> packet, std::size_t offset, KeyedAead& aead,
+void prepareAuthenticator(KeyedAead::Sealing& sealing, std::span<std::byte> packet, std::size_t offset, KeyedAead& aead,
     std::span<const std::byte> nonce, std::span<const std::byte> plaintext);
 
 // How long a packet grows by appendAuthenticator().

@@ -3,12 +3,15 @@
 
 #include "nts/server_protection.h"
 
+#include "nts/few.h"
+
 #include "ntp/extension_field.h"
 #include "ntp/octets.h"
 #include "ntp/packet.h"
 
 #include <algorithm>
 #include <cassert>
+#include <ranges>
 
 namespace foliot::nts {
 
@@ -34,15 +37,12 @@ std::size_t cookiesWanted(const ProtectedFields& fields)
 }
 
 // What is wrong with a request's fields is said before anything is decrypted.
-std::optional<RequestFault> faultOf(const std::expected<ProtectedFields, ntp::Rejection>& fields)
+std::optional<RequestFault> faultOf(const ProtectedFields& fields)
 {
-    if (!fields) {
-        return RequestFault::Malformed;
-    }
-    if (isUnprotected(*fields)) {
+    if (isUnprotected(fields)) {
         return RequestFault::NotProtected;
     }
-    if (!fields->authenticator || !fields->uniqueIdentifier || fields->cookieCount != 1) {
+    if (!fields.authenticator || !fields.uniqueIdentifier || fields.cookieCount != 1) {
         return RequestFault::Malformed;
     }
     return std::nullopt;
@@ -69,62 +69,63 @@ ServerProtection::Opened ServerProtection::open(Octets request)
 void ServerProtection::openGroup(std::span<const Octets> requests, std::span<Opened> opened)
 {
     m_usedPlaces = std::max(m_usedPlaces, requests.size());
-    std::array<std::expected<ProtectedFields, ntp::Rejection>, sideBySide> fields;
-    std::array<CookieJar::Reading, sideBySide> readings;
-    std::array<std::size_t, sideBySide> places; // of the requests that have got so far
-    std::size_t count = 0;
+    std::array<ProtectedFields, sideBySide> fields;
+    Few<std::size_t, sideBySide> places; // of the requests that have got so far
+    Few<CookieJar::Reading, sideBySide> readings;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-        fields[i] = findProtectedFields(requests[i]);
-        if (const auto fault = faultOf(fields[i])) {
+        const bool areFound = findProtectedFields(requests[i], fields[i]).has_value();
+        if (const auto fault = areFound ? faultOf(fields[i]) : RequestFault::Malformed) {
             opened[i] = std::unexpected(*fault);
-        } else {
-            places[count] = i;
-            readings[count++].cookie = fields[i]->cookie;
+            continue;
         }
+        auto& request =
+            opened[i].emplace(CookieText{}, *fields[i].uniqueIdentifier, cookiesWanted(fields[i]), requests[i].size());
+        places.add() = i;
+        CookieJar::Reading& reading = readings.add();
+        reading.cookie = fields[i].cookie;
+        reading.client = &request.client;
     }
-    m_cookies.read(std::span{readings}.first(count));
+    m_cookies.read(readings.all());
 
-    std::array<KeyedAead::Keying, sideBySide> keyings;
-    std::size_t readable = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::size_t place = places[i];
-        auto& content = readings[i].content;
-        if (!content) {
+    Few<std::size_t, sideBySide> readable;
+    Few<KeyedAead::Keying, sideBySide> keyings;
+    for (const std::size_t place : places.all()) {
+        const CookieText& client = opened[place]->client;
+        if (client.isEmpty()) {
             opened[place] = std::unexpected(RequestFault::UnreadableCookie);
-        } else if (!isPaddedEnough(*fields[place]->authenticator, content->algorithm)) {
+        } else if (!isPaddedEnough(*fields[place].authenticator, client.algorithm())) {
             opened[place] = std::unexpected(RequestFault::Malformed);
         } else {
-            auto& request = opened[place].emplace(*std::move(content), *fields[place]->uniqueIdentifier,
-                cookiesWanted(*fields[place]), requests[place].size());
-            places[readable] = place;
-            keyings[readable++] = {.aead = &m_places[place].client,
-                .algorithm = request.client.algorithm,
-                .key = request.client.keys.clientToServer.octets()};
+            readable.add() = place;
+            KeyedAead::Keying& keying = keyings.add();
+            keying.aead = &m_places[place].client;
+            keying.algorithm = client.algorithm();
+            keying.key = client.clientToServer();
         }
     }
-    KeyedAead::setKeys(std::span{keyings}.first(readable));
+    KeyedAead::setKeys(keyings.all());
 
-    std::array<KeyedAead::Opening, sideBySide> openings;
-    for (std::size_t i = 0; i < readable; ++i) {
-        const std::size_t place = places[i];
-        const Authenticator& authenticator = *fields[place]->authenticator;
-        openings[i] = {.aead = &m_places[place].client,
-            .nonce = authenticator.nonce,
-            .associated = requests[place].first(authenticator.offset),
-            .sealed = authenticator.sealed,
-            .plaintext = std::span{m_places[place].plaintext}.first(authenticator.sealed.size() - tagLength)};
+    Few<KeyedAead::Opening, sideBySide> openings;
+    for (const std::size_t place : readable.all()) {
+        const Authenticator& authenticator = *fields[place].authenticator;
+        KeyedAead::Opening& opening = openings.add();
+        opening.aead = &m_places[place].client;
+        opening.nonce = authenticator.nonce;
+        opening.associated = requests[place].first(authenticator.offset);
+        opening.sealed = authenticator.sealed;
+        opening.plaintext = std::span{m_places[place].plaintext}.first(authenticator.sealed.size() - tagLength);
     }
-    KeyedAead::open(std::span{openings}.first(readable));
-    for (std::size_t i = 0; i < readable; ++i) {
-        if (!openings[i].isAuthentic) {
-            opened[places[i]] = std::unexpected(RequestFault::NotAuthentic);
+    KeyedAead::open(openings.all());
+    for (const auto& [place, opening] : std::views::zip(readable.all(), openings.all())) {
+        if (!opening.isAuthentic) {
+            opened[place] = std::unexpected(RequestFault::NotAuthentic);
         }
     }
 }
 
 std::size_t ServerProtection::randomLength(const ProtectedRequest& request)
 {
-    return nonceLength(request.client.algorithm) + request.cookiesWanted * cookieNonceLength;
+    return nonceLength(request.client.algorithm()) + request.cookiesWanted * cookieNonceLength;
 }
 
 void ServerProtection::protect(std::span<Protection> replies)
@@ -145,54 +146,55 @@ std::optional<std::size_t> ServerProtection::protect(
 void ServerProtection::protectGroup(std::span<Protection> replies)
 {
     m_usedPlaces = std::max(m_usedPlaces, replies.size());
-    std::array<CookieJar::Wanted, sideBySide> wanted;
-    std::array<std::size_t, sideBySide> plaintextLengths;
+    Few<CookieJar::Wanted, sideBySide> wanted;
+    Few<KeyedAead::Keying, sideBySide> keyings;
+    Few<Octets, sideBySide> plaintexts;
     for (std::size_t i = 0; i < replies.size(); ++i) {
         const auto& [reply, request, random, length] = replies[i];
         assert(reply.size() >= request->length && random.size() == randomLength(*request));
-        const std::size_t field = ntp::fieldHeaderLength + cookieLengthFor(request->client.algorithm);
+        const CookieText& client = request->client;
+        const std::size_t field = ntp::fieldHeaderLength + cookieLengthFor(client.algorithm());
         const auto plaintext = std::span{m_places[i].plaintext}.first(request->cookiesWanted * field);
         for (std::size_t cookie = 0; cookie < request->cookiesWanted; ++cookie) {
             placeFieldHeader(plaintext, cookie * field, FieldType::NtsCookie, field);
         }
-        wanted[i] = {.content = &request->client,
-            .nonces = random.subspan(nonceLength(request->client.algorithm)),
-            .cookies = plaintext.subspan(ntp::fieldHeaderLength),
-            .stride = field};
-        plaintextLengths[i] = plaintext.size();
+        plaintexts.add() = plaintext;
+        CookieJar::Wanted& cookies = wanted.add();
+        cookies.client = &client;
+        cookies.nonces = random.subspan(nonceLength(client.algorithm()));
+        cookies.cookies = plaintext.subspan(ntp::fieldHeaderLength);
+        cookies.stride = field;
+        KeyedAead::Keying& keying = keyings.add();
+        keying.aead = &m_places[i].client;
+        keying.algorithm = client.algorithm();
+        keying.key = client.serverToClient();
     }
-    if (!m_cookies.make(std::span{wanted}.first(replies.size()))) {
+    if (!m_cookies.make(wanted.all())) {
         return;
     }
-    std::array<KeyedAead::Keying, sideBySide> keyings;
-    for (std::size_t i = 0; i < replies.size(); ++i) {
-        const auto& client = replies[i].request->client;
-        keyings[i] = {
-            .aead = &m_places[i].client, .algorithm = client.algorithm, .key = client.keys.serverToClient.octets()};
-    }
-    KeyedAead::setKeys(std::span{keyings}.first(replies.size()));
+    KeyedAead::setKeys(keyings.all());
 
-    std::array<KeyedAead::Sealing, sideBySide> sealings;
-    std::array<std::size_t, sideBySide> places;
-    std::size_t count = 0;
+    Few<std::size_t, sideBySide> places;
+    Few<KeyedAead::Sealing, sideBySide> sealings;
     for (std::size_t i = 0; i < replies.size(); ++i) {
         auto& [reply, request, random, length] = replies[i];
-        const Algorithm algorithm = request->client.algorithm;
+        const Algorithm algorithm = request->client.algorithm();
+        const Octets plaintext = plaintexts.all()[i];
         const std::size_t offset =
             placeField(reply, ntp::headerLength, FieldType::UniqueIdentifier, request->uniqueIdentifier);
-        const std::size_t whole = offset + authenticatorLength(algorithm, plaintextLengths[i]);
-        if (whole > request->length || !keyings[i].isSet) {
+        const std::size_t whole = offset + authenticatorLength(algorithm, plaintext.size());
+        if (whole > request->length || !keyings.all()[i].isSet) {
             continue;
         }
         length = whole;
-        places[count] = i;
-        sealings[count++] = prepareAuthenticator(reply, offset, m_places[i].client,
-            random.first(nonceLength(algorithm)), std::span{m_places[i].plaintext}.first(plaintextLengths[i]));
+        places.add() = i;
+        prepareAuthenticator(
+            sealings.add(), reply, offset, m_places[i].client, random.first(nonceLength(algorithm)), plaintext);
     }
-    KeyedAead::seal(std::span{sealings}.first(count));
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!sealings[i].isSealed) {
-            replies[places[i]].length.reset();
+    KeyedAead::seal(sealings.all());
+    for (const auto& [place, sealing] : std::views::zip(places.all(), sealings.all())) {
+        if (!sealing.isSealed) {
+            replies[place].length.reset();
         }
     }
 }

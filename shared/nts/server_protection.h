@@ -19,7 +19,7 @@ namespace foliot::nts {
 
 // What is left of a request that is authentic, until its reply is protected.
 struct ProtectedRequest {
-    CookieContent client;
+    CookieText client;
     std::span<const std::byte> uniqueIdentifier; // a view into the request
     std::size_t cookiesWanted = 1;               // at most wantedCookies
     std::size_t length = 0;                      // of the request: its reply is not longer

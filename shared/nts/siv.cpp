@@ -3,6 +3,7 @@
 
 #include "nts/siv.h"
 
+#include "nts/few.h"
 #include "nts/secret.h"
 
 #include <openssl/crypto.h>
@@ -74,24 +75,26 @@ void Siv::setKeys(std::span<Siv* const> each, std::span<const Octets> keys)
     for (; !each.empty(); each = each.subspan(std::min(sideBySide, each.size())),
                           keys = keys.subspan(std::min(sideBySide, keys.size()))) {
         const std::size_t count = std::min(sideBySide, each.size());
-        std::array<Aes*, sideBySide> macs;
-        std::array<Octets, sideBySide> halves;
-        std::array<Block, sideBySide> ofZeros{};
+        Few<Aes*, sideBySide> macs;
+        Few<Octets, sideBySide> halves;
+        Few<Block, sideBySide> ofZeros;
         for (std::size_t i = 0; i < count; ++i) {
-            macs[i] = &each[i]->m_mac;
-            halves[i] = keys[i].first(keys[i].size() % 2 == 0 ? keys[i].size() / 2 : 0);
+            macs.add() = &each[i]->m_mac;
+            halves.add() = keys[i].first(keys[i].size() % 2 == 0 ? keys[i].size() / 2 : 0);
+            ofZeros.add() = {};
         }
-        Aes::setKeys(std::span{macs}.first(count), std::span{halves}.first(count));
-        const bool areAllReady = Aes::encryptEach(std::span{macs}.first(count), std::span{ofZeros}.first(count));
+        Aes::setKeys(macs.all(), halves.all());
+        const bool areAllReady = Aes::encryptEach(macs.all(), ofZeros.all());
         for (std::size_t i = 0; i < count; ++i) {
+            Block& ofZero = ofZeros.all()[i];
             bool isReady = areAllReady;
             if (!isReady) { // one of them; how far the others got nobody knows
-                ofZeros[i] = {};
-                isReady = macs[i]->encrypt(std::span{&ofZeros[i], 1});
+                ofZero = {};
+                isReady = macs.all()[i]->encrypt(std::span{&ofZero, 1});
             }
-            each[i]->begin(keys[i], isReady ? &ofZeros[i] : nullptr);
+            each[i]->begin(keys[i], isReady ? &ofZero : nullptr);
         }
-        wipeAll(std::span{ofZeros}.first(count));
+        wipeAll(ofZeros.all());
     }
 }
 
@@ -105,7 +108,7 @@ void Siv::begin(Octets key, const Block* ofZeros)
     m_halfLength = key.size() / 2;
     m_isTextReady = false;
     m_hasAssociated = false;
-    std::ranges::copy(key.subspan(m_halfLength), m_textKey.begin());
+    placeKey(key.subspan(m_halfLength), m_textKey);
     m_ofWhole = doubled(*ofZeros);
     m_ofPadded = doubled(m_ofWhole);
 }
@@ -114,17 +117,16 @@ void Siv::begin(Octets key, const Block* ofZeros)
 template<typename Message>
 bool Siv::prepareTexts(std::span<Message> messages)
 {
-    std::array<Aes*, sideBySide> texts;
-    std::array<Octets, sideBySide> keys;
-    std::size_t count = 0;
+    Few<Aes*, sideBySide> texts;
+    Few<Octets, sideBySide> keys;
     for (const Message& message : messages) {
         Siv& siv = *message.siv;
         if (!message.plaintext.empty() && !std::exchange(siv.m_isTextReady, true)) {
-            texts[count] = &siv.m_text;
-            keys[count++] = Octets{siv.m_textKey}.first(siv.m_halfLength);
+            texts.add() = &siv.m_text;
+            keys.add() = Octets{siv.m_textKey}.first(siv.m_halfLength);
         }
     }
-    return Aes::setKeys(std::span{texts}.first(count), std::span{keys}.first(count));
+    return Aes::setKeys(texts.all(), keys.all());
 }
 
 void Siv::forget()
@@ -202,8 +204,7 @@ template<typename Message>
 bool Siv::makeEachIv(std::span<Message> messages, std::span<Block> ivs)
 {
     const std::size_t count = messages.size();
-    std::array<Aes::Chain, 3 * sideBySide> chains;
-    std::size_t chained = 0;
+    Few<Aes::Chain, 3 * sideBySide> chains;
     std::array<const Aes*, sideBySide> keys;
     std::array<Block, sideBySide> zeros;
     std::array<Block, sideBySide> nonces;
@@ -212,7 +213,10 @@ bool Siv::makeEachIv(std::span<Message> messages, std::span<Block> ivs)
     const auto addChain = [&](const Aes* aes, Octets text, Block& state) {
         state = {};
         if (!text.empty()) {
-            chains[chained++] = {.aes = aes, .text = text, .state = &state};
+            Aes::Chain& chain = chains.add();
+            chain.aes = aes;
+            chain.text = text;
+            chain.state = &state;
         }
     };
     for (std::size_t i = 0; i < count; ++i) {
@@ -226,7 +230,8 @@ bool Siv::makeEachIv(std::span<Message> messages, std::span<Block> ivs)
         addChain(keys[i], untouchedFrontOf(message.plaintext), ivs[i]);
     }
     const std::span usedKeys = std::span{keys}.first(count);
-    bool isDone = Aes::encrypt(std::span{chains}.first(chained));
+    bool isDone = Aes::encrypt(chains.all());
+    chains.clear();
     for (std::size_t i = 0; i < count; ++i) {
         const Siv& siv = *messages[i].siv;
         nonces[i] = sumOf(nonces[i], siv.lastOf(messages[i].nonce));
@@ -241,9 +246,12 @@ bool Siv::makeEachIv(std::span<Message> messages, std::span<Block> ivs)
         const Block before =
             messages[i].associated.empty() ? siv.m_ofAssociated : sumOf(doubled(zeros[i]), associated[i]);
         tails[i] = siv.tailOf(messages[i].plaintext, sumOf(doubled(before), nonces[i]));
-        chains[i] = {.aes = keys[i], .text = tails[i].octets(), .state = &ivs[i]};
+        Aes::Chain& chain = chains.add();
+        chain.aes = keys[i];
+        chain.text = tails[i].octets();
+        chain.state = &ivs[i];
     }
-    isDone = isDone && Aes::encrypt(std::span{chains}.first(count));
+    isDone = isDone && Aes::encrypt(chains.all());
     wipeAll(std::span{zeros}.first(count));
     wipeAll(std::span{tails}.first(count));
     return isDone;

@@ -26,6 +26,10 @@ private Q_SLOTS:
     void cookiesOfSeveralKeysAreReadTogether();
     void serverWithoutAKeyHasNoCookies();
     void movedSecretIsGoneFromWhereItWas();
+    void textSaysWhatItsContentSays_data();
+    void textSaysWhatItsContentSays();
+    void movedTextIsGoneFromWhereItWas();
+    void textOfAnotherLengthOrAlgorithmIsNone();
 };
 
 void TestCookie::comesBackAsItWas_data()
@@ -148,13 +152,14 @@ void TestCookie::cookiesOfSeveralKeysAreReadTogether() // row 36
         cookies.push_back(*keys.make(someClient(Algorithm::SivCmac256, i), Octets(cookieNonceLength)));
         keys.rotate({.id = 10U + static_cast<std::uint32_t>(i), .secret = someSecret(cookieKeyLength, 7 * i)}, 7);
     }
-    for (const Octets& cookie : cookies)
-        readings.push_back({.cookie = cookie, .content = {}});
+    std::vector<CookieText> clients(cookies.size());
+    for (std::size_t i = 0; i < cookies.size(); ++i)
+        readings.push_back({.cookie = cookies[i], .client = &clients[i]});
     CookieJar{keys}.read(readings);
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-        QCOMPARE(readings[i].content.has_value(), i >= 2); // seven keys, of which the newest made none
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+        QCOMPARE(!clients[i].isEmpty(), i >= 2); // seven keys, of which the newest made none
         if (i >= 2)
-            QCOMPARE(toHex(readings[i].content->keys.clientToServer.octets()),
+            QCOMPARE(toHex(clients[i].clientToServer()),
                 toHex(someClient(Algorithm::SivCmac256, static_cast<int>(i)).keys.clientToServer.octets()));
     }
 }
@@ -179,6 +184,59 @@ void TestCookie::movedSecretIsGoneFromWhereItWas()
     Octets octets(8, std::byte{1});
     wipe(octets);
     QCOMPARE(octets, Octets(8));
+}
+
+void TestCookie::textSaysWhatItsContentSays_data()
+{
+    comesBackAsItWas_data();
+}
+
+void TestCookie::textSaysWhatItsContentSays()
+{
+    QFETCH(const Algorithm, algorithm);
+    const CookieContent content = someClient(algorithm);
+    const CookieText text{content};
+    QCOMPARE(text.algorithm(), algorithm);
+    QCOMPARE(text.octets().size(), 4 + 2 * keyLength(algorithm));
+    QCOMPARE(toHex(text.clientToServer()), toHex(content.keys.clientToServer.octets()));
+    QCOMPARE(toHex(text.serverToClient()), toHex(content.keys.serverToClient.octets()));
+    QCOMPARE(text.content().algorithm, algorithm);
+    QCOMPARE(toHex(text.content().keys.serverToClient.octets()), toHex(content.keys.serverToClient.octets()));
+}
+
+void TestCookie::movedTextIsGoneFromWhereItWas()
+{
+    CookieText text{someClient(Algorithm::SivCmac512)};
+    const std::size_t length = text.octets().size();
+    const CookieText moved = std::move(text);
+    QVERIFY(text.isEmpty());
+    QVERIFY(std::ranges::equal(text.room(length), Octets(length)));
+    QCOMPARE(toHex(moved.octets()), toHex(CookieText{someClient(Algorithm::SivCmac512)}.octets()));
+}
+
+void TestCookie::textOfAnotherLengthOrAlgorithmIsNone()
+{
+    const CookieText good{someClient(Algorithm::SivCmac256)};
+    const std::size_t length = good.octets().size();
+    CookieText text;
+    const auto fill = [&](std::byte algorithm) {
+        std::ranges::copy(good.octets(), text.room(length + 32).begin());
+        text.room(length)[1] = algorithm;
+    };
+    fill(std::byte{15});
+    QVERIFY(text.accept(length));
+    QCOMPARE(toHex(text.octets()), toHex(good.octets()));
+    for (const std::size_t other : {4UZ, length - 1, length + 1, length + 32}) {
+        fill(std::byte{15});
+        QVERIFY(!text.accept(other));
+        QVERIFY(text.isEmpty());
+        QVERIFY(std::ranges::equal(text.room(other), Octets(other)));
+    }
+    fill(std::byte{17}); // known, with longer keys
+    QVERIFY(!text.accept(length));
+    fill(std::byte{14}); // unknown
+    QVERIFY(!text.accept(length));
+    QVERIFY(text.isEmpty());
 }
 
 QTEST_APPLESS_MAIN(TestCookie)

@@ -25,6 +25,8 @@ build_options() {
         ;;
     *) fail "there is no build named '$1'" "" "see the first lines of $scripts/lib/compile.sh" ;;
     esac
+    # It compiles the same for all kinds, and takes a minute.
+    echo -DFOLIOT_CARGO_FOLDER="$source_folder/build/${FOLIOT_INSIDE:-native}-cargo"
     # In the Debian folder the compiler is known, and so are its warnings.
     [ "${FOLIOT_INSIDE:-}" != root ] || echo -DFOLIOT_WERROR=ON
     [ -z "$(command -v ccache)" ] || echo -DCMAKE_CXX_COMPILER_LAUNCHER=ccache

@@ -47,10 +47,18 @@ EVP_PKEY* make(MadeKey kind)
         return EVP_EC_gen("P-256");
     case MadeKey::P384:
         return EVP_EC_gen("P-384");
+    case MadeKey::P521:
+        return EVP_EC_gen("P-521");
+    case MadeKey::Rsa1024:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024});
     case MadeKey::Rsa2048:
         return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048});
+    case MadeKey::Rsa4096:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{4096});
     case MadeKey::Ed25519:
         return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+    case MadeKey::Ed448:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "ED448");
     }
     return nullptr;
 }

@@ -92,6 +92,16 @@ QByteArray MemoryClient::certificateName() const
         reinterpret_cast<const char*>(ASN1_STRING_get0_data(first->d.dNSName)), ASN1_STRING_length(first->d.dNSName)};
 }
 
+int MemoryClient::certificates() const
+{
+    return sk_X509_num(SSL_get_peer_cert_chain(m_connection.get()));
+}
+
+QByteArray MemoryClient::suite() const
+{
+    return SSL_get_cipher_name(m_connection.get());
+}
+
 int MemoryClient::group() const
 {
     return static_cast<int>(SSL_get_negotiated_group(m_connection.get()));

@@ -39,6 +39,8 @@ public:
     bool isClosed() const { return m_isClosed; } // by the server, properly
     const Octets& heard() const { return m_heard; }
     QByteArray certificateName() const; // the first of the server's certificate
+    int certificates() const;           // how many it showed
+    QByteArray suite() const;           // that was agreed upon
     int group() const;                  // that was agreed upon: a NID
     bool isResumable() const;           // it was given a ticket
 

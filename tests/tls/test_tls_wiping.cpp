@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Foliot authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// That the server's side of TLS leaves no secret in the memory that it gives back.
+
+#include "tls/connection.h"
+
+#include "daemon/nts_server/memory_client.h"
+#include "made_identity.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <malloc.h>
+
+using namespace foliot;
+using namespace foliot::tests;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+std::span<const std::byte> sought; // empty: nothing is
+int timesFound = 0;
+int timesFreed = 0;
+
+} // namespace
+
+extern "C" {
+// By the linker's --wrap: what libraries in this program itself give back.
+void __real_free(void* piece);
+void __wrap_free(void* piece);
+}
+
+void __wrap_free(void* piece)
+{
+    if (piece && !sought.empty()) {
+        const std::span content(static_cast<const std::byte*>(piece), ::malloc_usable_size(piece));
+        timesFound += std::ranges::search(content, sought).empty() ? 0 : 1;
+        ++timesFreed;
+    }
+    __real_free(piece);
+}
+
+class TestTlsWiping : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup() { sought = {}; }
+    void freedMemoryIsSearched();
+    void privateKeyIsWiped();
+    void whatWasSaidIsWiped();
+
+private:
+    // A whole connection over which the client asks something and is answered.
+    static void serve(const tls::Identity& identity, std::span<const std::byte> question)
+    {
+        MemoryClient client;
+        tls::Connection server;
+        server.received(client.toSend());
+        server.show(identity);
+        client.received(server.toSend());
+        client.say(question);
+        server.received(client.toSend());
+        std::array<std::byte, 64> heard{};
+        QCOMPARE(server.hear(heard).length, question.size());
+        QVERIFY(server.sayAndClose(question));
+        client.received(server.toSend());
+        QVERIFY(std::ranges::equal(client.heard(), question));
+    }
+
+    MadeAuthority m_authority;
+    DerIdentity m_der = derOf(m_authority.sign({.names = {u"a.test"_s}, .key = MadeKey::Ed25519}));
+};
+
+void TestTlsWiping::freedMemoryIsSearched()
+{
+    sought = m_der.prefix;
+    QCOMPARE(sought.size(), 32U);
+    timesFound = 0;
+    auto* piece = static_cast<std::byte*>(std::malloc(64));
+    std::ranges::copy(sought, piece + 16);
+    asm volatile("" : : "r"(piece) : "memory"); // or the compiler leaves out what nobody reads before it is freed
+    std::free(piece);
+    QCOMPARE(timesFound, 1);
+}
+
+void TestTlsWiping::privateKeyIsWiped()
+{
+    sought = m_der.prefix;
+    timesFound = timesFreed = 0;
+    auto identity = tls::Identity::make(m_der.chain, m_der.key);
+    QVERIFY(identity);
+    serve(*identity, std::array{std::byte{1}});
+    QVERIFY(timesFreed > 50); // of the connection
+    const int before = timesFreed;
+    identity.reset();
+    QVERIFY(timesFreed > before);
+    QCOMPARE(timesFound, 0);
+}
+
+void TestTlsWiping::whatWasSaidIsWiped()
+{
+    std::array<std::byte, 48> question{};
+    std::ranges::generate(question, [n = 1U]() mutable { return static_cast<std::byte>(n *= 5); });
+    const auto identity = tls::Identity::make(m_der.chain, m_der.key);
+    sought = question;
+    timesFound = timesFreed = 0;
+    serve(*identity, question);
+    QVERIFY(timesFreed > 50);
+    QCOMPARE(timesFound, 0);
+}
+
+QTEST_GUILESS_MAIN(TestTlsWiping)
+#include "test_tls_wiping.moc"

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Who the server is to its clients: a certificate, those that it was signed by, and its private key, ready for TLS 1.3
-// connections that exchange keys for NTS. Read by the event loop; made whole and never changed, so that threads share it.
+// Who the server is to its clients: a certificate, those that it was signed by, and its private key. Read by the event loop;
+// made whole and never changed, so that threads share it.
 
 #include "daemon/nts/tls_facts.h"
-
-#include <openssl/ssl.h>
+#include "daemon/nts/trusted_certificates.h"
+#include "tls/identity.h"
 
 #include <cstdint>
 #include <expected>
@@ -38,30 +38,23 @@ public:
     static std::expected<Identity, IdentityError> read(const IdentityFiles& files);
 
     // The certificate is for this name.
-    bool isFor(const char* name) const;
+    bool isFor(const std::string& name) const;
     const Certificate& certificate() const { return m_certificate; }
     // Why clients refuse the certificate at this time, a sentence's end; empty when they do not.
     std::string_view dateProblem(RealTime now) const;
-    SSL_CTX* context() const { return m_context.get(); }
+    const tls::Identity& tls() const { return m_tls; }
 
 private:
-    using Context = std::shared_ptr<SSL_CTX>;
+    using Chain = std::shared_ptr<const TrustedCertificates>;
 
-    Identity(Context context, Certificate certificate)
-        : m_context(std::move(context))
-        , m_certificate(std::move(certificate))
-    {}
+    Identity(tls::Identity tls, Chain chain);
 
-    Context m_context; // never changed
-    Certificate m_certificate;
+    tls::Identity m_tls;
+    Chain m_chain;
+    Certificate m_certificate; // the chain's facts
 };
 
-struct FreeConnection {
-    void operator()(SSL* connection) const { SSL_free(connection); }
-};
-using ServerConnection = std::unique_ptr<SSL, FreeConnection>;
-
-// All that a server has. A client gets the first one that is for the name it asks for, or else the first.
+// All that a server has.
 class Identities {
 public:
     Identities() = default;
@@ -72,11 +65,8 @@ public:
     bool isEmpty() const { return m_identities.empty(); }
     const std::vector<Identity>& all() const { return m_identities; }
 
-    // A connection that a client is to begin; these identities have to outlive it. Null without memory or identity.
-    ServerConnection open() const;
-
-    // The one for this name, if any is.
-    const Identity* find(const char* name) const;
+    // Whom a client that asks for this name gets: the first that is for it, or else the first. There has to be one.
+    const Identity& shownTo(const std::string& name) const;
 
 private:
     std::vector<Identity> m_identities;

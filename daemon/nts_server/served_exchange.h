@@ -9,6 +9,7 @@
 #include "daemon/nts_server/identity.h"
 #include "daemon/nts_server/key_exchange_counters.h"
 #include "nts/record.h"
+#include "tls/connection.h"
 
 #include <cstddef>
 #include <memory>
@@ -36,20 +37,16 @@ public:
     std::vector<std::byte> toSend();
 
 private:
-    bool open();
     std::optional<KeyExchangeEnd> begin(std::span<const std::byte> octets, nts::CookieJar& jar);
     std::optional<KeyExchangeEnd> proceed(std::span<const std::byte> octets, nts::CookieJar& jar);
-    std::optional<KeyExchangeEnd> shakeHands();
     std::optional<KeyExchangeEnd> hear(nts::CookieJar& jar);
     KeyExchangeEnd say(const Answer& answer);
     std::optional<nts::SessionKeys> exportKeys(nts::Algorithm algorithm, bool compliant) const;
 
-    const std::shared_ptr<const Identities> m_identities; // the connection refers to them
+    const std::shared_ptr<const Identities> m_identities;
     const TimeServer& m_told;
     std::vector<std::byte> m_early; // until there is a connection
-    ServerConnection m_connection;
-    BIO* m_incoming = nullptr; // owned by the connection
-    BIO* m_outgoing = nullptr;
+    std::optional<tls::Connection> m_connection;
     std::size_t m_octets = 0; // received
     bool m_isEstablished = false;
     nts::MessageReader m_reader{nts::maxRequestLength};

@@ -5,10 +5,9 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <limits>
-
-namespace foliot::tests {
 
 namespace {
 
@@ -20,9 +19,33 @@ bool isSpent()
     return piecesLeft <= 0 || --piecesLeft < 0;
 }
 
+} // namespace
+
+extern "C" {
+// By the linker's --wrap: what libraries in this program itself ask the heap for.
+void* __real_malloc(std::size_t size);
+int __real_posix_memalign(void** piece, std::size_t alignment, std::size_t size);
+void* __wrap_malloc(std::size_t size);
+int __wrap_posix_memalign(void** piece, std::size_t alignment, std::size_t size);
+}
+
+void* __wrap_malloc(std::size_t size)
+{
+    return isSpent() ? nullptr : __real_malloc(size);
+}
+
+int __wrap_posix_memalign(void** piece, std::size_t alignment, std::size_t size)
+{
+    return isSpent() ? ENOMEM : __real_posix_memalign(piece, alignment, size);
+}
+
+namespace foliot::tests {
+
+namespace {
+
 void* allocate(std::size_t size, const char*, int)
 {
-    return isSpent() ? nullptr : std::malloc(size);
+    return __wrap_malloc(size);
 }
 
 void* reallocate(void* piece, std::size_t size, const char*, int)

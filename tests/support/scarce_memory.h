@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// What becomes of a program when the cryptographic library does not get the memory that it asks for.
+// What becomes of a program when the libraries for cryptography and TLS do not get the memory that they ask for.
 
 #include <QtClassHelperMacros>
 
 namespace foliot::tests {
 
-// To be called before the library asks for its first piece. False: it was too late.
+// To be called before OpenSSL asks for its first piece. False: it was too late.
 bool watchMemory();
 
-// While it lives, the library gets so many pieces and no more.
+// While it lives, the libraries get so many pieces and no more.
 class Scarcity {
 public:
     explicit Scarcity(long pieces);

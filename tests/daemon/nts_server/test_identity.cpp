@@ -6,7 +6,6 @@
 
 #include "daemon/nts_server/identity_keeper.h"
 
-#include "memory_client.h"
 #include "served_identity.h"
 #include "support/machine_time.h"
 
@@ -82,8 +81,8 @@ private Q_SLOTS:
     void unusableFilesAreSaid_data();
     void unusableFilesAreSaid();
     void nameChoosesTheCertificate();
-    void signsInTheOneWayOfAP256Key_data();
-    void signsInTheOneWayOfAP256Key();
+    void keysThatCannotSignAreSaid_data();
+    void keysThatCannotSignAreSaid();
     void renewedCertificateIsTaken();
     void badRenewalChangesNothingAndIsSaid();
     void halfARenewalIsSaidUntilTheOtherHalfIsThere();
@@ -109,19 +108,12 @@ void TestIdentity::goodFilesAreUsed()
 {
     const QDateTime expires = QDateTime::currentDateTimeUtc().addDays(9);
     const auto files = m_authority.sign({.names = {u"a.test"_s, u"b.test"_s}, .expires = expires});
-    // With the authority's certificate behind its own.
-    const QTemporaryDir folder;
-    put(folder.filePath(u"chain.pem"_s), contentOf(files.chain) + contentOf(m_authority.trustedFile()));
-    const auto identity =
-        Identity::read({.chain = folder.filePath(u"chain.pem"_s).toStdString(), .key = files.key.toStdString()});
+    const auto identity = Identity::read(filesOf(files));
     QVERIFY2(identity, identity ? "" : identity.error().text.c_str());
     QCOMPARE(identity->certificate().names, (QStringList{u"a.test"_s, u"b.test"_s}));
     QCOMPARE(identity->certificate().issuer, u"Foliot test authority"_s);
     QCOMPARE(std::chrono::floor<std::chrono::seconds>(identity->certificate().expires.time_since_epoch()).count(),
         expires.toSecsSinceEpoch());
-    STACK_OF(X509)* rest = nullptr;
-    SSL_CTX_get0_chain_certs(identity->context(), &rest);
-    QCOMPARE(sk_X509_num(rest), 1);
     QVERIFY(identity->isFor("b.test"));
     QVERIFY(!identity->isFor("c.test"));
 }
@@ -171,38 +163,33 @@ void TestIdentity::unusableFilesAreSaid()
 void TestIdentity::nameChoosesTheCertificate()
 {
     const auto identities = identitiesFor(m_authority, {u"a.test"_s, u"*.wild.test"_s, u"a.test"_s});
-    QCOMPARE(identities->find("a.test"), &identities->all()[0]); // the first that fits
-    QCOMPARE(identities->find("x.wild.test"), &identities->all()[1]);
-    QCOMPARE(identities->find("A.TEST"), &identities->all()[0]);
-    QCOMPARE(identities->find("x.y.wild.test"), nullptr);
-    QCOMPARE(identities->find(""), nullptr);
+    const auto& all = identities->all();
+    QCOMPARE(&identities->shownTo("a.test"), &all[0]); // the first that fits
+    QCOMPARE(&identities->shownTo("x.wild.test"), &all[1]);
+    QCOMPARE(&identities->shownTo("X.WILD.TEST"), &all[1]);
+    QCOMPARE(&identities->shownTo("x.y.wild.test"), &all[0]); // nobody's
+    QCOMPARE(&identities->shownTo(""), &all[0]);
+    QCOMPARE(&identities->shownTo(std::string("x.wild.test\0.test", 17)), &all[0]);
 }
 
-void TestIdentity::signsInTheOneWayOfAP256Key_data()
+void TestIdentity::keysThatCannotSignAreSaid_data()
 {
     QTest::addColumn<MadeKey>("key");
-    QTest::addColumn<bool>("isTheOnlyOne");
-    QTest::newRow("P-256") << MadeKey::P256 << true;
-    QTest::newRow("P-384") << MadeKey::P384 << false;
-    QTest::newRow("RSA") << MadeKey::Rsa2048 << false;
+    QTest::newRow("P-521") << MadeKey::P521;
+    QTest::newRow("RSA of 1024 bits") << MadeKey::Rsa1024;
+    QTest::newRow("Ed448") << MadeKey::Ed448;
 }
 
-void TestIdentity::signsInTheOneWayOfAP256Key()
+void TestIdentity::keysThatCannotSignAreSaid()
 {
     QFETCH(const MadeKey, key);
-    QFETCH(const bool, isTheOnlyOne);
-    std::vector<Identity> one;
-    one.push_back(*Identity::read(filesOf(m_authority.sign({.names = {u"a.test"_s}, .key = key}))));
-    const Identities identities(std::move(one));
-    const ServerConnection connection = identities.open();
-    MemoryClient client;
-    const Octets hello = client.toSend();
-    SSL_set_bio(connection.get(), BIO_new_mem_buf(hello.data(), static_cast<int>(hello.size())), BIO_new(BIO_s_mem()));
-    SSL_do_handshake(connection.get());
-    // Those that both sides know.
-    const int known = SSL_get_shared_sigalgs(connection.get(), 0, nullptr, nullptr, nullptr, nullptr, nullptr);
-    QVERIFY(known >= 1);
-    QCOMPARE(known == 1, isTheOnlyOne);
+    const auto files = filesOf(m_authority.sign({.names = {u"a.test"_s}, .key = key}));
+    const auto identity = Identity::read(files);
+    QVERIFY(!identity);
+    QCOMPARE(identity.error().part, IdentityError::Part::Key);
+    QCOMPARE(identity.error().text, files.key.string() +
+                                        ": a key of this kind cannot sign; take one of P-256, P-384, "
+                                        "Ed25519, or RSA of 2048 to 4096 bits, and a certificate for it");
 }
 
 void TestIdentity::renewedCertificateIsTaken()
@@ -274,7 +261,7 @@ void TestIdentity::unchangedFilesAreNotReadAgain()
     QCOMPARE(published.value(), before);
     QVERIFY(changed.isEmpty());
     keeper.keep({files});
-    QCOMPARE(published.value()->all().front().context(), before->all().front().context());
+    QCOMPARE(published.value()->all().front().tls().get(), before->all().front().tls().get());
 }
 
 void TestIdentity::missingFilesAreTakenWhenTheyAreThere()

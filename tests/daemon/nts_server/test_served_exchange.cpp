@@ -5,6 +5,8 @@
 
 #include "served_exchange_rig.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -27,11 +29,14 @@ private Q_SLOTS:
     void everyPacketMayBeSplitAnywhere();
     void everySuiteIsServed_data();
     void everySuiteIsServed();
+    void suiteIsTheCheapestForBoth_data();
+    void suiteIsTheCheapestForBoth();
     void everyKindOfKeySigns_data();
     void everyKindOfKeySigns();
     void groupIsX25519WhereItCanBe_data();
     void groupIsX25519WhereItCanBe();
     void nothingCanBeResumed();
+    void wholeChainIsShown();
     void nameChoosesTheCertificate_data();
     void nameChoosesTheCertificate();
 };
@@ -162,6 +167,28 @@ void TestServedExchange::everySuiteIsServed()
     QVERIFY(std::ranges::equal(content->keys.clientToServer.octets(), keys.clientToServer.octets()));
 }
 
+void TestServedExchange::suiteIsTheCheapestForBoth_data()
+{
+    QTest::addColumn<QByteArray>("offered");
+    QTest::addColumn<QByteArray>("chosen");
+    const auto aes128 = "TLS_AES_128_GCM_SHA256"_ba;
+    const auto aes256 = "TLS_AES_256_GCM_SHA384"_ba;
+    const auto chacha20 = "TLS_CHACHA20_POLY1305_SHA256"_ba;
+    QTest::newRow("OpenSSL's own order") << aes256 + ':' + chacha20 + ':' + aes128 << aes128;
+    QTest::newRow("no AES-128") << aes256 + ':' + chacha20 << chacha20;
+    QTest::newRow("a client without instructions for AES") << chacha20 + ':' + aes128 + ':' + aes256 << chacha20;
+}
+
+void TestServedExchange::suiteIsTheCheapestForBoth()
+{
+    QFETCH(const QByteArray, offered);
+    QFETCH(const QByteArray, chosen);
+    MemoryClient client({.suites = offered});
+    const auto server = serve();
+    QCOMPARE(wordOf(ask(client, *server, goodRequest)), u"granted"_s);
+    QCOMPARE(client.suite(), chosen);
+}
+
 void TestServedExchange::everyKindOfKeySigns_data()
 {
     QTest::addColumn<MadeKey>("first");
@@ -170,6 +197,7 @@ void TestServedExchange::everyKindOfKeySigns_data()
     QTest::newRow("P-256 and RSA") << MadeKey::P256 << MadeKey::Rsa2048;
     QTest::newRow("RSA and P-256") << MadeKey::Rsa2048 << MadeKey::P256;
     QTest::newRow("P-384 and Ed25519") << MadeKey::P384 << MadeKey::Ed25519;
+    QTest::newRow("RSA of 4096 bits and P-256") << MadeKey::Rsa4096 << MadeKey::P256;
 }
 
 void TestServedExchange::everyKindOfKeySigns()
@@ -180,7 +208,6 @@ void TestServedExchange::everyKindOfKeySigns()
     for (const auto& [name, key] : {std::pair("first.test", first), std::pair("second.test", second)})
         both.push_back(*Identity::read(filesOf(m_authority.sign({.names = {QLatin1String(name)}, .key = key}))));
     const auto identities = std::make_shared<const Identities>(std::move(both));
-    // The connection begins with the first, and goes on with the one that is asked for.
     for (const QByteArray& name : {"first.test"_ba, "second.test"_ba}) {
         MemoryClient client({.serverName = name});
         ServedExchange server(identities, nobodyTold);
@@ -215,6 +242,30 @@ void TestServedExchange::nothingCanBeResumed()
     const auto server = serve();
     QCOMPARE(wordOf(ask(client, *server, goodRequest)), u"granted"_s);
     QVERIFY(!client.isResumable());
+}
+
+void TestServedExchange::wholeChainIsShown()
+{
+    const auto files = m_authority.sign({.names = {u"a.test"_s}});
+    const QTemporaryDir folder;
+    const QString chain = folder.filePath(u"chain.pem"_s);
+    QFile whole(chain);
+    QVERIFY(whole.open(QIODevice::WriteOnly));
+    for (const QString& path : {files.chain, m_authority.trustedFile()}) {
+        QFile part(path);
+        QVERIFY(part.open(QIODevice::ReadOnly));
+        whole.write(part.readAll());
+    }
+    whole.close();
+    auto identity = Identity::read({.chain = chain.toStdString(), .key = files.key.toStdString()});
+    QVERIFY(identity);
+    std::vector<Identity> one;
+    one.push_back(*std::move(identity));
+    MemoryClient client;
+    ServedExchange server(std::make_shared<const Identities>(std::move(one)), nobodyTold);
+    QCOMPARE(wordOf(ask(client, server, goodRequest)), u"granted"_s);
+    QCOMPARE(client.certificates(), 2);
+    QCOMPARE(client.certificateName(), "a.test"_ba); // its own first
 }
 
 void TestServedExchange::nameChoosesTheCertificate_data()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void whoLeavesEarlyIsToldSo();
     void whoIsTooSlowIsToldSo();
     void whatComesAfterTheEndIsNotLookedAt();
+    void withoutACertificateNobodyIsServed();
 };
 
 void TestServedExchangeRefusals::requestIsAnsweredAsItDeserves_data()
@@ -214,6 +215,14 @@ void TestServedExchangeRefusals::whatComesAfterTheEndIsNotLookedAt()
     MemoryClient client;
     const auto server = serve();
     QCOMPARE(wordOf(ask(client, *server, joined({goodRequest, record(0x2000, true, Octets(50))}))), u"granted"_s);
+}
+
+void TestServedExchangeRefusals::withoutACertificateNobodyIsServed()
+{
+    MemoryClient client;
+    ServedExchange server(std::make_shared<const Identities>(), nobodyTold);
+    QCOMPARE(wordOf(server.received(client.toSend(), m_jar)), u"internal-error"_s);
+    QCOMPARE(server.toSend(), Octets{});
 }
 
 QTEST_GUILESS_MAIN(TestServedExchangeRefusals)

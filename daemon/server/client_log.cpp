@@ -3,6 +3,8 @@
 
 #include "daemon/server/client_log.h"
 
+#include "daemon/server/address_hash.h"
+
 #include <algorithm>
 #include <bit>
 #include <functional>
@@ -45,8 +47,7 @@ NetworkAddress ClientLog::prefixOfClient(const NetworkAddress& client) const
 void ClientLog::note(const NetworkAddress& client, RealTime at, const ClientEvent& event)
 {
     const auto prefix = prefixOfClient(client);
-    const std::array<std::uint64_t, 3> words{prefix.high, prefix.low, prefix.isIpv6 ? 1U : 0U};
-    Group& group = m_groups[siphash(m_key, words) & (m_groups.size() - 1)];
+    Group& group = m_groups[hashOf(m_key, prefix) & (m_groups.size() - 1)];
     std::array<Entry, std::tuple_size_v<Group>> entries;
     std::ranges::transform(
         group, entries.begin(), [](const Place& place) { return place.tryRead().value_or(Entry{}); });

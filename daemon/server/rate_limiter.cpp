@@ -3,6 +3,8 @@
 
 #include "daemon/server/rate_limiter.h"
 
+#include "daemon/server/address_hash.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -53,8 +55,7 @@ void RateLimiter::refill(Bucket& bucket, std::uint32_t nowMs) const
 RateLimiter::Bucket& RateLimiter::bucketOf(const NetworkAddress& client, std::uint32_t nowMs)
 {
     const auto prefix = prefixOf(client, client.isIpv6 ? m_limit.prefixes.ipv6 : m_limit.prefixes.ipv4);
-    const std::array<std::uint64_t, 3> words{prefix.high, prefix.low, prefix.isIpv6 ? 1U : 0U};
-    const std::uint64_t tag = std::max(siphash(m_key, words), std::uint64_t{1});
+    const std::uint64_t tag = std::max(hashOf(m_key, prefix), std::uint64_t{1});
     auto& buckets = m_lines[tag & (m_lines.size() - 1)].buckets;
     for (Bucket& bucket : buckets) {
         if (bucket.tag == tag) {

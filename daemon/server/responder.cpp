@@ -4,6 +4,7 @@
 #include "daemon/server/responder.h"
 
 #include "clock/bounds.h"
+#include "nts/few.h"
 
 #include <algorithm>
 #include <array>
@@ -125,24 +126,25 @@ std::size_t Responder::answerTogether(
     std::span<const Arrival> arrivals, std::span<Reply> replies, std::span<std::size_t> answered)
 {
     std::array<ClientEvent, together> events{};
-    std::array<std::optional<Admitted>, together> admitted;
-    std::array<std::span<const std::byte>, together> requests;
-    std::size_t opened = 0;
+    nts::Few<Admission, together> admissions;
+    nts::Few<std::span<const std::byte>, together> requests;
     for (std::size_t i = 0; i < arrivals.size(); ++i) {
-        admitted[i] = admit(arrivals[i], events[i]);
-        if (admitted[i] && !admitted[i]->isPlain)
-            requests[opened++] = headerAndFields(admitted[i]->request, arrivals[i].octets);
+        Admission& admission = admissions.add();
+        admission.isGiven = admit(arrivals[i], admission, events[i]);
+        if (admission.isGiven && !admission.isPlain)
+            requests.add() = headerAndFields(admission.request, arrivals[i].octets);
     }
-    if (opened > 0) {
-        m_protection.open(std::span(requests).first(opened), std::span(m_opened).first(opened));
+    if (requests.size() > 0) {
+        m_protection.open(requests.all(), std::span(m_opened).first(requests.size()));
         m_hasClientKeys = true;
     }
     std::size_t count = 0;
     auto nextOpened = m_opened.begin();
     for (std::size_t i = 0; i < arrivals.size(); ++i) {
-        if (admitted[i]) {
-            Opened* const mine = admitted[i]->isPlain ? nullptr : &*nextOpened++;
-            if (decide(arrivals[i], *admitted[i], mine, replies[count], events[i]))
+        const Admission& admission = admissions.all()[i];
+        if (admission.isGiven) {
+            Opened* const mine = admission.isPlain ? nullptr : &*nextOpened++;
+            if (decide(arrivals[i], admission, mine, replies[count], events[i]))
                 answered[count++] = i;
         }
         if (m_clients.isOn())
@@ -151,44 +153,44 @@ std::size_t Responder::answerTogether(
     return count;
 }
 
-std::optional<Responder::Admitted> Responder::admit(const Arrival& arrival, ClientEvent& event)
+bool Responder::admit(const Arrival& arrival, Admission& admission, ClientEvent& event)
 {
     if (!m_access.value().allows(arrival.from.address)) {
         ++m_counters.denied;
-        return std::nullopt;
+        return false;
     }
     if (arrival.isTruncated) {
         ++m_counters.rejected[placeOf(ntp::Rejection::TooLong)];
-        return std::nullopt;
+        return false;
     }
     const bool servesNts = !m_cookieKeys.value().isEmpty();
-    const auto request = ntp::parseClientRequest(
-        arrival.octets, arrival.from.port, servesNts ? nts::maxProtectedLength : ntp::maxPacketLength);
-    if (!request) {
-        ++m_counters.rejected[placeOf(request.error())];
-        return std::nullopt;
+    const ntp::ClientRequest& request = admission.request;
+    const auto parsed = ntp::parseClientRequest(admission.request, arrival.octets, arrival.from.port,
+        servesNts ? nts::maxProtectedLength : ntp::maxPacketLength);
+    if (!parsed) {
+        ++m_counters.rejected[placeOf(parsed.error())];
+        return false;
     }
-    event.version = request->version;
-    const auto allowance = m_limiter.judge(arrival.from.address, m_now);
-    event.isLimited = allowance != Allowance::Answer;
-    if (allowance == Allowance::Silence) {
+    event.version = request.version;
+    admission.allowance = m_limiter.judge(arrival.from.address, m_now);
+    event.isLimited = admission.allowance != Allowance::Answer;
+    if (admission.allowance == Allowance::Silence) {
         ++m_counters.rateLimited;
-        return std::nullopt;
+        return false;
     }
     if (m_isSilentUnsynchronized && !m_isSynchronized) {
         ++m_counters.unsynchronized;
-        return std::nullopt;
+        return false;
     }
-    return Admitted{.request = *request,
-        .allowance = allowance,
-        .isPlain = !servesNts || request->version != ntsVersion ||
-                   headerAndFields(*request, arrival.octets).size() == ntp::headerLength};
+    admission.isPlain = !servesNts || request.version != ntsVersion ||
+                        headerAndFields(request, arrival.octets).size() == ntp::headerLength;
+    return true;
 }
 
 bool Responder::decide(
-    const Arrival& arrival, const Admitted& admitted, Opened* opened, Reply& reply, ClientEvent& event)
+    const Arrival& arrival, const Admission& admission, Opened* opened, Reply& reply, ClientEvent& event)
 {
-    const auto& [request, allowance, isPlain] = admitted;
+    const ntp::ClientRequest& request = admission.request;
     reply.length = ntp::headerLength;
     reply.version = request.version;
     reply.isInterleaved = false;
@@ -205,10 +207,9 @@ bool Responder::decide(
     ++m_counters.ofVersion[request.version];
     if (access == Access::Refused)
         return true;
-    if (allowance == Allowance::Kiss) {
+    if (admission.allowance == Allowance::Kiss) {
         ++m_counters.kisses;
-        const auto kiss = m_rateKiss.reply(request, smeared(ntp::toTimestamp(arrival.received)), ntp::Timestamp{});
-        std::ranges::copy(kiss, reply.header().begin());
+        m_rateKiss.place(reply.header(), request, smeared(ntp::toTimestamp(arrival.received)), ntp::Timestamp{});
         return true;
     }
     event.isAnswered = true;
@@ -223,7 +224,7 @@ void Responder::interleave(const ntp::ClientRequest& request, const Arrival& arr
 {
     const auto receive = smeared(ntp::toTimestamp(arrival.received));
     const auto say = [&](const ntp::ClientRequest& answered, ntp::Timestamp transmit) {
-        std::ranges::copy(m_template.reply(answered, receive, transmit), reply.header().begin());
+        m_template.place(reply.header(), answered, receive, transmit);
     };
     if (request.origin.isZero() || request.receive.isZero() || request.receive == request.transmit)
         return say(request, {});

@@ -92,15 +92,16 @@ public:
     const ServerCounters& counters() const { return m_counters; }
 
 private:
-    // A request that may be answered.
-    struct Admitted {
+    // A request, and whether it may be answered.
+    struct Admission {
         ntp::ClientRequest request;
         Allowance allowance = Allowance::Answer;
         bool isPlain = true; // nothing in it that may be of Network Time Security
+        bool isGiven = false;
     };
-    std::optional<Admitted> admit(const Arrival& arrival, ClientEvent& event);
+    bool admit(const Arrival& arrival, Admission& admission, ClientEvent& event);
     using Opened = nts::ServerProtection::Opened;
-    bool decide(const Arrival& arrival, const Admitted& admitted, Opened* opened, Reply& reply, ClientEvent& event);
+    bool decide(const Arrival& arrival, const Admission& admission, Opened* opened, Reply& reply, ClientEvent& event);
     std::size_t answerTogether(
         std::span<const Arrival> arrivals, std::span<Reply> replies, std::span<std::size_t> answered);
     void renewTemplate(const Now& now);

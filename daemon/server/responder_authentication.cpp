@@ -6,9 +6,11 @@
 #include "daemon/server/responder.h"
 
 #include "ntp/octets.h"
+#include "nts/few.h"
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace foliot::daemon {
@@ -54,15 +56,17 @@ Responder::Access Responder::unprotect(
 // NTSN, so that the client exchanges keys again. Anybody may ask for it, and gets less than was sent.
 Responder::Access Responder::refuse(const ntp::ClientRequest& request, const Arrival& arrival, Reply& reply)
 {
-    std::ranges::copy(m_nak.reply(request, smeared(ntp::toTimestamp(arrival.received)), {}), reply.header().begin());
+    m_nak.place(reply.header(), request, smeared(ntp::toTimestamp(arrival.received)), {});
     reply.length = nts::placeNak(reply.octets, arrival.octets).value_or(ntp::headerLength);
     return Access::Refused;
 }
 
 void Responder::end()
 {
-    if (std::exchange(m_hasClientKeys, false))
-        m_protection.forget();
+    if (!std::exchange(m_hasClientKeys, false))
+        return;
+    m_protection.forget();
+    m_random.provide();
 }
 
 // Those of them that are to be. When the library refuses, a reply stays without protection, and the client takes it for what
@@ -75,22 +79,23 @@ void Responder::protect(std::span<Reply> replies)
     if (randomLength == 0)
         return;
     auto random = m_random.take(randomLength);
-    std::array<nts::ServerProtection::Protection, together> protections;
-    std::array<Reply*, together> isProtected{};
-    std::size_t count = 0;
+    nts::Few<nts::ServerProtection::Protection, together> protections;
+    nts::Few<Reply*, together> isProtected;
     for (Reply& reply : replies) {
         if (!reply.protects)
             continue;
         const std::size_t own = nts::ServerProtection::randomLength(*reply.protects);
-        isProtected[count] = &reply;
-        protections[count++] = {
-            .reply = reply.octets, .request = &*reply.protects, .random = random.first(own), .length = {}};
+        isProtected.add() = &reply;
+        auto& protection = protections.add();
+        protection.reply = reply.octets;
+        protection.request = &*reply.protects;
+        protection.random = random.first(own);
         random = random.subspan(own);
     }
-    m_protection.protect(std::span(protections).first(count));
-    for (std::size_t i = 0; i < count; ++i) {
-        isProtected[i]->length = protections[i].length.value_or(ntp::headerLength);
-        isProtected[i]->protects.reset(); // with its keys
+    m_protection.protect(protections.all());
+    for (const auto& [reply, protection] : std::views::zip(isProtected.all(), protections.all())) {
+        reply->length = protection.length.value_or(ntp::headerLength);
+        reply->protects.reset(); // with its keys
     }
 }
 

@@ -88,22 +88,23 @@ std::array<std::byte, headerLength> serializeHeader(const Header& header)
 // without a MAC has at least 28 octets is what makes this unambiguous.
 std::expected<Trailer, ParseError> parseTrailer(std::span<const std::byte> octets, std::uint8_t version)
 {
-    Trailer trailer;
+    std::expected<Trailer, ParseError> trailer; // the same all along, so that it is made where it is returned
     std::size_t endOfFields = headerLength;
     if (version > 3) {
         const auto fields = ExtensionFields::parse(octets, headerLength, minFieldLength, maxMacLength);
         if (!fields) {
-            return std::unexpected(fields.error());
+            trailer = std::unexpected(fields.error());
+            return trailer;
         }
-        trailer.fields = *fields;
+        trailer->fields = *fields;
         endOfFields = fields->endOffset();
     }
     if (endOfFields < octets.size()) {
-        const auto mac = parseMac(octets, endOfFields, version);
-        if (!mac) {
-            return std::unexpected(mac.error());
+        if (const auto mac = parseMac(octets, endOfFields, version)) {
+            trailer->mac = *mac;
+        } else {
+            trailer = std::unexpected(mac.error());
         }
-        trailer.mac = *mac;
     }
     return trailer;
 }

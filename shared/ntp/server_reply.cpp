@@ -6,6 +6,8 @@
 #include "ntp/octets.h"
 #include "ntp/reference_id.h"
 
+#include <algorithm>
+
 namespace foliot::ntp {
 
 namespace {
@@ -43,6 +45,17 @@ bool isClient(std::uint8_t version, Mode mode, std::uint16_t sourcePort)
 std::expected<ClientRequest, Rejection> parseClientRequest(
     std::span<const std::byte> octets, std::uint16_t sourcePort, std::size_t maxLength)
 {
+    ClientRequest request;
+    const auto parsed = parseClientRequest(request, octets, sourcePort, maxLength);
+    if (!parsed) {
+        return std::unexpected(parsed.error());
+    }
+    return request;
+}
+
+std::expected<void, Rejection> parseClientRequest(
+    ClientRequest& request, std::span<const std::byte> octets, std::uint16_t sourcePort, std::size_t maxLength)
+{
     if (octets.size() < headerLength) {
         return std::unexpected(Rejection::TooShort);
     }
@@ -57,14 +70,11 @@ std::expected<ClientRequest, Rejection> parseClientRequest(
     if (!isClient(version, static_cast<Mode>(first & 7), sourcePort)) {
         return std::unexpected(Rejection::BadMode);
     }
-    ClientRequest request{
-        .version = version,
-        .poll = static_cast<std::int8_t>(readBigEndian<std::uint8_t>(octets, pollOffset)),
-        .origin = timestampAt(octets, originOffset),
-        .receive = timestampAt(octets, receiveOffset),
-        .transmit = timestampAt(octets, transmitOffset),
-        .mac = {},
-    };
+    request.version = version;
+    request.poll = static_cast<std::int8_t>(readBigEndian<std::uint8_t>(octets, pollOffset));
+    request.origin = timestampAt(octets, originOffset);
+    request.receive = timestampAt(octets, receiveOffset);
+    request.transmit = timestampAt(octets, transmitOffset);
     // Nearly every request is a header alone.
     if (octets.size() > headerLength) {
         const auto trailer = parseTrailer(octets, version);
@@ -73,7 +83,7 @@ std::expected<ClientRequest, Rejection> parseClientRequest(
         }
         request.mac = trailer->mac;
     }
-    return request;
+    return {};
 }
 
 ReplyTemplate::ReplyTemplate(const ServerState& state)
@@ -92,13 +102,20 @@ ReplyTemplate::ReplyTemplate(const ServerState& state)
 
 PlainReply ReplyTemplate::reply(const ClientRequest& request, Timestamp receive, Timestamp transmit) const
 {
-    PlainReply reply = m_octets;
-    reply[0] |= std::byte{static_cast<std::uint8_t>(request.version << 3)};
-    reply[pollOffset] = static_cast<std::byte>(request.poll);
-    writeBigEndian(reply, originOffset, request.transmit.bits());
-    writeBigEndian(reply, receiveOffset, nonzero(receive).bits());
-    setTransmitTimestamp(reply, transmit);
+    PlainReply reply;
+    place(reply, request, receive, transmit);
     return reply;
+}
+
+void ReplyTemplate::place(std::span<std::byte, headerLength> header, const ClientRequest& request, Timestamp receive,
+    Timestamp transmit) const
+{
+    std::ranges::copy(m_octets, header.begin());
+    header[0] |= std::byte{static_cast<std::uint8_t>(request.version << 3)};
+    header[pollOffset] = static_cast<std::byte>(request.poll);
+    writeBigEndian(header, originOffset, request.transmit.bits());
+    writeBigEndian(header, receiveOffset, nonzero(receive).bits());
+    setTransmitTimestamp(header, transmit);
 }
 
 void setTransmitTimestamp(std::span<std::byte, headerLength> reply, Timestamp transmit)

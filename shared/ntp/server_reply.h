@@ -50,6 +50,9 @@ struct ClientRequest {
 // Errors: TooShort, TooLong (than maxLength), BadVersion, BadMode, MalformedExtension: the caller stays silent and counts.
 std::expected<ClientRequest, Rejection> parseClientRequest(
     std::span<const std::byte> octets, std::uint16_t sourcePort = defaultPort, std::size_t maxLength = maxPacketLength);
+// The same in place, for a server with many: into a request that was just made, which means nothing after an error.
+std::expected<void, Rejection> parseClientRequest(
+    ClientRequest& request, std::span<const std::byte> octets, std::uint16_t sourcePort, std::size_t maxLength);
 
 // All of a reply that is the same for every client, made once for many replies.
 class ReplyTemplate {
@@ -58,6 +61,9 @@ public:
 
     // transmit: never 0 and never the same as receive in what is sent (RFC 9769), so 2^-32 s are added where needed.
     PlainReply reply(const ClientRequest& request, Timestamp receive, Timestamp transmit) const;
+    // The same where it is sent from.
+    void place(std::span<std::byte, headerLength> header, const ClientRequest& request, Timestamp receive,
+        Timestamp transmit) const;
 
 private:
     PlainReply m_octets;

@@ -3,6 +3,7 @@
 
 // How much a client gets, whoever else asks. Rows 56 and 59 of the fault list.
 
+#include "daemon/server/address_hash.h"
 #include "daemon/server/rate_limiter.h"
 
 #include <QTest>
@@ -34,6 +35,7 @@ class TestRateLimiter : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void hashIsSipHash();
+    void hashTellsTheFamiliesApart();
     void burstAndRateAreKept();
     void pauseEarnsNoMoreThanTheBurst();
     void answerTakesAWholeToken();
@@ -52,6 +54,18 @@ void TestRateLimiter::hashIsSipHash()
     QCOMPARE(siphash(key, std::span(message).first(0)), std::uint64_t(0x726F'DB47'DD0E'0E31));
     QCOMPARE(siphash(key, std::span(message).first(1)), std::uint64_t(0x93F5'F579'9A93'2462));
     QCOMPARE(siphash(key, message), std::uint64_t(0x3F2A'CC7F'57C2'9BDB));
+}
+
+void TestRateLimiter::hashTellsTheFamiliesApart()
+{
+    const NetworkAddress four{.high = 0xC000'0201'0000'0000};
+    const NetworkAddress six{.high = 0xC000'0201'0000'0000, .low = 0, .isIpv6 = true};
+    const NetworkAddress other{.high = 0xC000'0201'0000'0000, .low = 1, .isIpv6 = true};
+    const std::array<std::uint64_t, 2> words{four.high, 0};
+    QCOMPARE(hashOf(key, four), siphash(key, std::span(words).first(1)));
+    QCOMPARE(hashOf(key, six), siphash(key, words));
+    QVERIFY(hashOf(key, four) != hashOf(key, six));
+    QVERIFY(hashOf(key, six) != hashOf(key, other));
 }
 
 void TestRateLimiter::burstAndRateAreKept()

@@ -4,107 +4,27 @@
 // What becomes of requests with Network Time Security, without any socket: RFC 8915 section 5.7. Numbers in the names are
 // rows of the fault list.
 
-#include "daemon/server/responder.h"
+#include "nts_rig.h"
+
 #include "ntp/extension_field.h"
 #include "ntp/kiss.h"
 #include "ntp/packet.h"
-#include "nts/exchange_parts.h"
-#include "nts/session.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <random>
-#include <set>
 
 #include <malloc.h>
 
 using namespace foliot;
-using namespace foliot::daemon;
-using namespace std::chrono_literals;
-using nts::Algorithm;
-using nts::Session;
-
-namespace {
-
-using Octets = std::vector<std::byte>;
-
-const Now start{.raw = RawTime(1000s), .boot = BootTime(1000s), .real = RealTime(1'800'000'000s)};
-const RealTime received = start.real + 250ms;
-const RealTime left = start.real + 500ms;
-constexpr NetworkAddress client{.high = 0x7F00'0001'0000'0000};
-
-nts::CookieKey keyNumbered(std::uint32_t id)
-{
-    return {.id = id, .secret = nts::someSecret(nts::cookieKeyLength, static_cast<int>(id))};
-}
-
-struct Rig {
-    explicit Rig(const ResponderSettings& settings = {.interleavedReplies = 64})
-        : responder(published, settings)
-    {
-        published.claim.write({.state = {.leap = ntp::LeapIndicator::None, .stratum = 3},
-            .at = start.raw,
-            .validUntil = start.raw + claimValidity});
-        published.access.publish(AccessList({{.length = 0, .isAllowed = true}}));
-        published.keys.publish(keys::parseKeys("1 SHA1 secret\n", false).value());
-        serveWith(nts::someCookieKeys());
-    }
-
-    void serveWith(nts::CookieKeys keys)
-    {
-        published.cookieKeys.publish(std::move(keys));
-        responder.begin(start);
-    }
-
-    std::optional<Octets> reply(std::span<const std::byte> octets, NetworkAddress from = client)
-    {
-        Reply made;
-        const Arrival arrival{.octets = octets, .from = {.address = from, .port = 50'000}, .received = received};
-        if (!responder.answer(arrival, made))
-            return std::nullopt;
-        responder.finish(made, ntp::toTimestamp(left));
-        responder.end();
-        return Octets(made.content().begin(), made.content().end());
-    }
-    // The reply to what the session asks, which it must find authentic.
-    std::optional<ntp::Header> exchange(Session& session, int seed = 1)
-    {
-        const auto request = session.protect(nts::requestHeader(), nts::someRandom(seed));
-        const auto octets = request ? reply(*request) : std::nullopt;
-        if (!octets || !std::holds_alternative<Session::Authentic>(session.judge(*octets)))
-            return std::nullopt;
-        return ntp::parseHeader(*octets).value();
-    }
-    const ServerCounters& counters() const { return responder.counters(); }
-
-    Published published;
-    Responder responder;
-};
-
-Octets protectedRequest(std::size_t cookies = nts::wantedCookies, const nts::CookieKeys& keys = nts::someCookieKeys())
-{
-    auto session = nts::someSession(Algorithm::SivCmac256, keys, cookies);
-    return *session.protect(nts::requestHeader(), nts::someRandom(1));
-}
-
-bool isRefusal(std::span<const std::byte> reply)
-{
-    const auto header = ntp::parseHeader(reply).value();
-    return header.stratum == 0 && header.leap == ntp::LeapIndicator::Unsynchronized &&
-           header.referenceId == 0x4e54534e && header.origin.bits() == 0x1234; // "NTSN", the client's own timestamp
-}
-
-} // namespace
+using namespace foliot::tests;
 
 class TestNtsResponder : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void protectedRequestGetsAProtectedReply_data();
     void protectedRequestGetsAProtectedReply();
-    void clientsOfAllKindsShareABatch();
-    void noNonceIsUsedTwice();
-    void keysOfClientsGoWithTheirBatch();
     void cookieOfAnEarlierKeyIsGoodUntilItIsGone_36();
     void unreadableCookieIsRefused_55();
     void forgedRequestIsRefused_55();
@@ -135,7 +55,7 @@ void TestNtsResponder::protectedRequestGetsAProtectedReply_data()
 void TestNtsResponder::protectedRequestGetsAProtectedReply()
 {
     QFETCH(const Algorithm, algorithm);
-    Rig rig;
+    NtsRig rig;
     for (std::size_t cookies = 1; cookies <= nts::wantedCookies; ++cookies) {
         auto session = nts::someSession(algorithm, nts::someCookieKeys(), cookies);
         const auto header = rig.exchange(session);
@@ -155,130 +75,9 @@ void TestNtsResponder::protectedRequestGetsAProtectedReply()
     QCOMPARE(rig.counters().dropped(), std::uint64_t(0));
 }
 
-// All are answered before the first leaves, those that may be heard; each reply is to its own request.
-void TestNtsResponder::clientsOfAllKindsShareABatch()
-{
-    enum class Kind : std::uint8_t { Protected, TooShort, Plain, Forged, ProtectedToo, Malformed, Unreadable };
-    constexpr std::size_t kinds = 7;
-    constexpr std::size_t count = 12 * kinds;
-    Rig rig;
-    std::vector<Session> sessions;
-    std::vector<Octets> requests;
-    std::vector<std::size_t> heard;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto kind = static_cast<Kind>(i % kinds);
-        const auto header = ntp::serializeHeader({.mode = ntp::Mode::Client, .transmit = ntp::Timestamp{1 + i}});
-        sessions.push_back(nts::someSession(nts::allAlgorithms.at(i / 2 % nts::allAlgorithms.size()),
-            kind == Kind::Unreadable ? nts::CookieKeys{keyNumbered(9)} : nts::someCookieKeys(),
-            1 + i % nts::wantedCookies, static_cast<int>(i)));
-        requests.push_back(*sessions.back().protect(header, nts::someRandom(static_cast<int>(i))));
-        if (kind == Kind::Plain)
-            requests.back().resize(ntp::headerLength);
-        if (kind == Kind::Forged)
-            requests.back().back() ^= std::byte{1}; // of what is sealed
-        if (kind == Kind::Malformed)
-            requests.back().resize(requests.back().size() - 4);
-        if (kind == Kind::TooShort)
-            requests.back().resize(20);
-        else if (kind != Kind::Malformed)
-            heard.push_back(i);
-    }
-    std::vector<Arrival> arrivals;
-    for (const Octets& request : requests)
-        arrivals.push_back({.octets = request, .from = {.address = client, .port = 50'000}, .received = received});
-    std::vector<Reply> replies(count);
-    std::vector<std::size_t> answered(count);
-    answered.resize(rig.responder.answer(arrivals, replies, answered));
-    QCOMPARE(answered, heard);
-    const std::vector<ntp::Timestamp> transmits(heard.size(), ntp::toTimestamp(left));
-    rig.responder.finish(std::span(replies).first(heard.size()), transmits);
-    rig.responder.end();
-    for (std::size_t place = 0; place < heard.size(); ++place) {
-        const std::size_t i = heard[place];
-        const auto kind = static_cast<Kind>(i % kinds);
-        const auto verdict = sessions[i].judge(replies[place].content());
-        QCOMPARE(ntp::parseHeader(replies[place].content())->origin.bits(), std::uint64_t(1 + i));
-        QCOMPARE(
-            std::holds_alternative<Session::Authentic>(verdict), kind == Kind::Protected || kind == Kind::ProtectedToo);
-        QCOMPARE(std::holds_alternative<Session::Kissed>(verdict), kind == Kind::Forged || kind == Kind::Unreadable);
-        QCOMPARE(replies[place].length == ntp::headerLength, kind == Kind::Plain);
-        QVERIFY(!replies[place].protects); // no key stays behind
-    }
-    QCOMPARE(rig.counters().rejected[placeOf(ntp::Rejection::TooShort)], std::uint64_t(12));
-    QCOMPARE(rig.counters().rejected[placeOf(ntp::Rejection::MalformedExtension)], std::uint64_t(12));
-    QCOMPARE(rig.counters().protectedByNts(), std::uint64_t(24));
-    QCOMPARE(rig.counters().notAuthenticByNts, std::uint64_t(12));
-    QCOMPARE(rig.counters().unreadableCookies, std::uint64_t(12));
-}
-
-// Neither by the replies that are sealed together nor by their cookies.
-void TestNtsResponder::noNonceIsUsedTwice()
-{
-    Rig rig;
-    constexpr std::size_t count = 8;
-    std::vector<Octets> requests;
-    for (std::size_t i = 0; i < count; ++i)
-        requests.push_back(protectedRequest(nts::wantedCookies - i));
-    std::vector<Arrival> arrivals;
-    for (const Octets& request : requests)
-        arrivals.push_back({.octets = request, .from = {.address = client, .port = 50'000}, .received = received});
-    std::set<Octets> nonces;
-    std::size_t used = 0;
-    for (int batch = 0; batch < 20; ++batch) {
-        std::vector<Reply> replies(count);
-        std::vector<std::size_t> answered(count);
-        QCOMPARE(rig.responder.answer(arrivals, replies, answered), count);
-        rig.responder.finish(replies, std::vector<ntp::Timestamp>(count, ntp::toTimestamp(left)));
-        rig.responder.end();
-        for (Reply& reply : replies) {
-            const auto fields = nts::findProtectedFields(reply.content());
-            QVERIFY(fields && fields->authenticator);
-            const std::span nonce = fields->authenticator->nonce;
-            nonces.emplace(nonce.begin(), nonce.end());
-            ++used;
-            const auto cookies = nts::openAuthenticator(reply.content(), *fields->authenticator, Algorithm::SivCmac256,
-                nts::someClient(Algorithm::SivCmac256).keys.serverToClient.octets());
-            QVERIFY(cookies);
-            const std::size_t field = ntp::fieldHeaderLength + nts::cookieLengthFor(Algorithm::SivCmac256);
-            for (std::size_t at = ntp::fieldHeaderLength; at < cookies->size(); at += field) {
-                const std::span ofCookie = std::span(*cookies).subspan(at + 4, nts::cookieNonceLength); // behind the id
-                nonces.emplace(ofCookie.begin(), ofCookie.end());
-                ++used;
-            }
-        }
-    }
-    QCOMPARE(nonces.size(), used);
-}
-
-void TestNtsResponder::keysOfClientsGoWithTheirBatch()
-{
-    for (const Algorithm algorithm : nts::allAlgorithms) {
-        Rig rig;
-        auto session = nts::someSession(algorithm, nts::someCookieKeys());
-        const auto request = *session.protect(nts::requestHeader(), nts::someRandom(1));
-        const Arrival arrival{.octets = request, .from = {.address = client, .port = 50'000}, .received = received};
-        const auto content = nts::someClient(algorithm);
-        const auto finds = [](const auto& object, std::span<const std::byte> key) {
-            const auto octets = std::as_bytes(std::span(&object, 1));
-            return !std::ranges::search(octets, key.last(key.size() / 2)).empty();
-        };
-        Reply reply;
-        QVERIFY(rig.responder.answer(arrival, reply));
-        QVERIFY(finds(rig.responder, content.keys.clientToServer.octets())); // made ready
-        QVERIFY(finds(reply, content.keys.serverToClient.octets()));
-        rig.responder.finish(reply, ntp::toTimestamp(left));
-        QVERIFY(finds(rig.responder, content.keys.serverToClient.octets()));
-        rig.responder.end();
-        for (const auto* const key : {&content.keys.clientToServer, &content.keys.serverToClient}) {
-            QVERIFY(!finds(rig.responder, key->octets()));
-            QVERIFY(!finds(reply, key->octets()));
-        }
-    }
-}
-
 void TestNtsResponder::cookieOfAnEarlierKeyIsGoodUntilItIsGone_36()
 {
-    Rig rig;
+    NtsRig rig;
     nts::CookieKeys keys{keyNumbered(1)};
     rig.serveWith(nts::CookieKeys{keyNumbered(1)});
     auto steady = nts::someSession(Algorithm::SivCmac256, keys, 1);
@@ -301,7 +100,7 @@ void TestNtsResponder::cookieOfAnEarlierKeyIsGoodUntilItIsGone_36()
 
 void TestNtsResponder::unreadableCookieIsRefused_55()
 {
-    Rig rig;
+    NtsRig rig;
     auto session = nts::someSession(Algorithm::SivCmac256, nts::CookieKeys{keyNumbered(9)}, 2);
     const auto request = *session.protect(nts::requestHeader(), nts::someRandom(1));
     const auto refusal = rig.reply(request);
@@ -315,7 +114,7 @@ void TestNtsResponder::unreadableCookieIsRefused_55()
 
 void TestNtsResponder::forgedRequestIsRefused_55()
 {
-    Rig rig;
+    NtsRig rig;
     auto request = protectedRequest();
     request[ntp::headerLength - 1] ^= std::byte{1}; // of the transmit timestamp
     const auto refusal = rig.reply(request);
@@ -327,7 +126,7 @@ void TestNtsResponder::forgedRequestIsRefused_55()
 
 void TestNtsResponder::refusalsAreLimited_55()
 {
-    Rig rig({.limit = {.perSecond = 0.001, .burst = 10, .entries = 64}});
+    NtsRig rig({.limit = {.perSecond = 0.001, .burst = 10, .entries = 64}});
     const auto forged = protectedRequest(2, nts::CookieKeys{keyNumbered(9)});
     int refusals = 0;
     for (int i = 0; i < 1000; ++i)
@@ -339,7 +138,7 @@ void TestNtsResponder::refusalsAreLimited_55()
 
 void TestNtsResponder::malformedRequestIsMetWithSilence()
 {
-    Rig rig;
+    NtsRig rig;
     const auto good = protectedRequest();
     QVERIFY(!rig.reply(std::span(good).first(good.size() - 40))); // no authenticator
     auto twoCookies = good;
@@ -351,7 +150,7 @@ void TestNtsResponder::malformedRequestIsMetWithSilence()
 
 void TestNtsResponder::serverWithoutKeysAnswersPlainly_53()
 {
-    Rig rig;
+    NtsRig rig;
     rig.serveWith({});
     auto session = nts::someSession(Algorithm::SivCmac256, nts::someCookieKeys());
     const auto reply = rig.reply(*session.protect(nts::requestHeader(), nts::someRandom(1)));
@@ -364,7 +163,7 @@ void TestNtsResponder::serverWithoutKeysAnswersPlainly_53()
 
 void TestNtsResponder::floodOfPlaceholdersGivesEightCookies_54()
 {
-    Rig rig;
+    NtsRig rig;
     const auto keys = nts::someCookieKeys();
     const std::size_t cookieLength = nts::cookieLengthFor(Algorithm::Gcm128Siv);
     const auto header = nts::requestHeader();
@@ -388,7 +187,7 @@ void TestNtsResponder::floodOfPlaceholdersGivesEightCookies_54()
 // Whatever comes in.
 void TestNtsResponder::noReplyIsLongerThanItsRequest_51()
 {
-    Rig rig;
+    NtsRig rig;
     std::mt19937_64 random(7);
     int answered = 0;
     for (int i = 0; i < 20'000; ++i) {
@@ -408,7 +207,7 @@ void TestNtsResponder::noReplyIsLongerThanItsRequest_51()
 
 void TestNtsResponder::memoryStaysWhateverTheClients_59()
 {
-    Rig rig;
+    NtsRig rig;
     const auto request = protectedRequest(1);
     rig.reply(request);
     constexpr int requests = FOLIOT_SANITIZED ? 1'000 : 100'000;
@@ -424,7 +223,7 @@ void TestNtsResponder::memoryStaysWhateverTheClients_59()
 
 void TestNtsResponder::deniedClientsHearNothing_57()
 {
-    Rig rig;
+    NtsRig rig;
     rig.published.access.publish(AccessList{});
     rig.responder.begin(start);
     QVERIFY(!rig.reply(protectedRequest()));
@@ -435,7 +234,7 @@ void TestNtsResponder::deniedClientsHearNothing_57()
 // A client believes no other, and gets its cookie back.
 void TestNtsResponder::kissIsProtectedToo_56()
 {
-    Rig rig({.limit = {.perSecond = 0.001, .burst = 1, .entries = 64}});
+    NtsRig rig({.limit = {.perSecond = 0.001, .burst = 1, .entries = 64}});
     int kisses = 0;
     for (int i = 0; i < 200; ++i) {
         auto session = nts::someSession(Algorithm::SivCmac256, nts::someCookieKeys());
@@ -455,7 +254,7 @@ void TestNtsResponder::kissIsProtectedToo_56()
 // RFC 9769: what a reply says of the one before is under its authenticator, and a replayed request is told nothing new.
 void TestNtsResponder::interleavedModeIsProtectedToo()
 {
-    Rig rig;
+    NtsRig rig;
     auto session = nts::someSession(Algorithm::SivCmac256, nts::someCookieKeys());
     const ntp::Timestamp noted{0x7777'8888};
     const auto ask = [&](ntp::Timestamp origin) {
@@ -476,7 +275,7 @@ void TestNtsResponder::interleavedModeIsProtectedToo()
 
 void TestNtsResponder::longRequestIsTakenUnderNtsAlone()
 {
-    Rig rig;
+    NtsRig rig;
     const auto keys = nts::someCookieKeys();
     const auto content = nts::someClient(Algorithm::SivCmac512);
     const auto header = nts::requestHeader();
@@ -502,7 +301,7 @@ void TestNtsResponder::longRequestIsTakenUnderNtsAlone()
 
 void TestNtsResponder::whatStandsBehindTheAuthenticatorIsIgnored()
 {
-    Rig rig;
+    NtsRig rig;
     auto session = nts::someSession(Algorithm::SivCmac256, nts::someCookieKeys());
     auto request = *session.protect(nts::requestHeader(), nts::someRandom(1));
     ntp::appendExtensionField(request, 0x4242, Octets(24, std::byte{1}));
@@ -530,7 +329,7 @@ void TestNtsResponder::symmetricKeysAreTakenBesideNts()
 {
     QFETCH(const int, version);
     QFETCH(const int, field);
-    Rig rig;
+    NtsRig rig;
     const auto& key = *rig.published.keys.value()->find(1);
     const auto header = nts::requestHeader();
     Octets request(header.begin(), header.end());
@@ -556,7 +355,7 @@ void TestNtsResponder::symmetricKeysAreTakenBesideNts()
 // NTS is of version 4 alone; the fields of a packet of version 3 are none.
 void TestNtsResponder::otherVersionsAreNotProtected()
 {
-    Rig rig;
+    NtsRig rig;
     auto request = protectedRequest();
     request.front() = std::byte{3 << 3 | 3};
     const auto reply = rig.reply(request);
@@ -566,7 +365,7 @@ void TestNtsResponder::otherVersionsAreNotProtected()
 
 void TestNtsResponder::clientsAreRememberedAsAuthentic()
 {
-    Rig rig({.clientLog = 64});
+    NtsRig rig({.clientLog = 64});
     QVERIFY(rig.reply(protectedRequest()));
     QVERIFY(rig.reply(protectedRequest(2, nts::CookieKeys{keyNumbered(9)})));
     const auto records = rig.responder.clients().records();

@@ -71,13 +71,14 @@ void Serving::apply()
 {
     const auto wanted = m_choice.wanted();
     const auto before = std::exchange(m_inForce, wanted);
+    // First, so that who comes with a cookie when time begins to be served finds its key.
+    m_nts.configure({.server = m_inForce, .ntsServer = m_ntsSettings});
     const bool isGoingOn = m_server && (wanted == before || m_server->change(wanted));
     if (!isGoingOn) {
         m_server.reset();
         if (!wanted.listen.empty())
             startServer();
     }
-    m_nts.configure({.server = m_inForce, .ntsServer = m_ntsSettings});
     Q_EMIT changed();
 }
 

@@ -121,6 +121,10 @@ void TestServedKeys::keysAreExchangedAndOutlastARestart()
         const std::vector<std::byte> key(cookie.begin(), cookie.begin() + 4);
         QVERIFY(start == 0 || key == firstKey);
         firstKey = key;
+        // It was there when the first request could come.
+        const QString output = daemon.output();
+        const auto served = output.indexOf(u"serving on "_s);
+        QVERIFY2(served > output.indexOf(u"exchanging keys on "_s), qPrintable(output));
         QCOMPARE(daemon.stop(), 0);
     }
 }

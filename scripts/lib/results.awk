@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Foliot authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Reads CTest's LastTest.log and counts the test functions of the QtTest programs in it. Prints a line for each skip and
-# each failure with its reason, and at the end "totals PASSED FAILED SKIPPED". A program that crashed, took too long,
+# Reads CTest's LastTest.log and counts the test functions of the programs in it, those of QtTest and those of Rust. Prints a
+# line for each skip and each failure with its reason, and at the end "totals PASSED FAILED SKIPPED". A program that crashed, took too long,
 # never started or printed no totals is a failure of its own; setting up and cleaning up are not counted as tests, and
 # neither is what CTest runs first for others (a fixture named stage_...), unless it fails.
 
@@ -34,6 +34,12 @@ function withoutLocation(line) {
     return line
 }
 
+function ofRust(line) {
+    sub(/^test /, "", line)
+    sub(/ \.\.\. (ignored|FAILED)/, "", line)
+    return line
+}
+
 /^[0-9]+\/[0-9]+ Testing: / {
     finish("it was cut short")
     sub(/^[0-9]+\/[0-9]+ Testing: /, "")
@@ -53,6 +59,18 @@ function withoutLocation(line) {
     failures += $4
     failed += $4
     skips += $6
+}
+
+/^test .* \.\.\. ignored/ { print "skipped: " name ": " ofRust($0) }
+
+/^test .* \.\.\. FAILED$/ { print "failed: " name ": " ofRust($0) }
+
+/^test result: / {
+    hasTotals = 1
+    passes += $4
+    failures += $6
+    failed += $6
+    skips += $8
 }
 
 /^Test (Passed|Failed|Timeout|Not Run)/ || /^Test (Crashed|Skipped)/ { finish(substr($0, 6)) }

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void testFunctionsAreCountedWithoutSettingUp();
     void skipIsToldWithItsReason();
     void failureIsToldWithItsReason();
+    void functionsOfRustAreCounted();
     void programThatEndsBadlyIsAFailure_data();
     void programThatEndsBadlyIsAFailure();
     void programWithoutTotalsIsAFailure();
@@ -72,6 +73,17 @@ void ResultsTest::failureIsToldWithItsReason()
         "Test Failed."));
     QCOMPARE(lines,
         QStringList({"failed: clock_test: ClockTest::ticks() Compared values are not the same", "totals 0 1 0"}));
+}
+
+void ResultsTest::functionsOfRustAreCounted()
+{
+    const QByteArray output = "\nrunning 3 tests\ntest bell::rings ... ok\ntest bell::cracks ... FAILED\n"
+                              "test bell::swings ... ignored, needs root\n\nfailures:\n    bell::cracks\n\n"
+                              "test result: FAILED. 1 passed; 1 failed; 1 ignored; 0 measured; 0 filtered out; "
+                              "finished in 0.00s\n\n";
+    QCOMPARE(results(logOf(output, "Test Failed.")),
+        QStringList(
+            {"failed: clock_test: bell::cracks", "skipped: clock_test: bell::swings, needs root", "totals 1 1 1"}));
 }
 
 void ResultsTest::programThatEndsBadlyIsAFailure_data()

@@ -6,12 +6,13 @@
 //! neither does a failed allocation: both are told as `BROKEN`, and the connection is then of no use but to be freed.
 
 mod connection;
+mod guard;
 mod identity;
 mod memory;
 
 use connection::{Connection, Heard};
+use guard::guarded;
 use identity::Identity;
-use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::slice;
 
 /// Octets that the caller owns.
@@ -47,16 +48,6 @@ impl Room {
             0 => &mut [],
             size => unsafe { slice::from_raw_parts_mut(self.data, size) },
         }
-    }
-}
-
-/// What `work` results in; nothing when it panicked or when there was too little memory for it.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
-    memory::forget_shortage();
-    let result = catch_unwind(AssertUnwindSafe(work)).ok();
-    match memory::was_short() {
-        true => None,
-        false => result,
     }
 }
 

@@ -54,6 +54,13 @@ impl Connection {
         }
     }
 
+    /// There is nothing more to say or to hear.
+    pub fn break_off(&mut self) {
+        self.stage = Stage::Over;
+        self.unread = Vec::new();
+        self.alert = Vec::new();
+    }
+
     pub fn received(&mut self, octets: &[u8]) -> Progress {
         match mem::replace(&mut self.stage, Stage::Over) {
             Stage::Greeting(acceptor) => self.greet(acceptor, octets),

@@ -51,6 +51,18 @@ impl Room {
     }
 }
 
+/// What `work` makes of the connection. When it fails, nothing comes of the connection any more, in whatever state it was left.
+fn guarded_on<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> T,
+) -> Option<T> {
+    let result = guarded(|| work(connection));
+    if result.is_none() {
+        guarded(|| connection.break_off());
+    }
+    result
+}
+
 /// # Safety
 /// `chain` points to `count` certificates in DER.
 #[no_mangle]
@@ -98,7 +110,8 @@ const BROKEN: u8 = 4;
 #[no_mangle]
 pub unsafe extern "C" fn foliot_tls_received(connection: *mut Connection, octets: Octets) -> u8 {
     let (connection, octets) = unsafe { (&mut *connection, octets.get()) };
-    guarded(|| connection.received(octets)).map_or(BROKEN, |progress| progress as u8)
+    guarded_on(connection, |connection| connection.received(octets))
+        .map_or(BROKEN, |progress| progress as u8)
 }
 
 /// # Safety
@@ -106,7 +119,7 @@ pub unsafe extern "C" fn foliot_tls_received(connection: *mut Connection, octets
 #[no_mangle]
 pub unsafe extern "C" fn foliot_tls_server_name(connection: *mut Connection, name: Room) -> usize {
     let (connection, name) = unsafe { (&mut *connection, name.get()) };
-    guarded(|| connection.server_name(name)).unwrap_or(0)
+    guarded_on(connection, |connection| connection.server_name(name)).unwrap_or(0)
 }
 
 /// # Safety
@@ -117,7 +130,8 @@ pub unsafe extern "C" fn foliot_tls_show(
     identity: *const Identity,
 ) -> u8 {
     let (connection, identity) = unsafe { (&mut *connection, &*identity) };
-    guarded(|| connection.show(identity)).map_or(BROKEN, |progress| progress as u8)
+    guarded_on(connection, |connection| connection.show(identity))
+        .map_or(BROKEN, |progress| progress as u8)
 }
 
 /// # Safety
@@ -125,7 +139,7 @@ pub unsafe extern "C" fn foliot_tls_show(
 #[no_mangle]
 pub unsafe extern "C" fn foliot_tls_hear(connection: *mut Connection, octets: Room) -> isize {
     let (connection, octets) = unsafe { (&mut *connection, octets.get()) };
-    match guarded(|| connection.hear(octets)) {
+    match guarded_on(connection, |connection| connection.hear(octets)) {
         Some(Heard::Octets(count)) => count as isize,
         Some(Heard::Nothing) => 0,
         Some(Heard::Goodbye) => -1,
@@ -141,7 +155,7 @@ pub unsafe extern "C" fn foliot_tls_say_and_close(
     octets: Octets,
 ) -> bool {
     let (connection, octets) = unsafe { (&mut *connection, octets.get()) };
-    guarded(|| connection.say_and_close(octets)).unwrap_or(false)
+    guarded_on(connection, |connection| connection.say_and_close(octets)).unwrap_or(false)
 }
 
 /// # Safety
@@ -155,7 +169,10 @@ pub unsafe extern "C" fn foliot_tls_export(
 ) -> bool {
     let (connection, key) = unsafe { (&mut *connection, key.get()) };
     let (label, context) = unsafe { (label.get(), context.get()) };
-    guarded(|| connection.export(label, context, key)).unwrap_or(false)
+    guarded_on(connection, |connection| {
+        connection.export(label, context, key)
+    })
+    .unwrap_or(false)
 }
 
 /// # Safety
@@ -163,5 +180,5 @@ pub unsafe extern "C" fn foliot_tls_export(
 #[no_mangle]
 pub unsafe extern "C" fn foliot_tls_to_send(connection: *mut Connection, octets: Room) -> usize {
     let (connection, octets) = unsafe { (&mut *connection, octets.get()) };
-    guarded(|| connection.to_send(octets)).unwrap_or(0)
+    guarded_on(connection, |connection| connection.to_send(octets)).unwrap_or(0)
 }

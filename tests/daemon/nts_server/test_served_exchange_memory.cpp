@@ -58,6 +58,10 @@ bool TestServedExchangeMemory::exchange(long pieces)
     const bool isGranted = ended == KeyExchangeEnd::Granted;
     if (isGranted && agreement && agreement->cookies.size() != nts::wantedCookies)
         qFatal("there are too few cookies");
+    if (ended && !isGranted && (ended != KeyExchangeEnd::InternalError || !client.heard().empty()))
+        qFatal("it was not told as what it is");
+    if (!ended && pieces > 0)
+        qFatal("it neither goes on nor has it ended");
     return isGranted && agreement && pieces > 0;
 }
 

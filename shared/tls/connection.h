@@ -42,8 +42,9 @@ public:
     std::string serverName() const;
     Progress show(const Identity& identity);
 
+    // Fills the beginning of octets, which has room.
     Heard hear(std::span<std::byte> octets);
-    // All that there is to say, and a goodbye. False: it cannot be said.
+    // All that there is to say, and a goodbye. False: not established, or it cannot be said.
     bool sayAndClose(std::span<const std::byte> octets);
     // RFC 8446 section 7.5. False, with the key as it was or spoilt: not established, or broken.
     bool exportKey(std::string_view label, std::span<const std::byte> context, std::span<std::byte> key) const;

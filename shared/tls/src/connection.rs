@@ -175,6 +175,9 @@ impl Connection {
         let Stage::Open(connection) = &mut self.stage else {
             return false;
         };
+        if connection.is_handshaking() {
+            return false;
+        }
         let is_said = connection.writer().write_all(octets).is_ok();
         connection.send_close_notify();
         is_said

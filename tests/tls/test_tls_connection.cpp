@@ -32,6 +32,8 @@ private Q_SLOTS:
     void staysRefused();
     void endsAtAForgedRecord();
     void longAnswersAreSentWhole();
+    void whoCannotBeServedIsToldWhy_data();
+    void whoCannotBeServedIsToldWhy();
     void identityNeedsAKey();
 
 private:
@@ -199,6 +201,29 @@ void TestTlsConnection::longAnswersAreSentWhole()
     client.received(server.toSend());
     QCOMPARE(client.heard(), answer);
     QVERIFY(client.isClosed());
+}
+
+void TestTlsConnection::whoCannotBeServedIsToldWhy_data()
+{
+    QTest::addColumn<int>("version");
+    QTest::addColumn<QByteArray>("groups");
+    QTest::addColumn<int>("alert"); // RFC 8446 section 6
+    QTest::newRow("TLS 1.2") << TLS1_2_VERSION << "X25519"_ba << 70;
+    QTest::newRow("no group in common") << TLS1_3_VERSION << "X448"_ba << 40;
+}
+
+void TestTlsConnection::whoCannotBeServedIsToldWhy()
+{
+    QFETCH(const int, version);
+    QFETCH(const QByteArray, groups);
+    QFETCH(const int, alert);
+    MemoryClient client({.version = version, .groups = groups});
+    tls::Connection server;
+    QCOMPARE(server.received(client.toSend()), Progress::Greeted);
+    QCOMPARE(server.show(m_identity), Progress::Refused);
+    const Octets fatal{std::byte{21}, std::byte{3}, std::byte{3}, std::byte{0}, std::byte{2}, std::byte{2},
+        static_cast<std::byte>(alert)};
+    QCOMPARE(server.toSend(), fatal);
 }
 
 void TestTlsConnection::identityNeedsAKey()

@@ -7,6 +7,7 @@
 #include "daemon/nts_server/identity_keeper.h"
 
 #include "served_identity.h"
+#include "support/freed_memory.h"
 #include "support/machine_time.h"
 
 #include <QFile>
@@ -80,7 +81,9 @@ private Q_SLOTS:
     void goodFilesAreUsed();
     void unusableFilesAreSaid_data();
     void unusableFilesAreSaid();
+    void keyIsWipedFromTheTextOfItsFile();
     void nameChoosesTheCertificate();
+    void commonNameIsNoName();
     void keysThatCannotSignAreSaid_data();
     void keysThatCannotSignAreSaid();
     void renewedCertificateIsTaken();
@@ -160,6 +163,16 @@ void TestIdentity::unusableFilesAreSaid()
     QVERIFY(QString::fromStdString(identity.error().text).startsWith(folder.path())); // it names the file
 }
 
+void TestIdentity::keyIsWipedFromTheTextOfItsFile()
+{
+    const auto files = m_authority.sign({.names = {u"a.test"_s}});
+    const QByteArray line = contentOf(files.key).split('\n').at(1);
+    QCOMPARE(line.size(), 64);
+    const FreedMemory freed(std::string_view(line.constData(), 64));
+    QVERIFY(Identity::read(filesOf(files)));
+    QCOMPARE(freed.timesFound(), 0);
+}
+
 void TestIdentity::nameChoosesTheCertificate()
 {
     const auto identities = identitiesFor(m_authority, {u"a.test"_s, u"*.wild.test"_s, u"a.test"_s});
@@ -170,6 +183,13 @@ void TestIdentity::nameChoosesTheCertificate()
     QCOMPARE(&identities->shownTo("x.y.wild.test"), &all[0]); // nobody's
     QCOMPARE(&identities->shownTo(""), &all[0]);
     QCOMPARE(&identities->shownTo(std::string("x.wild.test\0.test", 17)), &all[0]);
+}
+
+void TestIdentity::commonNameIsNoName() // RFC 9525 section 2
+{
+    const auto identity = Identity::read(filesOf(m_authority.sign({.names = {u"192.0.2.1"_s}})));
+    QVERIFY(identity);
+    QVERIFY(!identity->isFor("Foliot test server"));
 }
 
 void TestIdentity::keysThatCannotSignAreSaid_data()

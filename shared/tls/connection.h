@@ -37,6 +37,7 @@ public:
     // Broken at once without memory.
     Connection();
 
+    // Refuses a client of whom there are more than 16 KiB to hear.
     Progress received(std::span<const std::byte> octets);
     // The host that the client asked for; empty when it named none. Until show().
     std::string serverName() const;

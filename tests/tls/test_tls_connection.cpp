@@ -31,6 +31,8 @@ private Q_SLOTS:
     void doesNothingOutOfTurn();
     void staysRefused();
     void endsAtAForgedRecord();
+    void goodbyeIsHeardWhateverFollows();
+    void moreThanIsHeardIsRefused();
     void longAnswersAreSentWhole();
     void whoCannotBeServedIsToldWhy_data();
     void whoCannotBeServedIsToldWhy();
@@ -119,8 +121,11 @@ void TestTlsConnection::saysTheNameThatWasAskedFor()
 void TestTlsConnection::keepsWhatCameBeforeAnIdentityWasShown()
 {
     const Octets harmless{std::byte{20}, std::byte{3}, std::byte{3}, std::byte{0}, std::byte{1}, std::byte{1}};
-    for (const auto& [octets, expected] :
-        {std::pair(harmless, Progress::NeedsMore), std::pair(Octets(20, std::byte{0}), Progress::Refused)}) {
+    // More than is read at once; wrong when all of it is there.
+    Octets forged{std::byte{23}, std::byte{3}, std::byte{3}, std::byte{0x20}, std::byte{0}};
+    forged.resize(forged.size() + 0x2000);
+    for (const auto& [octets, expected] : {std::pair(harmless, Progress::NeedsMore),
+             std::pair(Octets(20, std::byte{0}), Progress::Refused), std::pair(forged, Progress::Refused)}) {
         MemoryClient behind;
         tls::Connection afterTheHello;
         Octets hello = behind.toSend();
@@ -188,6 +193,29 @@ void TestTlsConnection::endsAtAForgedRecord()
     QVERIFY(server.hear(piece).kind != Heard::Octets);
     client.received(server.toSend());
     QVERIFY(client.hasFailed()); // it is told
+}
+
+void TestTlsConnection::goodbyeIsHeardWhateverFollows()
+{
+    MemoryClient client;
+    tls::Connection server;
+    QCOMPARE(shakeHands(client, server), Progress::Established);
+    client.sayGoodbye();
+    Octets said = client.toSend();
+    said.insert(said.end(), 40, std::byte{0});
+    QCOMPARE(server.received(said), Progress::Established);
+    QCOMPARE(server.received(Octets(40)), Progress::Established);
+    std::array<std::byte, 8> piece{};
+    QCOMPARE(server.hear(piece).kind, Heard::Goodbye);
+}
+
+void TestTlsConnection::moreThanIsHeardIsRefused()
+{
+    MemoryClient client;
+    tls::Connection server;
+    QCOMPARE(shakeHands(client, server), Progress::Established);
+    client.say(Octets(50'000));
+    QCOMPARE(server.received(client.toSend()), Progress::Refused);
 }
 
 void TestTlsConnection::longAnswersAreSentWhole()

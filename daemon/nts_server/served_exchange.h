@@ -21,8 +21,9 @@ namespace foliot::daemon {
 
 class ServedExchange {
 public:
-    // All that a client may send: a request of the greatest length, in records of TLS much smaller than anybody's.
-    static constexpr std::size_t maxOctets = 65'536;
+    // All that a client may send: eight times the hello of anybody, or a request of the greatest length, in records of TLS much
+    // smaller than anybody's. The reserve of memory of shared/tls is made for no more.
+    static constexpr std::size_t maxOctets = 16'384;
 
     // told outlives it.
     ServedExchange(std::shared_ptr<const Identities> identities, const TimeServer& told);

@@ -3,7 +3,8 @@
 #pragma once
 
 // The server's side of one TLS 1.3 connection without its socket: what came in goes to received(), what is to go out comes
-// from toSend(). RFC 8446. Used by one thread.
+// from toSend(). RFC 8446. Used by one thread. Without memory it breaks, provided that it was given 16 KiB in all at most: what
+// more octets of a hostile client take may be more than there is for it, and the process ends.
 
 #include "tls/identity.h"
 

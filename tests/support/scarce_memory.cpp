@@ -11,8 +11,8 @@
 
 namespace {
 
-// How many more pieces are to be had.
-long piecesLeft = std::numeric_limits<long>::max();
+// How many more pieces a thread can have.
+thread_local long piecesLeft = std::numeric_limits<long>::max();
 
 bool isSpent()
 {

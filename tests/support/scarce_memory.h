@@ -11,7 +11,7 @@ namespace foliot::tests {
 // To be called before OpenSSL asks for its first piece. False: it was too late.
 bool watchMemory();
 
-// While it lives, the libraries get so many pieces and no more.
+// While it lives, the libraries get so many pieces for this thread and no more.
 class Scarcity {
 public:
     explicit Scarcity(long pieces);

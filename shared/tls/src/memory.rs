@@ -9,6 +9,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_void;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 extern "C" {
@@ -29,38 +30,54 @@ pub fn was_short() -> bool {
     IS_SHORT.get()
 }
 
-/// A call takes some ten KiB, and each thread is in one at most. No page of it is there before it is used.
-const RESERVE_SIZE: usize = 1 << 20;
+/// More than one call takes when its connection was given 16 KiB, whatever is in them. A `Vec` that grows takes twice what it
+/// grows to.
+const PART_SIZE: usize = 1 << 20;
+/// As many as there are threads: 16 that exchange keys, and the event loop's.
+const PART_COUNT: usize = 17;
 
+/// Each thread has a part of its own: one for all would never get empty while they take turns. No page of it is there before
+/// it is used.
 struct Reserve {
-    room: UnsafeCell<[u8; RESERVE_SIZE]>, // what was handed out belongs to whoever got it
-    taken: Mutex<Taken>,
+    room: UnsafeCell<[[u8; PART_SIZE]; PART_COUNT]>, // what was handed out belongs to whoever got it
+    taken: Mutex<[Taken; PART_COUNT]>,
+    next: AtomicUsize, // part; threads that are there after others have ended share those parts
 }
 
+#[derive(Clone, Copy)]
 struct Taken {
-    octets: usize, // from the beginning
+    octets: usize, // from the beginning of the part
     pieces: usize,
 }
+
+const NOTHING: Taken = Taken {
+    octets: 0,
+    pieces: 0,
+};
 
 // The room is handed out in pieces that do not overlap, under the lock.
 unsafe impl Sync for Reserve {}
 
 static RESERVE: Reserve = Reserve {
-    room: UnsafeCell::new([0; RESERVE_SIZE]),
-    taken: Mutex::new(Taken {
-        octets: 0,
-        pieces: 0,
-    }),
+    room: UnsafeCell::new([[0; PART_SIZE]; PART_COUNT]),
+    taken: Mutex::new([NOTHING; PART_COUNT]),
+    next: AtomicUsize::new(0),
 };
+
+thread_local! {
+    static PART: usize = RESERVE.next.fetch_add(1, Ordering::Relaxed) % PART_COUNT;
+}
 
 impl Reserve {
     fn take(&self, layout: Layout) -> *mut u8 {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = self.room.get() as *mut u8;
+        let part = PART.with(|part| *part);
+        let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = &mut all[part];
+        let start = (self.room.get() as *mut u8).wrapping_add(part * PART_SIZE);
         let free = start.wrapping_add(taken.octets);
         let begin = taken.octets + free.align_offset(layout.align());
         match begin.checked_add(layout.size()) {
-            Some(end) if end <= RESERVE_SIZE => {
+            Some(end) if end <= PART_SIZE => {
                 *taken = Taken {
                     octets: end,
                     pieces: taken.pieces + 1,
@@ -71,12 +88,15 @@ impl Reserve {
         }
     }
 
-    fn has(&self, piece: *mut u8) -> bool {
-        (piece as usize).wrapping_sub(self.room.get() as usize) < RESERVE_SIZE
+    /// Which one a piece is from, if from any.
+    fn part_of(&self, piece: *mut u8) -> Option<usize> {
+        let offset = (piece as usize).wrapping_sub(self.room.get() as usize);
+        Some(offset / PART_SIZE).filter(|part| *part < PART_COUNT)
     }
 
-    fn give_back(&self) {
-        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+    fn give_back(&self, part: usize) {
+        let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = &mut all[part];
         taken.pieces -= 1;
         if taken.pieces == 0 {
             taken.octets = 0;
@@ -102,9 +122,9 @@ unsafe impl GlobalAlloc for WipedMemory {
 
     unsafe fn dealloc(&self, piece: *mut u8, layout: Layout) {
         unsafe { explicit_bzero(piece.cast(), layout.size()) };
-        match RESERVE.has(piece) {
-            true => RESERVE.give_back(),
-            false => unsafe { System.dealloc(piece, layout) },
+        match RESERVE.part_of(piece) {
+            Some(part) => RESERVE.give_back(part),
+            None => unsafe { System.dealloc(piece, layout) },
         }
     }
 }

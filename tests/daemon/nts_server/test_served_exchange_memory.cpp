@@ -12,12 +12,25 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <limits>
+#include <thread>
+#include <vector>
 
 using namespace foliot;
 using namespace foliot::daemon;
 using namespace foliot::tests;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Each name of a protocol becomes a piece of memory.
+Octets helloNaming(int protocols)
+{
+    return MemoryClient({.alpn = "\1x"_ba.repeated(protocols) + "\7ntske/1"}).toSend();
+}
+
+} // namespace
 
 class TestServedExchangeMemory : public QObject {
     Q_OBJECT
@@ -25,11 +38,16 @@ class TestServedExchangeMemory : public QObject {
 private Q_SLOTS:
     void exchangeSurvivesWithoutMemory();
     void noneIsTakenBeforeTheHelloIsWhole();
+    void longHellosAreSurvivedWithoutMemory_data();
+    void longHellosAreSurvivedWithoutMemory();
+    void threadsSurviveWithoutMemory();
     void identityIsReadOrRefused();
 
 private:
     // A whole exchange of which the server has so many pieces of memory. True when the client got its cookies.
     bool exchange(long pieces);
+    // What becomes of one that begins with this, and of which the server has so many pieces.
+    std::optional<KeyExchangeEnd> begin(const Octets& hello, long pieces) const;
 
     MadeAuthority m_authority;
     std::shared_ptr<const Identities> m_identities = identitiesFor(m_authority, {u"a.test"_s, u"b.test"_s});
@@ -84,6 +102,50 @@ void TestServedExchangeMemory::noneIsTakenBeforeTheHelloIsWhole()
     for (const std::byte& octet : std::span(hello).first(hello.size() - 1))
         QVERIFY(!server.received(std::span(&octet, 1), m_jar));
     QCOMPARE(server.received(std::span(hello).last(1), m_jar), KeyExchangeEnd::InternalError);
+}
+
+std::optional<KeyExchangeEnd> TestServedExchangeMemory::begin(const Octets& hello, long pieces) const
+{
+    const TimeServer told;
+    nts::CookieJar jar{cookieKeysOf(7)};
+    ServedExchange server(m_identities, told);
+    const Scarcity scarcity(pieces);
+    const auto ended = server.received(hello, jar);
+    server.toSend();
+    return ended;
+}
+
+void TestServedExchangeMemory::longHellosAreSurvivedWithoutMemory_data()
+{
+    QTest::addColumn<int>("names");
+    QTest::addColumn<KeyExchangeEnd>("expected");
+    QTest::newRow("allowed") << 7'500 << KeyExchangeEnd::InternalError;
+    QTest::newRow("too long") << 30'000 << KeyExchangeEnd::TooLong;
+}
+
+void TestServedExchangeMemory::longHellosAreSurvivedWithoutMemory()
+{
+    QFETCH(const int, names);
+    QFETCH(const KeyExchangeEnd, expected);
+    const Octets hello = helloNaming(names);
+    for (long pieces = 0; pieces < 80; ++pieces)
+        QCOMPARE(begin(hello, pieces), expected);
+}
+
+void TestServedExchangeMemory::threadsSurviveWithoutMemory()
+{
+    const Octets hello = helloNaming(7'500);
+    std::atomic<int> broken = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int thread = 0; thread < 4; ++thread)
+            threads.emplace_back([&] {
+                for (long pieces = 0; pieces < 80; ++pieces)
+                    broken += begin(hello, pieces) == KeyExchangeEnd::InternalError ? 1 : 0;
+            });
+    }
+    QCOMPARE(broken, 4 * 80);
+    QVERIFY(exchange(std::numeric_limits<long>::max()));
 }
 
 void TestServedExchangeMemory::identityIsReadOrRefused()

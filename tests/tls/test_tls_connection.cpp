@@ -20,6 +20,14 @@ using namespace Qt::StringLiterals;
 using Progress = tls::Connection::Progress;
 using Heard = tls::Connection::Heard::Kind;
 
+namespace {
+
+// RFC 8446 section 6: the alert 120, fatal.
+const Octets noApplicationProtocol{
+    std::byte{21}, std::byte{3}, std::byte{3}, std::byte{0}, std::byte{2}, std::byte{2}, std::byte{120}};
+
+} // namespace
+
 class TestTlsConnection : public QObject {
     Q_OBJECT
 
@@ -27,6 +35,9 @@ private Q_SLOTS:
     void goesThroughItsSteps();
     void saysTheNameThatWasAskedFor_data();
     void saysTheNameThatWasAskedFor();
+    void whoWantsSomethingElseIsShownNothing_data();
+    void whoWantsSomethingElseIsShownNothing();
+    void whoWantsNtsNoMoreAfterARetryIsShownNothing();
     void keepsWhatCameBeforeAnIdentityWasShown();
     void doesNothingOutOfTurn();
     void staysRefused();
@@ -116,6 +127,41 @@ void TestTlsConnection::saysTheNameThatWasAskedFor()
     QCOMPARE(QByteArray::fromStdString(server.serverName()), said);
     server.show(m_identity);
     QCOMPARE(server.serverName(), std::string());
+}
+
+void TestTlsConnection::whoWantsSomethingElseIsShownNothing_data()
+{
+    QTest::addColumn<QByteArray>("alpn");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("the web") << "\2h2\x08http/1.1"_ba;
+    QTest::newRow("another version") << "\7ntske/2"_ba;
+}
+
+void TestTlsConnection::whoWantsSomethingElseIsShownNothing()
+{
+    QFETCH(const QByteArray, alpn);
+    MemoryClient client({.alpn = alpn});
+    tls::Connection server;
+    QCOMPARE(server.received(client.toSend()), Progress::Refused);
+    QCOMPARE(server.toSend(), noApplicationProtocol);
+}
+
+void TestTlsConnection::whoWantsNtsNoMoreAfterARetryIsShownNothing()
+{
+    MemoryClient client({.groups = "X448:X25519"});
+    tls::Connection server;
+    QCOMPARE(server.received(client.toSend()), Progress::Greeted);
+    QCOMPARE(server.show(m_identity), Progress::NeedsMore);
+    client.received(server.toSend());
+    Octets hello = client.toSend();
+    const auto protocol = std::as_bytes(std::span("ntske/1", 7));
+    const auto found = std::ranges::search(hello, protocol);
+    QVERIFY(!found.empty());
+    // Before it are its length, that of the list, that of the extension, and which one it is: now one that nobody knows.
+    constexpr std::ptrdiff_t toItsNumber = 1 + 2 + 2 + 2;
+    found.begin()[-toItsNumber] = std::byte{0x2a};
+    QCOMPARE(server.received(hello), Progress::Refused);
+    QCOMPARE(server.toSend(), noApplicationProtocol);
 }
 
 void TestTlsConnection::keepsWhatCameBeforeAnIdentityWasShown()

@@ -3,7 +3,7 @@
 
 //! One client's connection, without its socket.
 
-use crate::identity::Identity;
+use crate::identity::{Identity, PROTOCOL};
 use rustls::server::{Accepted, AcceptedAlert, Acceptor};
 use rustls::ServerConnection;
 use std::io::{ErrorKind, Read, Write};
@@ -94,12 +94,17 @@ impl Connection {
 
     /// Whoever does not say that it wants NTS wants something else, and is shown no certificate.
     fn judge(&mut self, accepted: Accepted) -> Progress {
-        if accepted.client_hello().alpn().is_none() {
-            self.alert = alert(NO_APPLICATION_PROTOCOL);
-            return Progress::Refused;
+        let offered = accepted.client_hello().alpn();
+        if !offered.is_some_and(|mut names| names.any(|name| name == PROTOCOL)) {
+            return self.refuse_protocol();
         }
         self.stage = Stage::Greeted(Box::new(accepted));
         Progress::Greeted
+    }
+
+    fn refuse_protocol(&mut self) -> Progress {
+        self.alert = alert(NO_APPLICATION_PROTOCOL);
+        Progress::Refused
     }
 
     fn refuse(&mut self, mut alert: AcceptedAlert) -> Progress {
@@ -146,6 +151,11 @@ impl Connection {
                 Ok(_) => Self::process(&mut connection),
                 Err(_) => Progress::Refused,
             };
+        }
+        // rustls goes on without a protocol when the hello that follows a retry offers none.
+        let has_answered = connection.negotiated_key_exchange_group().is_some();
+        if has_answered && connection.alpn_protocol().is_none() {
+            return self.refuse_protocol();
         }
         self.stage = Stage::Open(connection);
         progress

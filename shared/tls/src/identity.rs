@@ -13,7 +13,7 @@ use rustls::{CipherSuite, ServerConfig};
 use std::sync::Arc;
 
 /// RFC 8915 section 4.
-const PROTOCOL: &[u8] = b"ntske/1";
+pub const PROTOCOL: &[u8] = b"ntske/1";
 
 /// Who the server is to a client. Never changed, so that threads share it.
 pub struct Identity {

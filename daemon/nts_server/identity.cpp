@@ -7,6 +7,7 @@
 #include "files/regular_file.h"
 #include "files/wiped.h"
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
@@ -35,11 +36,23 @@ int noPassword(char*, int, int, void*)
     return -1;
 }
 
+// OpenSSL writes a key of an elliptic curve as its file has it: maybe without the public half, maybe with that compressed, or
+// with all that the curve is in place of its name. The library for TLS reads none of these.
+void writeInFull(EVP_PKEY* key)
+{
+    EVP_PKEY_set_int_param(key, OSSL_PKEY_PARAM_EC_INCLUDE_PUBLIC, 1);
+    EVP_PKEY_set_utf8_string_param(
+        key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, OSSL_PKEY_EC_POINT_CONVERSION_FORMAT_UNCOMPRESSED);
+    EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_GROUP);
+}
+
 // A private key as PKCS #8 in DER, wiped at the end. Empty without memory.
 class KeyOctets {
 public:
-    explicit KeyOctets(const EVP_PKEY* key)
+    explicit KeyOctets(EVP_PKEY* key)
     {
+        if (EVP_PKEY_is_a(key, "EC") == 1)
+            writeInFull(key);
         const std::unique_ptr<PKCS8_PRIV_KEY_INFO, decltype(&PKCS8_PRIV_KEY_INFO_free)> info{
             EVP_PKEY2PKCS8(key), PKCS8_PRIV_KEY_INFO_free};
         m_length = info ? std::max(i2d_PKCS8_PRIV_KEY_INFO(info.get(), &m_octets), 0) : 0;
@@ -131,8 +144,8 @@ std::expected<Identity, IdentityError> Identity::read(const IdentityFiles& files
     auto tls = tls::Identity::make(certificates, octets.get());
     if (!tls)
         return std::unexpected(IdentityError{Key,
-            problem(files.key, "a key of this kind cannot sign; take one of P-256, P-384, Ed25519, or RSA of 2048 to "
-                               "4096 bits, and a certificate for it")
+            problem(files.key, "a key of this kind cannot sign; take one of P-256, P-384, Ed25519, or RSA of 2048, "
+                               "3072 or 4096 bits, and a certificate for it")
                 .error()});
     return Identity(*std::move(tls), std::make_shared<const TrustedCertificates>(*std::move(chain)));
 }

@@ -18,7 +18,7 @@ namespace foliot::tls {
 class Identity {
 public:
     // chain: certificates in DER, the server's own first, and not empty. key: PKCS #8 in DER, of P-256, P-384, Ed25519, or RSA
-    // of 2048 to 4096 bits; nothing when it is of another kind, or without memory. That they belong together is not asked.
+    // of 2048, 3072 or 4096 bits and an exponent from 65537 on; nothing when it is of another kind, or without memory. That they belong together is not asked.
     static std::optional<Identity> make(
         const std::vector<std::vector<std::byte>>& chain, std::span<const std::byte> key);
 

@@ -53,6 +53,8 @@ EVP_PKEY* make(MadeKey kind)
         return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024});
     case MadeKey::Rsa2048:
         return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2048});
+    case MadeKey::Rsa2560:
+        return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{2560});
     case MadeKey::Rsa4096:
         return EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{4096});
     case MadeKey::Ed25519:

@@ -17,7 +17,7 @@
 
 namespace foliot::tests {
 
-enum class MadeKey { P256, P384, P521, Rsa1024, Rsa2048, Rsa4096, Ed25519, Ed448 };
+enum class MadeKey { P256, P384, P521, Rsa1024, Rsa2048, Rsa2560, Rsa4096, Ed25519, Ed448 };
 
 struct CertificateWish {
     QStringList names; // DNS names and numeric addresses

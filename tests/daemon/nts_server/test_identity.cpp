@@ -15,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <openssl/core_names.h>
 #include <openssl/pem.h>
 
 #include <sys/stat.h>
@@ -48,15 +49,21 @@ void put(const QString& path, const QByteArray& content)
         qFatal("cannot replace %s", qPrintable(path));
 }
 
-QByteArray encrypted(const QByteArray& pem)
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+
+Key keyOf(const QByteArray& pem)
 {
     const std::unique_ptr<BIO, decltype(&BIO_free)> input{
         BIO_new_mem_buf(pem.constData(), static_cast<int>(pem.size())), BIO_free};
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{
-        PEM_read_bio_PrivateKey(input.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
+    return {PEM_read_bio_PrivateKey(input.get(), nullptr, nullptr, nullptr), EVP_PKEY_free};
+}
+
+// cipher: by which the password "secret" hides it; null: none.
+QByteArray pemOf(const Key& key, const EVP_CIPHER* cipher)
+{
     const std::unique_ptr<BIO, decltype(&BIO_free)> output{BIO_new(BIO_s_mem()), BIO_free};
-    PEM_write_bio_PrivateKey(output.get(), key.get(), EVP_aes_128_cbc(),
-        reinterpret_cast<const unsigned char*>("secret"), 6, nullptr, nullptr);
+    PEM_write_bio_PrivateKey(
+        output.get(), key.get(), cipher, reinterpret_cast<const unsigned char*>("secret"), 6, nullptr, nullptr);
     QByteArray text(static_cast<qsizetype>(BIO_ctrl_pending(output.get())), Qt::Uninitialized);
     BIO_read(output.get(), text.data(), static_cast<int>(text.size()));
     return text;
@@ -84,6 +91,8 @@ private Q_SLOTS:
     void keyIsWipedFromTheTextOfItsFile();
     void nameChoosesTheCertificate();
     void commonNameIsNoName();
+    void keyIsReadHoweverItIsWritten_data();
+    void keyIsReadHoweverItIsWritten();
     void keysThatCannotSignAreSaid_data();
     void keysThatCannotSignAreSaid();
     void renewedCertificateIsTaken();
@@ -154,7 +163,7 @@ void TestIdentity::unusableFilesAreSaid()
     QCOMPARE(::chmod(qPrintable(folder.filePath(u"shared"_s)), 0660), 0);
     QCOMPARE(::mkfifo(qPrintable(folder.filePath(u"fifo"_s)), 0600), 0);
     put(folder.filePath(u"garbage"_s), goodKey.first(goodKey.size() / 2));
-    put(folder.filePath(u"encrypted"_s), encrypted(goodKey));
+    put(folder.filePath(u"encrypted"_s), pemOf(keyOf(goodKey), EVP_aes_128_cbc()));
     put(folder.filePath(u"other"_s), contentOf(m_authority.sign({.names = {u"a.test"_s}}).key));
     const auto identity =
         Identity::read({.chain = folder.filePath(chain).toStdString(), .key = folder.filePath(key).toStdString()});
@@ -192,11 +201,40 @@ void TestIdentity::commonNameIsNoName() // RFC 9525 section 2
     QVERIFY(!identity->isFor("Foliot test server"));
 }
 
+void TestIdentity::keyIsReadHoweverItIsWritten_data()
+{
+    QTest::addColumn<QByteArray>("parameter");
+    QTest::addColumn<QByteArray>("value"); // empty: 0
+    QTest::newRow("without its public half") << QByteArray(OSSL_PKEY_PARAM_EC_INCLUDE_PUBLIC) << QByteArray();
+    QTest::newRow("its public half compressed")
+        << QByteArray(OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT) << "compressed"_ba;
+    QTest::newRow("its curve in full") << QByteArray(OSSL_PKEY_PARAM_EC_ENCODING) << "explicit"_ba;
+}
+
+void TestIdentity::keyIsReadHoweverItIsWritten()
+{
+    QFETCH(const QByteArray, parameter);
+    QFETCH(const QByteArray, value);
+    for (const MadeKey kind : {MadeKey::P256, MadeKey::P384}) {
+        const auto files = m_authority.sign({.names = {u"a.test"_s}, .key = kind});
+        const QByteArray usual = contentOf(files.key);
+        const Key key = keyOf(usual);
+        QCOMPARE(value.isEmpty() ? EVP_PKEY_set_int_param(key.get(), parameter, 0)
+                                 : EVP_PKEY_set_utf8_string_param(key.get(), parameter, value),
+            1);
+        const QByteArray written = pemOf(key, nullptr);
+        QVERIFY(written != usual);
+        put(files.key, written);
+        QVERIFY(Identity::read(filesOf(files)));
+    }
+}
+
 void TestIdentity::keysThatCannotSignAreSaid_data()
 {
     QTest::addColumn<MadeKey>("key");
     QTest::newRow("P-521") << MadeKey::P521;
     QTest::newRow("RSA of 1024 bits") << MadeKey::Rsa1024;
+    QTest::newRow("RSA of 2560 bits") << MadeKey::Rsa2560;
     QTest::newRow("Ed448") << MadeKey::Ed448;
 }
 
@@ -209,7 +247,7 @@ void TestIdentity::keysThatCannotSignAreSaid()
     QCOMPARE(identity.error().part, IdentityError::Part::Key);
     QCOMPARE(identity.error().text, files.key.string() +
                                         ": a key of this kind cannot sign; take one of P-256, P-384, "
-                                        "Ed25519, or RSA of 2048 to 4096 bits, and a certificate for it");
+                                        "Ed25519, or RSA of 2048, 3072 or 4096 bits, and a certificate for it");
 }
 
 void TestIdentity::renewedCertificateIsTaken()

@@ -32,13 +32,13 @@ pub fn was_short() -> bool {
 
 /// More than one call takes when its connection was given 16 KiB, whatever is in them. A `Vec` that grows takes twice what it
 /// grows to.
-const PART_SIZE: usize = 1 << 20;
+pub const PART_SIZE: usize = 1 << 20;
 /// As many as there are threads: 16 that exchange keys, and the event loop's.
 const PART_COUNT: usize = 17;
 
 /// Each thread has a part of its own: one for all would never get empty while they take turns. No page of it is there before
 /// it is used.
-struct Reserve {
+pub struct Reserve {
     room: UnsafeCell<[[u8; PART_SIZE]; PART_COUNT]>, // what was handed out belongs to whoever got it
     taken: Mutex<[Taken; PART_COUNT]>,
     next: AtomicUsize, // part; threads that are there after others have ended share those parts
@@ -58,18 +58,23 @@ const NOTHING: Taken = Taken {
 // The room is handed out in pieces that do not overlap, under the lock.
 unsafe impl Sync for Reserve {}
 
-static RESERVE: Reserve = Reserve {
-    room: UnsafeCell::new([[0; PART_SIZE]; PART_COUNT]),
-    taken: Mutex::new([NOTHING; PART_COUNT]),
-    next: AtomicUsize::new(0),
-};
+pub static RESERVE: Reserve = Reserve::new();
 
 thread_local! {
     static PART: usize = RESERVE.next.fetch_add(1, Ordering::Relaxed) % PART_COUNT;
 }
 
 impl Reserve {
-    fn take(&self, layout: Layout) -> *mut u8 {
+    pub const fn new() -> Self {
+        Self {
+            room: UnsafeCell::new([[0; PART_SIZE]; PART_COUNT]),
+            taken: Mutex::new([NOTHING; PART_COUNT]),
+            next: AtomicUsize::new(0),
+        }
+    }
+
+    /// From the part of this thread; null when it does not fit any more.
+    pub fn take(&self, layout: Layout) -> *mut u8 {
         let part = PART.with(|part| *part);
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = &mut all[part];
@@ -89,12 +94,13 @@ impl Reserve {
     }
 
     /// Which one a piece is from, if from any.
-    fn part_of(&self, piece: *mut u8) -> Option<usize> {
+    pub fn part_of(&self, piece: *mut u8) -> Option<usize> {
         let offset = (piece as usize).wrapping_sub(self.room.get() as usize);
         Some(offset / PART_SIZE).filter(|part| *part < PART_COUNT)
     }
 
-    fn give_back(&self, part: usize) {
+    /// A piece of that part: which one makes no difference, for the part is whole again when all are back.
+    pub fn give_back(&self, part: usize) {
         let mut all = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = &mut all[part];
         taken.pieces -= 1;
@@ -104,10 +110,10 @@ impl Reserve {
     }
 }
 
-struct WipedMemory;
+pub struct WipedMemory;
 
 #[global_allocator]
-static MEMORY: WipedMemory = WipedMemory;
+pub static MEMORY: WipedMemory = WipedMemory;
 
 // Growing a piece makes another one and gives the first back, as the trait does it by itself: nothing is left unwiped.
 unsafe impl GlobalAlloc for WipedMemory {

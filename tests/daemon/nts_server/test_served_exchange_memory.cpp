@@ -52,6 +52,7 @@ private:
     MadeAuthority m_authority;
     std::shared_ptr<const Identities> m_identities = identitiesFor(m_authority, {u"a.test"_s, u"b.test"_s});
     nts::CookieJar m_jar{cookieKeysOf(7)};
+    int m_grantedOfTheLastPiece = 0;
 };
 
 bool TestServedExchangeMemory::exchange(long pieces)
@@ -79,6 +80,7 @@ bool TestServedExchangeMemory::exchange(long pieces)
         qFatal("there are too few cookies");
     if (isGranted != agreement.has_value() || (!isGranted && ended != KeyExchangeEnd::InternalError))
         qFatal("it was not told as what it is");
+    m_grantedOfTheLastPiece += isGranted && pieces == 0 ? 1 : 0;
     return isGranted && agreement && pieces > 0;
 }
 
@@ -89,6 +91,7 @@ void TestServedExchangeMemory::exchangeSurvivesWithoutMemory()
     while (!exchange(pieces))
         ++pieces;
     QVERIFY(pieces > 80);
+    QVERIFY(m_grantedOfTheLastPiece <= 1);               // the one that needed no more than there were
     QVERIFY(exchange(std::numeric_limits<long>::max())); // nothing is left of it
 }
 

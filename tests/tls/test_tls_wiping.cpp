@@ -12,9 +12,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
+#include <thread>
 
 #include <malloc.h>
+#include <pthread.h>
+#include <sys/mman.h>
 
 using namespace foliot;
 using namespace foliot::tests;
@@ -54,6 +58,40 @@ void* __wrap_realloc(void* piece, std::size_t size)
     return __real_realloc(piece, size);
 }
 
+namespace {
+
+// What a thread leaves on its stack.
+Octets stackAfter(const std::function<void()>& work)
+{
+    constexpr std::size_t size = 4 << 20;
+    void* stack = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack == MAP_FAILED)
+        qFatal("there is no memory for a stack");
+    pthread_attr_t attributes{};
+    pthread_t thread{};
+    pthread_attr_init(&attributes);
+    pthread_attr_setstack(&attributes, stack, size);
+    const auto run = [](void* given) -> void* {
+        (*static_cast<const std::function<void()>*>(given))();
+        return nullptr;
+    };
+    if (pthread_create(&thread, &attributes, run, const_cast<std::function<void()>*>(&work)) != 0)
+        qFatal("there is no thread");
+    pthread_join(thread, nullptr);
+    pthread_attr_destroy(&attributes);
+    const std::span left(static_cast<const std::byte*>(stack), size);
+    Octets copy(left.begin(), left.end());
+    ::munmap(stack, size);
+    return copy;
+}
+
+bool isIn(std::span<const std::byte> octets, std::span<const std::byte> part)
+{
+    return !std::ranges::search(octets, part).empty();
+}
+
+} // namespace
+
 class TestTlsWiping : public QObject {
     Q_OBJECT
 
@@ -62,6 +100,8 @@ private Q_SLOTS:
     void freedMemoryIsSearched();
     void privateKeyIsWiped();
     void whatWasSaidIsWiped();
+    void stackIsSearched();
+    void stackIsWiped();
 
 private:
     // A whole connection over which the client asks something and is answered.
@@ -125,6 +165,41 @@ void TestTlsWiping::whatWasSaidIsWiped()
         QCOMPARE(timesFound, 0);
         QCOMPARE(timesGrown, 0);
     }
+}
+
+void TestTlsWiping::stackIsSearched()
+{
+    const auto left = stackAfter([this] {
+        std::array<std::byte, 8192> copy{}; // so deep that the thread's end does not overwrite it
+        std::ranges::copy(m_der.prefix, copy.begin());
+        asm volatile("" : : "r"(copy.data()) : "memory"); // or the compiler leaves out what nobody reads
+    });
+    QVERIFY(isIn(left, m_der.prefix));
+}
+
+void TestTlsWiping::stackIsWiped()
+{
+    const auto identity = tls::Identity::make(m_der.chain, m_der.key);
+    Octets key(32);
+    bool isExported = false;
+    const auto left = stackAfter([&] {
+        // The client leaves its own copies on another stack.
+        std::optional<MemoryClient> client;
+        Octets said;
+        std::jthread([&] { said = client.emplace().toSend(); }).join();
+        tls::Connection server;
+        server.received(said);
+        server.show(*identity);
+        const Octets answer = server.toSend();
+        std::jthread([&] {
+            client->received(answer);
+            said = client->toSend();
+        }).join();
+        server.received(said);
+        isExported = server.exportKey("EXPORTER-test", {}, key);
+    });
+    QVERIFY(isExported);
+    QVERIFY(!isIn(left, key));
 }
 
 QTEST_GUILESS_MAIN(TestTlsWiping)

@@ -9,6 +9,7 @@ mod connection;
 mod guard;
 mod identity;
 mod memory;
+mod stack;
 
 use connection::{Connection, Heard};
 use guard::guarded;
@@ -101,6 +102,7 @@ pub extern "C" fn foliot_tls_connection_new() -> *mut Connection {
 #[no_mangle]
 pub unsafe extern "C" fn foliot_tls_connection_free(connection: *mut Connection) {
     guarded(|| drop(unsafe { Box::from_raw(connection) }));
+    stack::wipe();
 }
 
 const BROKEN: u8 = 4;

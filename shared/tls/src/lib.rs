@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 //! The server's side of TLS 1.3 as functions over octets, for C++: rustls behind the few calls that an exchange of keys needs.
-//! `../connection.h` and `../identity.h` say what each means; here is only how pointers become slices and back. No panic leaves this library, and
-//! neither does a failed allocation: both are told as `BROKEN`, and the connection is then of no use but to be freed.
+//! `../connection.h` and `../identity.h` say what each means; here is only how pointers become slices and back. No panic leaves
+//! this library, and neither does a failed allocation: both are told as `BROKEN`, and the connection is then of no use but to be
+//! freed.
 
 mod connection;
 mod guard;

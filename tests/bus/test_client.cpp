@@ -12,6 +12,8 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace foliot;
 using namespace foliot::tests;

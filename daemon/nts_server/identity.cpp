@@ -143,10 +143,11 @@ std::expected<Identity, IdentityError> Identity::read(const IdentityFiles& files
         return std::unexpected(IdentityError{Key, problem(files.key, "there is no memory").error()});
     auto tls = tls::Identity::make(certificates, octets.get());
     if (!tls)
-        return std::unexpected(IdentityError{Key,
-            problem(files.key, "a key of this kind cannot sign; take one of P-256, P-384, Ed25519, or RSA of 2048, "
-                               "3072 or 4096 bits, and a certificate for it")
-                .error()});
+        return std::unexpected(IdentityError{
+            Key, problem(files.key,
+                     "a key of this kind or size cannot be used; take one of P-256, P-384, Ed25519, or RSA of 2048, "
+                     "3072 or 4096 bits, and a certificate for it")
+                     .error()});
     return Identity(*std::move(tls), std::make_shared<const TrustedCertificates>(*std::move(chain)));
 }
 

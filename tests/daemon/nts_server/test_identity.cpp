@@ -246,7 +246,7 @@ void TestIdentity::keysThatCannotSignAreSaid()
     QVERIFY(!identity);
     QCOMPARE(identity.error().part, IdentityError::Part::Key);
     QCOMPARE(identity.error().text, files.key.string() +
-                                        ": a key of this kind cannot sign; take one of P-256, P-384, "
+                                        ": a key of this kind or size cannot be used; take one of P-256, P-384, "
                                         "Ed25519, or RSA of 2048, 3072 or 4096 bits, and a certificate for it");
 }
 

@@ -45,7 +45,8 @@ void TestRandomSupply::nothingIsGivenTwice()
 void TestRandomSupply::providedOctetsAreThoseThatAreTaken()
 {
     RandomSupply supply;
-    for (int turn = 0; turn < 50; ++turn) {
+    for (std::size_t turn = 0; turn < 50; ++turn) {
+        supply.take(16 * (1 + turn)); // so that they end in the middle of some turn
         supply.provide();
         const std::byte* end = nullptr;
         for (std::size_t left = RandomSupply::most; left > 0; left -= 512) {

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void rotationForgetsTheOldest();
     void jarReadsTheCookiesOfAllItsKeys();
     void cookiesOfSeveralKeysAreReadTogether();
+    void badCookieLeavesNothingOfTheClientBefore_data();
+    void badCookieLeavesNothingOfTheClientBefore();
     void serverWithoutAKeyHasNoCookies();
     void movedSecretIsGoneFromWhereItWas();
     void textSaysWhatItsContentSays_data();
@@ -162,6 +164,29 @@ void TestCookie::cookiesOfSeveralKeysAreReadTogether() // row 36
             QCOMPARE(toHex(clients[i].clientToServer()),
                 toHex(someClient(Algorithm::SivCmac256, static_cast<int>(i)).keys.clientToServer.octets()));
     }
+}
+
+void TestCookie::badCookieLeavesNothingOfTheClientBefore_data() // row 55
+{
+    QTest::addColumn<Octets>("cookie");
+    const Octets good = *someCookieKeys().make(someClient(Algorithm::SivCmac256), Octets(cookieNonceLength));
+    Octets forged = good;
+    forged.back() ^= std::byte{1};
+    Octets ofNoKey = good;
+    ofNoKey.front() ^= std::byte{1};
+    QTest::newRow("none") << Octets{};
+    QTest::newRow("too long") << Octets(1000);
+    QTest::newRow("of a key that is gone") << ofNoKey;
+    QTest::newRow("forged") << forged;
+}
+
+void TestCookie::badCookieLeavesNothingOfTheClientBefore()
+{
+    QFETCH(const Octets, cookie);
+    CookieText client{someClient(Algorithm::SivCmac256)};
+    const CookieJar::Reading reading{.cookie = cookie, .client = &client};
+    CookieJar{someCookieKeys()}.read(std::span{&reading, 1});
+    QVERIFY(client.isEmpty());
 }
 
 void TestCookie::serverWithoutAKeyHasNoCookies()
